@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+
+/** The groups of tiles on Discover, in the order they are shown. */
+export const categories = ['Storage & files'] as const;
+export type Category = (typeof categories)[number];
+
+/** What the rest of Junction may ask of a connector. */
+export const capabilities = ['destination'] as const;
+export type Capability = (typeof capabilities)[number];
+
+/** How one field is shown and asked for. It is the `.meta()` of the field's schema, so that form, validation, type and documentation come from one place. */
+export type FieldMeta = {
+  label: string;
+  help?: string;
+  placeholder?: string;
+  /** `text` when absent. `choice` needs an enum schema and `choices`. */
+  control?: 'text' | 'choice' | 'secret' | 'secretText';
+  /** The words for an enum's values. */
+  choices?: Readonly<Record<string, string>>;
+  /** Shown under Advanced. */
+  isAdvanced?: boolean;
+  /** Shown, and required where the schema allows it to be absent, only while the setting `field` has the value `is`. */
+  when?: { field: string; is: string };
+};
+
+/** Attaches what a form needs to know to a field's schema. */
+export const field = <Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema => schema.meta(meta) as Schema;
+
+/** What a field's schema says about its form; throws when a manifest forgot to say it. */
+export const metaOf = (schema: z.ZodType): FieldMeta => {
+  const meta = schema.meta() as FieldMeta | undefined;
+  if (meta === undefined) throw new Error('A field of a manifest has no meta; wrap its schema in field().');
+  return meta;
+};
+
+type Fields = z.ZodObject<z.ZodRawShape>;
+type Values = Readonly<Record<string, unknown>>;
+
+/** Everything about a connector that a browser may know. */
+export type Manifest<Settings extends Fields = Fields, Secrets extends Fields = Fields> = {
+  type: string;
+  label: string;
+  category: Category;
+  /** One sentence for the tile on Discover. */
+  description: string;
+  capabilities: readonly Capability[];
+  /** The steps of its check, in the order they are shown. */
+  steps: readonly { step: string; label: string }[];
+  /** Strict object schema; parses what a person typed or pasted into what is stored. */
+  settings: Settings;
+  /** Strict object schema in which every secret is optional; `requiredSecrets` tells which ones a setting needs. */
+  secrets: Secrets;
+  /** The place that the secrets may be sent to, as one canonical string. Another endpoint needs the secrets again. */
+  endpointOf(settings: z.output<Settings>): string;
+  /** Settings that fill the form in from a connection string or a URL pasted into any field; undefined when the text is neither. */
+  readPasted?(text: string): { settings: Values; secrets: Readonly<Record<string, string>> } | undefined;
+};
+
+/** Keeps the types of a manifest's two schemas. */
+export const defineManifest = <Settings extends Fields, Secrets extends Fields>(
+  manifest: Manifest<Settings, Secrets>,
+): Manifest<Settings, Secrets> => manifest;
+
+/** Whether a field is asked for, given the settings. */
+export const isAskedFor = (meta: FieldMeta, settings: Values): boolean =>
+  meta.when === undefined || settings[meta.when.field] === meta.when.is;
+
+/** The names of the secrets that these settings need. */
+export const requiredSecrets = (manifest: Manifest, settings: Values): string[] =>
+  Object.entries(manifest.secrets.shape)
+    .filter(([, schema]) => isAskedFor(metaOf(schema as z.ZodType), settings))
+    .map(([name]) => name);

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+
+/** The roles a member can have in an environment, weakest first. */
+export const roles = ['viewer', 'contributor', 'admin'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * Who may take an action:
+ * - `anyone`: without signing in;
+ * - `person`: whoever is signed in, about what is their own;
+ * - `adminOfAny`: an admin of at least one environment;
+ * - a role: members of the environment at hand with at least that role.
+ */
+type Grant = 'anyone' | 'person' | 'adminOfAny' | Role;
+
+/** Every action there is. An action that is not listed cannot be taken by anybody. */
+export const grants = {
+  'sign-in-options:read': 'anyone',
+  'session:create': 'anyone',
+  'session:delete': 'person',
+  'one-time-link:inspect': 'anyone',
+  'one-time-link:redeem': 'anyone',
+  'me:read': 'person',
+  'me:update': 'person',
+  'me:change-password': 'person',
+  'my-session:list': 'person',
+  'my-session:delete': 'person',
+  'openapi:read': 'anyone',
+  'environment:list': 'person',
+  'environment:create': 'adminOfAny',
+  'environment:read': 'viewer',
+  'environment:update': 'admin',
+  'environment:delete': 'admin',
+  'member:list': 'admin',
+  'member:read': 'admin',
+  'member:create': 'admin',
+  'member:update': 'admin',
+  'member:delete': 'admin',
+  'member:reset-password': 'admin',
+  'connector:list': 'person',
+  'connection:list': 'admin',
+  'connection:read': 'admin',
+  'connection:create': 'admin',
+  'connection:update': 'admin',
+  'connection:delete': 'admin',
+  'connection:check': 'admin',
+  'activity:list': 'admin',
+} as const satisfies Record<string, Grant>;
+
+export type Action = keyof typeof grants;
+
+/** The signed-in person as the rules see them: their role in each environment they belong to. */
+export type Actor = {
+  id: string;
+  name: string;
+  email: string;
+  sessionId: string;
+  memberships: Readonly<Record<string, Role>>;
+};
+
+/** The one place that decides what somebody may do. Denies whatever it does not know. */
+export const can = (actor: Actor | null, action: Action, environmentId?: string): boolean => {
+  const grant: Grant | undefined = Object.hasOwn(grants, action) ? grants[action] : undefined;
+  if (grant === undefined) return false;
+  if (grant === 'anyone') return true;
+  if (actor === null) return false;
+  if (grant === 'person') return true;
+  if (grant === 'adminOfAny') return Object.values(actor.memberships).includes('admin');
+  const role = environmentId === undefined ? undefined : actor.memberships[environmentId];
+  return role !== undefined && roles.indexOf(role) >= roles.indexOf(grant);
+};

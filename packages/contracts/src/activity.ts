@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { endpoint } from './endpoint.ts';
+import { ListQuery, listOf } from './lists.ts';
+import { Id, PersonRef, Timestamp } from './scalars.ts';
+
+/** What can happen: noun.past-tense. */
+export const activityKinds = [
+  'session.created',
+  'session.refused',
+  'session.deleted',
+  'person.updated',
+  'person.password-changed',
+  'environment.created',
+  'environment.updated',
+  'environment.deleted',
+  'member.created',
+  'member.updated',
+  'member.deleted',
+  'member.password-reset',
+  'connection.created',
+  'connection.updated',
+  'connection.deleted',
+  'connection.checked',
+  'access.denied',
+] as const;
+export const ActivityKind = z.enum(activityKinds);
+export type ActivityKind = z.infer<typeof ActivityKind>;
+
+/** One thing that somebody did, or was not allowed to do. Rows are only ever added. */
+export const Activity = z.object({
+  id: Id,
+  at: Timestamp,
+  kind: ActivityKind,
+  /** Null when it was not a person, or nobody who is known. */
+  by: PersonRef.nullable(),
+  subject: z.object({ type: z.string(), id: z.string().nullable(), name: z.string() }),
+  /** The network address it came from; null for the server itself. */
+  from: z.string().nullable(),
+  /** The changed values before and after, without secrets. */
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** `subjectId` narrows to one thing, `byId` to one person; `at ge '…'` and `at lt '…'` to a span of time. */
+export const activityFilterFields = ['kind', 'subjectId', 'byId', 'at'] as const;
+
+export const listActivity = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/activity',
+  action: 'activity:list',
+  summary: 'What happened in an environment, newest first',
+  tag: 'Activity',
+  query: ListQuery.omit({ orderby: true }).strict(),
+  response: listOf(Activity),
+});

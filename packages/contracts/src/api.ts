@@ -1,0 +1,19 @@
+import * as activity from './activity.ts';
+import * as connections from './connections.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import * as environments from './environments.ts';
+import * as people from './people.ts';
+
+/** Where the endpoints live. */
+export const apiRoot = '/api/v1';
+
+const isEndpoint = (value: unknown): value is AnyEndpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'action' in value;
+
+const named = (module: Record<string, unknown>): [string, AnyEndpoint][] =>
+  Object.entries(module).filter((entry): entry is [string, AnyEndpoint] => isEndpoint(entry[1]));
+
+/** Every endpoint by its name. The API, the OpenAPI document and the permission matrix are held against this list. */
+export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
+  [people, environments, connections, activity].flatMap((module) => named(module)),
+);

@@ -1,0 +1,234 @@
+import * as z from 'zod';
+import { CheckEvent, CheckList, CheckListQuery, CheckResult } from './checks.ts';
+import { connectionStatuses } from './connection-status.ts';
+import { endpoint } from './endpoint.ts';
+import { ListQuery, listOf } from './lists.ts';
+import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
+
+const tag = 'Connections';
+
+/** The manifest of a connector as programs see it; settings and secrets are JSON Schema 2020-12. */
+export const ConnectorView = z.object({
+  type: z.string(),
+  label: z.string(),
+  category: z.string(),
+  description: z.string(),
+  capabilities: z.array(z.string()),
+  steps: z.array(z.object({ step: z.string(), label: z.string() })),
+  settings: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.unknown()),
+});
+export type ConnectorView = z.infer<typeof ConnectorView>;
+
+export const listConnectors = endpoint({
+  method: 'GET',
+  path: '/connectors',
+  action: 'connector:list',
+  summary: 'The types of connection there are',
+  tag,
+  response: listOf(ConnectorView),
+});
+
+/** Who may use a connection for exports. */
+export const SharedWith = z.enum(['admins', 'adminsAndContributors']);
+export type SharedWith = z.infer<typeof SharedWith>;
+
+/** The version of the consent text people agree to; a changed text gets a new version. */
+export const consentTextVersion = '2026-11';
+
+/** Why a connection is not healthy: the first failed step of its last check. */
+export const StatusReason = z.object({
+  step: z.string(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+});
+
+export const Connection = z.object({
+  id: Id,
+  environmentId: Id,
+  name: z.string(),
+  type: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  /** Which secrets are set and since when; never the secrets. */
+  secrets: z.record(z.string(), z.object({ setAt: Timestamp })),
+  sharedWith: SharedWith,
+  isPaused: z.boolean(),
+  status: z.enum(connectionStatuses),
+  statusReason: StatusReason.optional(),
+  lastCheckedAt: Timestamp.nullable(),
+  nextCheckAt: Timestamp.nullable(),
+  credentialExpiresAt: Timestamp.nullable(),
+  /** How many exports use it. */
+  usedBy: z.int(),
+  consent: z.object({ by: PersonRef, at: Timestamp, textVersion: z.string() }),
+  createdBy: PersonRef,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  /** The version to name in If-Match. */
+  etag: z.string(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const connectionFilterFields = ['type', 'status', 'sharedWith'] as const;
+export const connectionOrderFields = [
+  'name',
+  'type',
+  'status',
+  'sharedWith',
+  'usedBy',
+  'lastCheckedAt',
+  'createdAt',
+] as const;
+
+export const listConnections = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connections',
+  action: 'connection:list',
+  summary: 'The connections of an environment',
+  tag,
+  query: ListQuery.strict(),
+  response: listOf(Connection),
+});
+
+export const ConnectionSummary = z.object({
+  total: z.int(),
+  byType: z.record(z.string(), z.int()),
+  byStatus: z.partialRecord(z.enum(connectionStatuses), z.int()),
+});
+export type ConnectionSummary = z.infer<typeof ConnectionSummary>;
+
+export const getConnectionSummary = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connection-summary',
+  action: 'connection:list',
+  summary: 'How many connections there are, by type and by status',
+  tag,
+  response: ConnectionSummary,
+});
+
+export const getConnection = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connections/:connectionId',
+  action: 'connection:read',
+  summary: 'One connection',
+  tag,
+  response: Connection,
+});
+
+/** Values of settings by field name; each connector's manifest says which there are. */
+const Settings = z.record(z.string().max(60), z.unknown());
+
+export const NewConnection = z.strictObject({
+  name: DisplayName,
+  type: z.string().max(60),
+  sharedWith: SharedWith.default('admins'),
+  settings: Settings,
+  secrets: z.record(z.string().max(60), z.string().max(20_000)).default({}),
+  consent: z.strictObject({
+    accepted: z.literal(true, { error: 'Agree to the data privacy and compliance terms to go on.' }),
+    textVersion: z.literal(consentTextVersion, { error: 'The terms changed. Reload, read them again and agree.' }),
+  }),
+  /** Save even though the check fails; the connection then needs action. */
+  saveAnyway: z.boolean().default(false),
+});
+export type NewConnection = z.infer<typeof NewConnection>;
+
+export const createConnection = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/connections',
+  action: 'connection:create',
+  summary: 'Set up a connection; it is verified first',
+  tag,
+  status: 201,
+  body: NewConnection,
+  response: Connection,
+});
+
+/** Merge patch (RFC 7396): what is absent stays, `null` clears a setting or a secret. */
+export const UpdateConnection = z.strictObject({
+  name: DisplayName.optional(),
+  sharedWith: SharedWith.optional(),
+  isPaused: z.boolean().optional(),
+  settings: Settings.optional(),
+  secrets: z.record(z.string().max(60), z.string().max(20_000).nullable()).optional(),
+  saveAnyway: z.boolean().default(false),
+});
+export type UpdateConnection = z.infer<typeof UpdateConnection>;
+
+export const updateConnection = endpoint({
+  method: 'PATCH',
+  path: '/environments/:environmentId/connections/:connectionId',
+  action: 'connection:update',
+  summary: 'Change a connection; changed settings and secrets are verified first',
+  tag,
+  body: UpdateConnection,
+  response: Connection,
+  needsIfMatch: true,
+});
+
+/** What a removal will do, shown before it is done. The list of exports comes with exports. */
+export const deleteConnection = endpoint({
+  method: 'DELETE',
+  path: '/environments/:environmentId/connections/:connectionId',
+  action: 'connection:delete',
+  summary: 'Remove a connection and destroy its secrets',
+  tag,
+  needsIfMatch: true,
+});
+
+/** What a check may do besides looking. */
+const Allow = z
+  .array(z.enum(['createContainer']))
+  .max(5)
+  .default([]);
+
+export const CheckDraft = z.strictObject({
+  type: z.string().max(60),
+  settings: Settings,
+  secrets: z.record(z.string().max(60), z.string().max(20_000)).default({}),
+  allow: Allow,
+});
+export type CheckDraft = z.infer<typeof CheckDraft>;
+
+export const checkDraft = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/connections/check',
+  action: 'connection:check',
+  summary: 'Verify settings and secrets that are not saved',
+  tag,
+  status: 200,
+  body: CheckDraft,
+  response: CheckResult,
+  events: CheckEvent,
+});
+
+/** With changes the saved connection is verified as it would be after them, and nothing is kept; without, the result joins its history. */
+export const CheckSaved = z.strictObject({
+  settings: Settings.optional(),
+  secrets: z.record(z.string().max(60), z.string().max(20_000).nullable()).optional(),
+  allow: Allow,
+});
+export type CheckSaved = z.infer<typeof CheckSaved>;
+
+export const checkConnection = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/connections/:connectionId/check',
+  action: 'connection:check',
+  summary: 'Verify a connection now',
+  tag,
+  status: 200,
+  body: CheckSaved,
+  response: CheckResult,
+  events: CheckEvent,
+});
+
+export const listChecks = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connections/:connectionId/checks',
+  action: 'connection:read',
+  summary: 'The checks of a connection, newest first',
+  tag,
+  query: CheckListQuery.strict(),
+  response: CheckList,
+});

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { CheckResult } from './checks.ts';
+
+/** Every way a request can be refused: its HTTP status and its title. The code is stable; the title is for people. */
+export const errors = {
+  invalidInput: [400, 'Some values are not valid'],
+  unauthenticated: [401, 'Sign in first'],
+  wrongCredentials: [401, 'The e-mail address or the password is wrong'],
+  forbidden: [403, 'Your role does not allow this'],
+  crossSiteRequest: [403, 'The request came from another site'],
+  notFound: [404, 'There is nothing here, or not for you'],
+  methodNotAllowed: [405, 'This address does not take that method'],
+  notAcceptable: [406, 'The answer cannot be given in that format'],
+  requestTimeout: [408, 'The request took too long to arrive'],
+  nameTaken: [409, 'The name is taken'],
+  alreadyMember: [409, 'This person is a member already'],
+  lastAdmin: [409, 'An environment keeps at least one admin'],
+  ownerStays: [409, 'The owner keeps their place'],
+  otherEnvironments: [409, 'Other environments depend on this person'],
+  setupDone: [409, 'The first admin exists already'],
+  idempotencyInProgress: [409, 'The same request is still being answered'],
+  linkUsed: [410, 'The link is no longer valid'],
+  preconditionFailed: [412, 'Somebody changed this in the meantime'],
+  payloadTooLarge: [413, 'The request is too large'],
+  unsupportedMediaType: [415, 'The request must be JSON'],
+  checkFailed: [422, 'The connection could not be verified'],
+  secretRequired: [422, 'The secret is needed again'],
+  idempotencyMismatch: [422, 'The idempotency key was used for another request'],
+  preconditionRequired: [428, 'If-Match is required'],
+  tooManyRequests: [429, 'Too many requests'],
+  internal: [500, 'Something went wrong on the server'],
+  unavailable: [503, 'The service is not available right now'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ErrorCode = keyof typeof errors;
+export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
+
+/** One thing that is wrong with one field; `field` is a dotted path such as `settings.accountName`. */
+export const FieldError = z.object({ field: z.string(), code: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof FieldError>;
+
+/** RFC 9457 `application/problem+json`, with the extension members `code`, `errors`, `traceId` and, for a failed check, `check`. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(errorCodes),
+  errors: z.array(FieldError).optional(),
+  traceId: z.string(),
+  check: CheckResult.optional(),
+});
+export type Problem = z.infer<typeof Problem>;
