@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { accountKeyFrom, isAccountKey } from './account-key.ts';
+import { isSas, readSas, sasTokenFrom } from './sas.ts';
+import { endpointFrom, endpointProblem } from './storage-endpoint.ts';
+import { accountInHost, readConnectionString, readStorageUrl } from './storage-url.ts';
+
+/** No field is longer than this when it is pasted; a SAS URL with all its parameters has well under 4,000 characters. */
+const pastedMaxChars = 8_000;
+
+/** Azure allows 1,024 characters for a whole path; this leaves the larger part to the folders and files below. */
+export const baseFolderMaxChars = 400;
+
+/** Azure allows 63 levels with a hierarchical namespace; exports need a few below the base folder. */
+export const baseFolderMaxLevels = 40;
+
+/** Azure's limit for one segment of a path. */
+const segmentMaxChars = 254;
+
+/** A text that is brought into the form it is stored in. `problemOf` judges that form and also sees what was typed. */
+const text = (
+  missing: string,
+  normalise: (typed: string) => string,
+  problemOf: (value: string, typed: string) => string | undefined,
+): z.ZodString =>
+  z
+    .string({ error: missing })
+    .max(pastedMaxChars, { error: 'This is too long.', abort: true })
+    .superRefine((typed, context) => {
+      const problem = typed.trim() === '' ? missing : problemOf(normalise(typed), typed);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .overwrite(normalise);
+
+const emptyAsAbsent = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+
+/** A field that may stay empty; an empty text and an absent one are the same thing. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(emptyAsAbsent, schema.optional()).optional();
+
+const accountNameFrom = (typed: string): string => {
+  const name =
+    readConnectionString(typed)?.get('accountname') ??
+    (typed.includes('://') ? readStorageUrl(typed)?.account : accountInHost(typed.trim())) ??
+    typed;
+  return name.trim().toLowerCase();
+};
+
+/** 3–24 lower-case letters and digits. https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-name */
+export const AccountName = text('Enter the name of the storage account.', accountNameFrom, (name) =>
+  /^[a-z0-9]{3,24}$/.test(name)
+    ? undefined
+    : 'Enter the account name alone, such as contosolake: 3 to 24 lower-case letters and digits.',
+);
+
+const containerFrom = (typed: string): string => {
+  const container = typed.includes('://') ? readStorageUrl(typed)?.container : undefined;
+  return (container ?? typed)
+    .trim()
+    .replace(/^\/+|\/+$/g, '')
+    .toLowerCase();
+};
+
+/** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names */
+const containerProblem = (name: string): string | undefined => {
+  if (name.includes('/')) return 'Enter the container alone; the folder goes into Base folder.';
+  if (name.length < 3 || name.length > 63) return 'A container name has 3 to 63 characters.';
+  if (!/^[a-z0-9-]+$/.test(name)) return 'A container name has only lower-case letters, digits and hyphens.';
+  if (name.startsWith('-') || name.endsWith('-')) return 'A container name begins and ends with a letter or a digit.';
+  return name.includes('--') ? 'A container name has no two hyphens in a row.' : undefined;
+};
+
+export const Container = text('Enter the name of the container.', containerFrom, containerProblem);
+
+const folderFrom = (typed: string): string => {
+  const folder = typed.includes('://') ? (readStorageUrl(typed)?.folder ?? '') : typed;
+  return folder
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((segment) => segment.trim())
+    .filter((segment) => segment !== '')
+    .join('/');
+};
+
+const folderProblem = (folder: string): string | undefined => {
+  if (folder === '') return 'Leave Base folder empty to use the container itself.';
+  const segments = folder.split('/');
+  if (segments.some((segment) => segment === '.' || segment === '..')) {
+    return 'Enter the path from the container on, without "." or "..".';
+  }
+  if (folder.length > baseFolderMaxChars) return `A base folder has at most ${baseFolderMaxChars} characters.`;
+  if (segments.length > baseFolderMaxLevels) return `A base folder has at most ${baseFolderMaxLevels} levels.`;
+  if (segments.some((segment) => segment.length > segmentMaxChars)) {
+    return `Each folder of the path has at most ${segmentMaxChars} characters.`;
+  }
+  if (/[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u.test(folder)) return 'A base folder has no line breaks or control characters.';
+  return segments.some((segment) => segment.endsWith('.')) ? 'No folder of the path may end with a dot.' : undefined;
+};
+
+/** A path inside the container without slashes at its ends; absent for the container itself. */
+export const BaseFolder = optional(text('Enter a folder such as exports/2026.', folderFrom, folderProblem));
+
+export const authentications = ['sharedKey', 'sas'] as const;
+
+export const Authentication = z.enum(authentications, { error: 'Choose Account key or SAS token.' });
+
+/** `core.chinacloudapi.cn`, or a URL without a slash at its end. */
+export const Endpoint = optional(text('Enter an endpoint.', endpointFrom, endpointProblem));
+
+/** What a form shows in place of a secret it does not have. None of these characters occurs in a key or a token this way. */
+const isMask = (secret: string): boolean => /[•●∙]|\*{3}/u.test(secret) || /^[*.xX·]+$/.test(secret);
+
+const maskProblem = 'This is a placeholder, not the secret itself. Paste the secret, or leave the field as it is.';
+
+const accountKeyProblem = (key: string, typed: string): string | undefined => {
+  if (isMask(typed)) return maskProblem;
+  if (isAccountKey(key)) return undefined;
+  if (isSas(typed))
+    return 'That looks like a SAS token. Choose SAS token under Authentication, or paste the account key.';
+  return 'An account key has 88 characters and ends with "==". Copy key1 or key2 from Access keys of the storage account.';
+};
+
+export const AccountKey = text('Enter the account key.', accountKeyFrom, accountKeyProblem);
+
+const sasTokenProblem = (token: string, typed: string): string | undefined => {
+  if (isMask(typed)) return maskProblem;
+  if (isAccountKey(typed))
+    return 'That looks like an account key. Choose Account key under Authentication, or paste a SAS token.';
+  if (!/^[\x21-\x7E]+$/.test(token)) return 'A SAS token has no spaces or line breaks. Copy it again as one line.';
+  if (!isSas(token)) return 'A SAS token looks like sv=…&sp=…&se=…&sig=…. Paste it whole, with or without the "?".';
+  const sas = readSas(token);
+  return sas.expiresAt === undefined && sas.policy === undefined
+    ? 'This SAS token has no expiry ("se=…") and names no stored access policy ("si=…"). Paste it whole.'
+    : undefined;
+};
+
+export const SasToken = text('Enter the SAS token.', sasTokenFrom, sasTokenProblem);
