@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, endpointChanged, type FormValues, newValues, readForm, valuesOf, withPasted } from './form-values.ts';
+import { aConnection, adlsManifest, sampleKey } from './testing/connections.ts';
+
+const filledIn = (changes: Partial<FormValues> = {}): FormValues => ({
+  name: ' Contoso lake ',
+  sharedWith: 'admins',
+  settings: { accountName: 'contosolake', container: 'exports', baseFolder: '', authentication: 'sharedKey', endpoint: '' },
+  secrets: { accountKey: sampleKey, sasToken: '' },
+  replacing: {},
+  agreed: true,
+  ...changes,
+});
+
+const pathsOf = (values: FormValues) => readForm(adlsManifest, values).problems.map(({ path }) => path);
+
+describe('readForm', () => {
+  it('asks for everything that is required, and only for that', () => {
+    const { problems } = readForm(adlsManifest, newValues(adlsManifest));
+    expect(problems.map(({ path, kind }) => [path, kind])).toEqual([
+      ['name', 'missing'],
+      ['settings.accountName', 'missing'],
+      ['settings.container', 'missing'],
+      ['secrets.accountKey', 'missing'],
+      ['agreed', 'missing'],
+    ]);
+    expect(problems[1]?.message).toBe('Enter the account name.');
+  });
+
+  it('leaves empty settings out and keeps only the secret that the authentication needs', () => {
+    const reading = readForm(adlsManifest, filledIn({ secrets: { accountKey: sampleKey, sasToken: 'typed before' } }));
+    expect(reading).toEqual({
+      settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey' },
+      secrets: { accountKey: sampleKey },
+      problems: [],
+    });
+  });
+
+  it('asks for the other secret when the authentication changes', () => {
+    const values = filledIn();
+    expect(pathsOf({ ...values, settings: { ...values.settings, authentication: 'sas' } })).toEqual(['secrets.sasToken']);
+  });
+
+  it('says in the words of the manifest what is wrong with a value', () => {
+    const values = filledIn();
+    const { problems } = readForm(adlsManifest, { ...values, settings: { ...values.settings, container: 'a' } });
+    expect(problems).toEqual([
+      { path: 'settings.container', label: 'Container', kind: 'invalid', message: 'A container name has 3 to 63 characters.' },
+    ]);
+  });
+
+  it('does not take a mask for a secret', () => {
+    expect(pathsOf(filledIn({ secrets: { accountKey: '••••••••', sasToken: '' } }))).toEqual(['secrets.accountKey']);
+  });
+});
+
+describe('changesOf', () => {
+  const original = aConnection();
+  const opened = valuesOf(adlsManifest, original);
+
+  it('is empty when nothing changed, and never holds a stored secret', () => {
+    expect(changesOf(adlsManifest, opened, original)).toEqual({});
+    expect(readForm(adlsManifest, opened, original).problems).toEqual([]);
+  });
+
+  it('holds only what changed, and null for what was emptied', () => {
+    const withFolder = aConnection({ settings: { ...original.settings, baseFolder: 'exports/2026' } });
+    const values = valuesOf(adlsManifest, withFolder);
+    const changed = { ...values, name: 'Lake', settings: { ...values.settings, container: 'other', baseFolder: ' ' } };
+    expect(changesOf(adlsManifest, changed, withFolder)).toEqual({
+      name: 'Lake',
+      settings: { container: 'other', baseFolder: null },
+    });
+  });
+
+  it('clears the secret that is no longer used', () => {
+    const token = 'sv=2024-11-04&sp=racwdl&se=2027-01-01T00%3A00%3A00Z&sr=c&sig=abc';
+    const changed = {
+      ...opened,
+      settings: { ...opened.settings, authentication: 'sas' },
+      secrets: { accountKey: '', sasToken: token },
+    };
+    expect(changesOf(adlsManifest, changed, original)).toEqual({
+      settings: { authentication: 'sas' },
+      secrets: { sasToken: token, accountKey: null },
+    });
+  });
+
+  it('asks for the secret again when the account changes, and not when only the container does', () => {
+    const otherAccount = { ...opened, settings: { ...opened.settings, accountName: 'fabrikamlake' } };
+    expect(endpointChanged(adlsManifest, otherAccount, original)).toBe(true);
+    expect(readForm(adlsManifest, otherAccount, original).problems.map(({ path }) => path)).toEqual(['secrets.accountKey']);
+    const otherContainer = { ...opened, settings: { ...opened.settings, container: 'other' } };
+    expect(endpointChanged(adlsManifest, otherContainer, original)).toBe(false);
+    expect(readForm(adlsManifest, otherContainer, original).problems).toEqual([]);
+  });
+
+  it('asks for the new secret once somebody chose to replace it', () => {
+    const replacing = { ...opened, replacing: { accountKey: true } };
+    expect(readForm(adlsManifest, replacing, original).problems.map(({ path }) => path)).toEqual(['secrets.accountKey']);
+  });
+});
+
+describe('withPasted', () => {
+  it('fills several fields in from a connection string', () => {
+    const text = `DefaultEndpointsProtocol=https;AccountName=fabrikam;AccountKey=${sampleKey};EndpointSuffix=core.windows.net`;
+    const pasted = withPasted(adlsManifest, newValues(adlsManifest), text);
+    expect(pasted?.values.settings.accountName).toBe('fabrikam');
+    expect(pasted?.values.secrets.accountKey).toBe(sampleKey);
+    expect(pasted?.labels).toEqual(['Account name', 'Authentication', 'Account key']);
+  });
+
+  it('leaves plain text alone', () => {
+    expect(withPasted(adlsManifest, newValues(adlsManifest), 'contosolake')).toBeUndefined();
+  });
+});

@@ -1,0 +1,252 @@
+import {
+  type FieldMeta,
+  isAskedFor,
+  type Manifest,
+  metaOf,
+  requiredSecrets,
+} from '@junction/connectors/manifests';
+import type { Connection, SharedWith, UpdateConnection } from '@junction/contracts';
+import { DisplayName } from '@junction/contracts';
+import type * as z from 'zod';
+
+/** What the form holds: text as it was typed, so that nothing a person typed is ever lost to parsing. */
+export type FormValues = {
+  name: string;
+  sharedWith: SharedWith;
+  settings: Record<string, string>;
+  /** What is typed now. Stored secrets never come to the browser. */
+  secrets: Record<string, string>;
+  /** The stored secrets that are about to be replaced. */
+  replacing: Record<string, boolean>;
+  agreed: boolean;
+};
+
+/** The path of a field, as the API names it in its errors. */
+export type FieldPath = 'name' | 'sharedWith' | 'agreed' | `settings.${string}` | `secrets.${string}`;
+
+/** What is wrong with a field; `missing` when something required has not been typed yet. */
+export type FieldProblem = { path: FieldPath; label: string; kind: 'missing' | 'invalid'; message: string };
+
+/** A form that was read: the values as the API takes them, and what is wrong with them. */
+export type Reading = {
+  settings: Record<string, unknown>;
+  /** Only secrets that were typed and are asked for. */
+  secrets: Record<string, string>;
+  problems: FieldProblem[];
+};
+
+const entriesOf = (schema: z.ZodObject): [string, z.ZodType][] => Object.entries(schema.shape) as [string, z.ZodType][];
+
+const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+
+/** The text a field starts with: the default of its schema. */
+const initialText = (schema: z.ZodType): string => {
+  const parsed = schema.safeParse(undefined);
+  if (parsed.success) return textOf(parsed.data);
+  return Object.keys(metaOf(schema).choices ?? {})[0] ?? '';
+};
+
+const settingsAsText = (manifest: Manifest, settings: Readonly<Record<string, unknown>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    entriesOf(manifest.settings).map(([name, schema]) => [
+      name,
+      name in settings ? textOf(settings[name]) : initialText(schema),
+    ]),
+  );
+
+const noSecrets = (manifest: Manifest): Record<string, string> =>
+  Object.fromEntries(Object.keys(manifest.secrets.shape).map((name) => [name, '']));
+
+/** An empty form for a new connection of a type. */
+export const newValues = (manifest: Manifest): FormValues => ({
+  name: '',
+  sharedWith: 'admins',
+  settings: settingsAsText(manifest),
+  secrets: noSecrets(manifest),
+  replacing: {},
+  agreed: false,
+});
+
+/** The form of a saved connection. Its secrets stay where they are. Consent was given when it was set up. */
+export const valuesOf = (manifest: Manifest, connection: Connection): FormValues => ({
+  name: connection.name,
+  sharedWith: connection.sharedWith,
+  settings: storedSettings(manifest, connection),
+  secrets: noSecrets(manifest),
+  replacing: {},
+  agreed: true,
+});
+
+/** A setting that a connection does not have is empty, even where a new connection would start with a default. */
+const storedSettings = (manifest: Manifest, connection: Connection): Record<string, string> =>
+  Object.fromEntries(Object.keys(manifest.settings.shape).map((name) => [name, textOf(connection.settings[name])]));
+
+const missing = (path: FieldPath, meta: Pick<FieldMeta, 'label' | 'control'>): FieldProblem => ({
+  path,
+  label: meta.label,
+  kind: 'missing',
+  message: `${meta.control === 'choice' ? 'Choose' : 'Enter'} the ${lowerFirst(meta.label)}.`,
+});
+
+/** "Account key" → "account key", but "SAS token" stays. */
+const lowerFirst = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+const readName = (name: string): FieldProblem[] => {
+  if (name.trim() === '') return [missing('name', { label: 'Display name' })];
+  const parsed = DisplayName.safeParse(name);
+  if (parsed.success) return [];
+  const message = parsed.error.issues[0]?.message ?? 'Enter another name.';
+  return [{ path: 'name', label: 'Display name', kind: 'invalid', message }];
+};
+
+/** Whether a setting must have a value: its schema does not accept its absence, or a condition that asks for it holds. */
+const isRequired = (schema: z.ZodType): boolean =>
+  metaOf(schema).when !== undefined || !schema.safeParse(undefined).success;
+
+/** Whether a field of a manifest is marked with an asterisk; every secret that is asked for is. */
+export const isRequiredSetting = (manifest: Manifest, name: string): boolean => {
+  const schema = manifest.settings.shape[name] as z.ZodType | undefined;
+  return schema !== undefined && isRequired(schema);
+};
+
+const readSettings = (manifest: Manifest, typed: FormValues['settings']): Pick<Reading, 'settings' | 'problems'> => {
+  const asked = entriesOf(manifest.settings).filter(([, schema]) => isAskedFor(metaOf(schema), typed));
+  const given = Object.fromEntries(
+    asked.map(([name]) => [name, (typed[name] ?? '').trim()]).filter(([, text]) => text !== ''),
+  );
+  const absent = asked
+    .filter(([name, schema]) => !(name in given) && isRequired(schema))
+    .map(([name, schema]) => missing(`settings.${name}`, metaOf(schema)));
+  const parsed = manifest.settings.safeParse(given);
+  if (parsed.success) return { settings: parsed.data, problems: absent };
+  const known = new Set<string>(absent.map(({ path }) => path));
+  const invalid = parsed.error.issues
+    .map((issue): FieldProblem => {
+      const name = String(issue.path[0] ?? '');
+      const schema = manifest.settings.shape[name] as z.ZodType | undefined;
+      const label = schema === undefined ? name : metaOf(schema).label;
+      return { path: `settings.${name}`, label, kind: 'invalid', message: issue.message };
+    })
+    .filter(({ path }) => !known.has(path));
+  return { settings: given, problems: [...absent, ...invalid] };
+};
+
+const readSecrets = (
+  manifest: Manifest,
+  values: FormValues,
+  settings: Readonly<Record<string, unknown>>,
+  original: Connection | undefined,
+): Pick<Reading, 'secrets' | 'problems'> => {
+  const asked = requiredSecrets(manifest, settings);
+  const problems: FieldProblem[] = [];
+  const secrets: Record<string, string> = {};
+  for (const name of asked) {
+    const schema = manifest.secrets.shape[name] as z.ZodType;
+    const meta = metaOf(schema);
+    const typed = (values.secrets[name] ?? '').trim();
+    if (typed === '') {
+      if (!keepsStored(manifest, values, original, name)) problems.push(missing(`secrets.${name}`, meta));
+      continue;
+    }
+    secrets[name] = typed;
+    const parsed = schema.safeParse(typed);
+    if (!parsed.success) {
+      const message = parsed.error.issues[0]?.message ?? `Check the ${lowerFirst(meta.label)}.`;
+      problems.push({ path: `secrets.${name}`, label: meta.label, kind: 'invalid', message });
+    }
+  }
+  return { secrets, problems };
+};
+
+/** Reads the form. `original` is the saved connection that is being edited, if any. */
+export const readForm = (manifest: Manifest, values: FormValues, original?: Connection): Reading => {
+  const settings = readSettings(manifest, values.settings);
+  const secrets = readSecrets(manifest, values, values.settings, original);
+  return {
+    settings: settings.settings,
+    secrets: secrets.secrets,
+    problems: [
+      ...readName(values.name),
+      ...settings.problems,
+      ...secrets.problems,
+      ...(values.agreed ? [] : [consentMissing]),
+    ],
+  };
+};
+
+const consentMissing: FieldProblem = {
+  path: 'agreed',
+  label: 'I agree',
+  kind: 'missing',
+  message: 'Agree to the data privacy and compliance terms to go on.',
+};
+
+/** Whether the settings now lead somewhere else than where the stored secrets were given for. */
+export const endpointChanged = (manifest: Manifest, values: FormValues, original: Connection): boolean => {
+  const before = manifest.settings.safeParse(original.settings);
+  const now = manifest.settings.safeParse(readSettings(manifest, values.settings).settings);
+  if (!before.success) return true;
+  return now.success && manifest.endpointOf(now.data) !== manifest.endpointOf(before.data);
+};
+
+/** Whether the stored secret stays in use: it is set, nobody replaces it, and the place it goes to is the same. */
+export const keepsStored = (
+  manifest: Manifest,
+  values: FormValues,
+  original: Connection | undefined,
+  name: string,
+): boolean =>
+  original?.secrets[name] !== undefined &&
+  values.replacing[name] !== true &&
+  !endpointChanged(manifest, values, original);
+
+/** What an edit changes, as a merge patch: what stays is absent, a setting or secret that is no longer used is `null`. */
+export const changesOf = (
+  manifest: Manifest,
+  values: FormValues,
+  original: Connection,
+): Omit<UpdateConnection, 'saveAnyway'> => {
+  const reading = readForm(manifest, values, original);
+  const settings: Record<string, unknown> = {};
+  for (const name of Object.keys(manifest.settings.shape)) {
+    const next = reading.settings[name] ?? null;
+    if (next !== (original.settings[name] ?? null)) settings[name] = next;
+  }
+  const asked = requiredSecrets(manifest, values.settings);
+  const unused = Object.keys(original.secrets).filter((name) => !asked.includes(name));
+  const secrets = { ...reading.secrets, ...Object.fromEntries(unused.map((name) => [name, null])) };
+  const name = values.name.trim();
+  return {
+    ...(name !== original.name && { name }),
+    ...(values.sharedWith !== original.sharedWith && { sharedWith: values.sharedWith }),
+    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+  };
+};
+
+/** The form with what a pasted connection string or URL says, and the labels of the fields it filled in; undefined when the text is neither. */
+export const withPasted = (
+  manifest: Manifest,
+  values: FormValues,
+  text: string,
+): { values: FormValues; labels: string[] } | undefined => {
+  const pasted = manifest.readPasted?.(text.trim());
+  if (pasted === undefined) return undefined;
+  const settings = Object.fromEntries(Object.entries(pasted.settings).map(([name, value]) => [name, textOf(value)]));
+  const replacing = Object.fromEntries(Object.keys(pasted.secrets).map((name) => [name, true]));
+  const schemas = { ...manifest.settings.shape, ...manifest.secrets.shape } as Record<string, z.ZodType>;
+  const labels = [...Object.keys(settings), ...Object.keys(pasted.secrets)]
+    .map((name) => schemas[name])
+    .filter((schema) => schema !== undefined)
+    .map((schema) => metaOf(schema).label);
+  return {
+    values: {
+      ...values,
+      settings: { ...values.settings, ...settings },
+      secrets: { ...values.secrets, ...pasted.secrets },
+      replacing: { ...values.replacing, ...replacing },
+    },
+    labels,
+  };
+};

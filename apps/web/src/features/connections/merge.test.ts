@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { valuesOf } from './form-values.ts';
+import { initialChoices, merged, mergeRows, secretsReplacedByOthers } from './merge.ts';
+import { aConnection, adlsManifest, sampleKey } from './testing/connections.ts';
+
+const opened = aConnection({ name: 'Lake' });
+const saved = aConnection({
+  id: opened.id,
+  name: 'Their lake',
+  sharedWith: 'adminsAndContributors',
+  secrets: { accountKey: { setAt: '2026-11-21T10:00:00Z' } },
+  etag: '"2"',
+});
+const before = valuesOf(adlsManifest, opened);
+const yours = { ...before, name: 'Your lake', settings: { ...before.settings, container: 'yours' } };
+
+describe('mergeRows', () => {
+  const rows = mergeRows(adlsManifest, opened, yours, saved);
+
+  it('holds each field in which the versions differ, and who changed it', () => {
+    expect(rows).toEqual([
+      { field: 'name', label: 'Display name', yours: 'Your lake', theirs: 'Their lake', changedBy: 'both' },
+      {
+        field: 'sharedWith',
+        label: 'Who can use this connection',
+        yours: 'Administrators',
+        theirs: 'Administrators and contributors',
+        changedBy: 'others',
+      },
+      { field: 'settings.container', label: 'Container', yours: 'yours', theirs: 'exports', changedBy: 'you' },
+    ]);
+  });
+
+  it('chooses for nobody where both changed the same field', () => {
+    expect(initialChoices(rows)).toEqual({ sharedWith: 'theirs', 'settings.container': 'yours' });
+  });
+
+  it('is empty when both versions are the same', () => {
+    expect(mergeRows(adlsManifest, opened, valuesOf(adlsManifest, saved), saved)).toEqual([]);
+  });
+});
+
+describe('merged', () => {
+  it('takes each field from the chosen side and loses no typed secret', () => {
+    const typed = { ...yours, secrets: { accountKey: sampleKey }, replacing: { accountKey: true } };
+    const values = merged(adlsManifest, typed, saved, { name: 'theirs', sharedWith: 'yours', 'settings.container': 'yours' });
+    expect(values).toMatchObject({
+      name: 'Their lake',
+      sharedWith: 'admins',
+      settings: { accountName: 'contosolake', container: 'yours' },
+      secrets: { accountKey: sampleKey },
+      replacing: { accountKey: true },
+    });
+  });
+});
+
+describe('secretsReplacedByOthers', () => {
+  it('names the secrets that were set since', () => {
+    expect(secretsReplacedByOthers(adlsManifest, opened, saved)).toEqual(['Account key']);
+    expect(secretsReplacedByOthers(adlsManifest, opened, opened)).toEqual([]);
+  });
+});
