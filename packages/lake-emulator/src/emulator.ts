@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { asksForAccount, sendAccountInformation } from './account-information.ts';
+import { type LakeAccount, requireValidAccounts } from './accounts.ts';
+import { applyFault } from './apply-fault.ts';
+import { authenticate } from './auth/authenticate.ts';
+import { type PolicyLookup, verifySas } from './auth/sas.ts';
+import { createBlobListener } from './azurite/blob-listener.ts';
+import { type LakeData, openLakeData } from './azurite/lake-data.ts';
+import { handleDfs } from './dfs/handle-dfs.ts';
+import { posixHeaders } from './dfs/path-headers.ts';
+import { createFaultRules, type FaultRule } from './faults.ts';
+import { type LakeRequest, type Protocol, parseLakeRequest, parseQuery, protocolOf } from './lake-request.ts';
+import { createRequestLog, type SeenRequest } from './request-log.ts';
+import { sendError } from './respond.ts';
+import { StorageError, storageError } from './storage-error.ts';
+
+export type LakeEmulator = {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  port: number;
+  /** The endpoint to give to an SDK for both DFS and Blob: `${url}/${account}`. */
+  endpointOf(account: string): string;
+  /** Arms a fault rule; the answer disarms it. */
+  addFault(rule: FaultRule): () => void;
+  clearFaults(): void;
+  /** The latest requests, oldest first; bounded. */
+  requests(): readonly SeenRequest[];
+  /** Stops listening, drops open connections and, with a directory, writes everything to disk. */
+  close(): Promise<void>;
+};
+
+export type LakeEmulatorOptions = {
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** 0 (the default) takes a free port. */
+  port?: number;
+  accounts: LakeAccount[];
+  /** Where data lives; in memory when absent. */
+  directory?: string;
+};
+
+/** SDKs keep idle connections for about a minute; closing earlier would race with their next request. */
+const KEEP_ALIVE_MS = 90_000;
+/** A slow upload of a large file is legitimate; what bounds a request is its client. */
+const NO_REQUEST_TIMEOUT = 0;
+
+const policyLookup =
+  ({ store }: LakeData, account: string): PolicyLookup =>
+  (container, identifier) =>
+    store.findContainer(account, container)?.containerAcl?.find(({ id }) => id === identifier)?.accessPolicy;
+
+const createHandler = (data: LakeData, accounts: ReadonlyMap<string, LakeAccount>) => {
+  const listenBlob = createBlobListener(data, accounts);
+
+  /** A path of a hierarchical account says on Blob too what it is and whose. */
+  const addPosixHeaders = (request: LakeRequest, response: ServerResponse): void => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || request.path === '' || request.query.has('comp')) return;
+    const blob = data.store.findPath(request);
+    if (!blob) return;
+    for (const [name, value] of Object.entries(posixHeaders(blob))) response.setHeader(name, value);
+  };
+
+  return async (
+    request: LakeRequest,
+    protocol: Protocol,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const account = accounts.get(request.account.replace(/-secondary$/, ''));
+    if (!account) {
+      throw storageError('ResourceNotFound', { message: `This emulator has no account "${request.account}".` });
+    }
+    if (request.method === 'OPTIONS') {
+      listenBlob(message, response, { request, access: { kind: 'anonymous' } });
+      return;
+    }
+    const policyOf = policyLookup(data, account.name);
+    const access = authenticate(account, request, policyOf);
+    if (asksForAccount(request)) {
+      sendAccountInformation(response, request, account, access);
+      return;
+    }
+    if (protocol === 'dfs') {
+      const authenticateSource = (query: string, container: string, path: string) =>
+        verifySas(account, { ...request, query: parseQuery(query), container, path }, policyOf);
+      await handleDfs({ request, message, response, account, access, authenticateSource, ...data });
+      return;
+    }
+    if (account.hierarchicalNamespace) addPosixHeaders(request, response);
+    // Azurite is only told path-style URLs; whoever came by host name has been verified with the URL as signed.
+    if (request.isHostStyle) message.url = `/${request.account}${message.url}`;
+    listenBlob(message, response, { request, access });
+  };
+};
+
+const asStorageError = (error: unknown): StorageError =>
+  error instanceof StorageError
+    ? error
+    : storageError('InternalError', { message: error instanceof Error ? error.message : String(error) });
+
+/**
+ * Starts an ADLS Gen2 and Blob endpoint.
+ * @throws Error when an account is malformed, the port is taken (`EADDRINUSE`) or the directory cannot be used.
+ */
+export const startLakeEmulator = async (options: LakeEmulatorOptions): Promise<LakeEmulator> => {
+  requireValidAccounts(options.accounts);
+  const accounts = new Map(options.accounts.map((account) => [account.name, account]));
+  const data = await openLakeData(options.directory, (name) => accounts.get(name)?.hierarchicalNamespace ?? false);
+  const handle = createHandler(data, accounts);
+  const faults = createFaultRules();
+  const log = createRequestLog();
+
+  const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = parseLakeRequest(message, (name) => accounts.has(name));
+    const protocol = protocolOf(request);
+    log.watch(request, protocol, response);
+    try {
+      const fault = faults.next(request);
+      if (fault && (await applyFault(fault, { message, response, request, protocol }))) return;
+      await handle(request, protocol, message, response);
+    } catch (error) {
+      sendError(response, request, protocol, asStorageError(error));
+    }
+  };
+
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: NO_REQUEST_TIMEOUT },
+    (message, response) => {
+      answer(message, response).catch((error: unknown) => {
+        if (response.headersSent) response.destroy();
+        else response.writeHead(400, { 'x-ms-error-code': 'InvalidUri' }).end(asStorageError(error).message);
+      });
+    },
+  );
+  const host = options.host ?? '127.0.0.1';
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, host, resolve);
+    });
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${host}:${port}`;
+  return {
+    url,
+    port,
+    endpointOf: (account) => `${url}/${account}`,
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    requests: log.all,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await data.close();
+    },
+  };
+};

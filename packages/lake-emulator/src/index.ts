@@ -1,0 +1,4 @@
+export { DEMO_ACCOUNT, type LakeAccount } from './accounts.ts';
+export { type LakeEmulator, type LakeEmulatorOptions, startLakeEmulator } from './emulator.ts';
+export type { Fault, FaultMatch, FaultRule } from './faults.ts';
+export type { SeenRequest } from './request-log.ts';
