@@ -1,0 +1,29 @@
+/** Every address of the web, in one place. */
+export const paths = {
+  home: () => '/',
+  signIn: (returnTo?: string) =>
+    returnTo && returnTo !== '/' ? `/sign-in?return=${encodeURIComponent(returnTo)}` : '/sign-in',
+  welcome: () => '/welcome',
+  account: () => '/account',
+  environments: () => '/environments',
+  newEnvironment: () => '/environments/new',
+  environment: (environmentId: string) => `/e/${environmentId}`,
+  connections: (environmentId: string) => `/e/${environmentId}/connections`,
+  discover: (environmentId: string) => `/e/${environmentId}/connections/discover`,
+  newConnection: (environmentId: string, type: string) => `/e/${environmentId}/connections/new/${type}`,
+  connection: (environmentId: string, connectionId: string) => `/e/${environmentId}/connections/${connectionId}`,
+  editConnection: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/connections/${connectionId}/edit`,
+  members: (environmentId: string) => `/e/${environmentId}/members`,
+  newMember: (environmentId: string) => `/e/${environmentId}/members/new`,
+  member: (environmentId: string, memberId: string) => `/e/${environmentId}/members/${memberId}`,
+  activity: (environmentId: string) => `/e/${environmentId}/activity`,
+  activityEntry: (environmentId: string, activityId: string) => `/e/${environmentId}/activity/${activityId}`,
+  settings: (environmentId: string) => `/e/${environmentId}/settings`,
+} as const;
+
+/** A path inside this site to return to after signing in; anything else (another site, `//host`, no path) becomes `/`. */
+export const safeReturnPath = (text: string | null): string => {
+  if (!text?.startsWith('/') || text.startsWith('//') || text.includes('\\')) return '/';
+  return text.startsWith('/sign-in') || text.startsWith('/welcome') ? '/' : text;
+};

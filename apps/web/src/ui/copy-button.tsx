@@ -1,0 +1,44 @@
+import { DefaultButton, IconButton, TooltipHost } from '@fluentui/react';
+import { useToasts } from './toasts.tsx';
+
+/** Where the clipboard is not to be had (plain http on another host), the browser's old way still copies. */
+const copyByCommand = (text: string): boolean => {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.setAttribute('aria-hidden', 'true');
+  const focused = document.activeElement;
+  // Inside the dialog at hand, because a focus trap would take the focus back from anywhere else.
+  const parent = focused?.closest('[role="dialog"], [role="alertdialog"]') ?? document.body;
+  parent.append(area);
+  area.select();
+  const isCopied = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return isCopied;
+};
+
+const copy = async (text: string): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyByCommand(text);
+  }
+};
+
+/** Copies a text and says so. `what` names it for people: "command", "link". With `isLabeled` the button has a text. */
+export const CopyButton = ({ text, what, isLabeled = false }: { text: string; what: string; isLabeled?: boolean }) => {
+  const toasts = useToasts();
+  const onClick = async () => {
+    const isCopied = await copy(text);
+    const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+    if (isCopied) toasts.success(`${sentence} copied.`);
+    else toasts.error(`The browser did not let us copy the ${what}. Select it and copy it by hand.`);
+  };
+  if (isLabeled) return <DefaultButton iconProps={{ iconName: 'Copy' }} text={`Copy ${what}`} onClick={onClick} />;
+  return (
+    <TooltipHost content={`Copy ${what}`}>
+      <IconButton iconProps={{ iconName: 'Copy' }} ariaLabel={`Copy ${what}`} onClick={onClick} />
+    </TooltipHost>
+  );
+};

@@ -1,0 +1,47 @@
+import { CommandBar as FluentCommandBar, type ICommandBarItemProps, makeStyles } from '@fluentui/react';
+
+const useStyles = makeStyles((theme) => ({
+  root: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 12,
+    padding: '4px 8px 4px 16px',
+    minHeight: 44,
+    boxSizing: 'border-box',
+    background: theme.palette.themeLighterAlt,
+    borderBottom: `1px solid ${theme.semanticColors.bodyDivider}`,
+  },
+  count: { fontWeight: 600, whiteSpace: 'nowrap' },
+  actions: { flex: 1, minWidth: 0 },
+}));
+
+/** What can be done with the selected rows, and how many they are; takes the place of the command bar. */
+export const BulkBar = ({
+  count,
+  actions,
+  onClear,
+}: {
+  count: number;
+  actions: ICommandBarItemProps[];
+  onClear: () => void;
+}) => {
+  const styles = useStyles();
+  return (
+    <div className={styles.root}>
+      <span className={styles.count} role="status">
+        {count} selected
+      </span>
+      <div className={styles.actions}>
+        <FluentCommandBar
+          ariaLabel="For the selected rows"
+          items={[
+            ...actions,
+            { key: 'clear', text: 'Clear selection', iconProps: { iconName: 'Cancel' }, onClick: onClear },
+          ]}
+          overflowButtonProps={{ ariaLabel: 'More commands' }}
+          styles={{ root: { padding: 0, height: 36, background: 'transparent' } }}
+        />
+      </div>
+    </div>
+  );
+};

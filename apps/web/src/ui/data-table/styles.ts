@@ -1,0 +1,27 @@
+import { makeStyles } from '@fluentui/react';
+
+export const useTableStyles = makeStyles((theme) => ({
+  card: {
+    background: theme.semanticColors.bodyBackground,
+    border: `1px solid ${theme.semanticColors.bodyDivider}`,
+    borderRadius: 8,
+    minWidth: 0,
+  },
+  progress: { height: 2 },
+  list: {
+    '.ms-DetailsHeader': { paddingTop: 0, position: 'sticky', top: 0, zIndex: 1 },
+    '.ms-DetailsRow-cell': {
+      fontSize: 14,
+      display: 'flex',
+      flexDirection: 'column',
+      justifyContent: 'center',
+      minHeight: 42,
+    },
+    '.ms-DetailsRow-fields': { alignItems: 'stretch' },
+    '.ms-DetailsRow-cell a': { fontWeight: 600 },
+  },
+  loading: { minHeight: 42 * 9 },
+  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
+  actions: { alignItems: 'flex-end', padding: '0 4px' },
+  narrowText: { color: theme.semanticColors.bodySubtext, fontSize: 12, overflowWrap: 'anywhere' },
+}));

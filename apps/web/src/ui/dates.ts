@@ -1,0 +1,37 @@
+import type { Viewer } from './viewer.tsx';
+
+const secondsPer = { minute: 60, hour: 3600, day: 86_400, month: 2_629_800, year: 31_557_600 } as const;
+/** Below this a moment is "now": clocks of browser and server differ by some seconds. */
+const nowSeconds = 45;
+
+/** A moment (RFC 3339) as people say it, such as "5 minutes ago" or "in 9 days". */
+export const relativeTime = (at: string, now: Date, { locale }: Viewer): string => {
+  const seconds = (Date.parse(at) - now.getTime()) / 1000;
+  const distance = Math.abs(seconds);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (distance < nowSeconds) return format.format(0, 'second');
+  const unit =
+    distance < 45 * secondsPer.minute
+      ? 'minute'
+      : distance < 22 * secondsPer.hour
+        ? 'hour'
+        : distance < 26 * secondsPer.day
+          ? 'day'
+          : distance < 320 * secondsPer.day
+            ? 'month'
+            : 'year';
+  const count = Math.max(1, Math.round(distance / secondsPer[unit]));
+  return format.format(seconds < 0 ? -count : count, unit);
+};
+
+/** A moment in full, with the zone's name: "21 November 2026 at 14:03:09 CET". */
+export const exactTime = (at: string, { locale, timeZone }: Viewer): string =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone,
+    dateStyle: 'long',
+    timeStyle: 'long',
+  }).format(new Date(at));
+
+/** The day of a moment: "21 November 2026". */
+export const dayOf = (at: string, { locale, timeZone }: Viewer): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(new Date(at));

@@ -1,0 +1,199 @@
+import { ChoiceGroup, Dropdown, type ITextFieldProps, makeStyles, Text, TextField, Toggle } from '@fluentui/react';
+import type { ReactNode } from 'react';
+import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form';
+
+/** What every field takes. `control` is the form's; `name` the dotted path of the value. */
+export type FieldProps<Values extends FieldValues, Output = Values> = {
+  control: Control<Values, unknown, Output>;
+  name: FieldPath<Values>;
+  label: string;
+  help?: ReactNode;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+};
+
+type TextProps<Values extends FieldValues, Output> = FieldProps<Values, Output> &
+  Pick<
+    ITextFieldProps,
+    'placeholder' | 'autoComplete' | 'type' | 'inputMode' | 'multiline' | 'rows' | 'prefix' | 'suffix'
+  > & {
+    /** Returns true when it has dealt with the pasted text itself (a URL or connection string taken apart). */
+    onPasteText?: (text: string) => boolean;
+    /** Fluent gives the focus to the field when it appears. */
+    hasFocusFirst?: boolean;
+  };
+
+/** react-hook-form moves the focus to the first field in error through the ref. */
+type Focusable = { focus(): void };
+const focusRef = (register: (instance: Focusable | null) => void) => (component: Focusable | null) =>
+  register(component && { focus: () => component.focus() });
+
+const renderHelp = (help: ReactNode) => (help === undefined ? undefined : () => <Text variant="small">{help}</Text>);
+
+/** One line (or with `multiline` several) of text; blanks around it are dropped when it is left. */
+export const TextInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  help,
+  isRequired,
+  isDisabled,
+  onPasteText,
+  hasFocusFirst,
+  ...rest
+}: TextProps<Values, Output>) => {
+  const { field, fieldState } = useController({ control, name });
+  return (
+    <TextField
+      {...rest}
+      label={label}
+      onRenderDescription={renderHelp(help)}
+      required={isRequired}
+      disabled={isDisabled}
+      autoFocus={hasFocusFirst}
+      name={field.name}
+      value={field.value ?? ''}
+      errorMessage={fieldState.error?.message}
+      componentRef={focusRef(field.ref)}
+      onChange={(_, value = '') => field.onChange(value)}
+      onBlur={() => {
+        const trimmed = String(field.value ?? '').trim();
+        if (trimmed !== (field.value ?? '')) field.onChange(trimmed);
+        field.onBlur();
+      }}
+      onPaste={(event) => {
+        if (onPasteText?.(event.clipboardData.getData('text'))) event.preventDefault();
+      }}
+    />
+  );
+};
+
+/** A secret while it is being typed, with a button that reveals it. Never trimmed: blanks may belong to it. */
+export const PasswordInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  help,
+  isRequired,
+  isDisabled,
+  onPasteText,
+  hasFocusFirst,
+  ...rest
+}: Omit<TextProps<Values, Output>, 'type' | 'multiline' | 'rows'>) => {
+  const { field, fieldState } = useController({ control, name });
+  return (
+    <TextField
+      {...rest}
+      type="password"
+      canRevealPassword
+      revealPasswordAriaLabel={`Show ${label.toLowerCase()}`}
+      label={label}
+      onRenderDescription={renderHelp(help)}
+      required={isRequired}
+      disabled={isDisabled}
+      autoFocus={hasFocusFirst}
+      name={field.name}
+      value={field.value ?? ''}
+      errorMessage={fieldState.error?.message}
+      componentRef={focusRef(field.ref)}
+      onChange={(_, value = '') => field.onChange(value)}
+      onBlur={field.onBlur}
+      onPaste={(event) => {
+        if (onPasteText?.(event.clipboardData.getData('text'))) event.preventDefault();
+      }}
+    />
+  );
+};
+
+export type Choice = { key: string; text: string; help?: string };
+
+const useChoiceStyles = makeStyles((theme) => ({
+  error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
+  help: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', marginTop: 4 },
+}));
+
+/** Few choices, all in sight. */
+export const ChoiceInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  help,
+  isRequired,
+  isDisabled,
+  choices,
+}: FieldProps<Values, Output> & { choices: readonly Choice[] }) => {
+  const { field, fieldState } = useController({ control, name });
+  const styles = useChoiceStyles();
+  return (
+    <div>
+      <ChoiceGroup
+        label={label}
+        required={isRequired}
+        disabled={isDisabled}
+        name={field.name}
+        selectedKey={field.value ?? null}
+        options={choices.map(({ key, text }) => ({ key, text }))}
+        onChange={(_, option) => field.onChange(option?.key)}
+        onBlur={field.onBlur}
+      />
+      {help !== undefined && <span className={styles.help}>{help}</span>}
+      {fieldState.error && (
+        <div role="alert" className={styles.error}>
+          {fieldState.error.message}
+        </div>
+      )}
+    </div>
+  );
+};
+
+/** Many choices, one shown. */
+export const SelectInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  help,
+  isRequired,
+  isDisabled,
+  choices,
+}: FieldProps<Values, Output> & { choices: readonly Choice[] }) => {
+  const { field, fieldState } = useController({ control, name });
+  const styles = useChoiceStyles();
+  return (
+    <div>
+      <Dropdown
+        label={label}
+        required={isRequired}
+        disabled={isDisabled}
+        selectedKey={field.value ?? null}
+        options={choices.map(({ key, text }) => ({ key, text }))}
+        errorMessage={fieldState.error?.message}
+        componentRef={focusRef(field.ref)}
+        onChange={(_, option) => field.onChange(option?.key)}
+        onBlur={field.onBlur}
+      />
+      {help !== undefined && <span className={styles.help}>{help}</span>}
+    </div>
+  );
+};
+
+/** On or off, at once understood. */
+export const ToggleInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  isDisabled,
+}: FieldProps<Values, Output>) => {
+  const { field } = useController({ control, name });
+  return (
+    <Toggle
+      label={label}
+      inlineLabel
+      onText="On"
+      offText="Off"
+      disabled={isDisabled}
+      checked={field.value === true}
+      onChange={(_, isOn) => field.onChange(isOn === true)}
+      onBlur={field.onBlur}
+    />
+  );
+};

@@ -1,0 +1,29 @@
+import { useBeforeUnload, useBlocker } from 'react-router';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+
+/** Navigation options for leaving a form whose changes are saved, or given up on purpose: `navigate(to, leaveUnguarded)`. */
+export const leaveUnguarded = { state: { isUnguarded: true } } as const;
+
+const isUnguarded = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'isUnguarded' in state && state.isUnguarded === true;
+
+/** Asks before unsaved changes are left, by link, Back, Escape or closing the tab. */
+export const LeaveGuard = ({ isDirty }: { isDirty: boolean }) => {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      isDirty && currentLocation.pathname !== nextLocation.pathname && !isUnguarded(nextLocation.state),
+  );
+  useBeforeUnload((event) => {
+    if (isDirty) event.preventDefault();
+  });
+  if (blocker.state !== 'blocked') return null;
+  return (
+    <ConfirmDialog
+      title="Leave without saving?"
+      text="What you changed here is not saved and will be lost."
+      confirmText="Leave"
+      onConfirm={() => blocker.proceed()}
+      onCancel={() => blocker.reset()}
+    />
+  );
+};

@@ -1,0 +1,51 @@
+import { makeStyles, Panel, PanelType, Text } from '@fluentui/react';
+import type { ReactNode } from 'react';
+
+/** Widths from the design: forms, details, and wide content such as a comparison; all of them the full width on a phone. */
+const widths = { form: 480, details: 640, wide: 880 } as const;
+
+export type SidePanelProps = {
+  title: string;
+  /** One line under the title. */
+  subtitle?: ReactNode;
+  size?: keyof typeof widths;
+  /** Stays at the bottom; the primary button comes first. */
+  footer?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+const useStyles = makeStyles((theme) => ({
+  subtitle: { color: theme.semanticColors.bodySubtext, marginBottom: 16, display: 'block' },
+  body: { display: 'flex', flexDirection: 'column', gap: 16, paddingTop: 4, paddingBottom: 24, minHeight: 0 },
+  footer: { display: 'flex', flexWrap: 'wrap', gap: 8 },
+}));
+
+/**
+ * A pane from the right with a header, a body that scrolls and a footer that stays. It traps the focus and gives it back
+ * to where it was. A page shows it for a child route, and closing navigates to the page.
+ */
+export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, children }: SidePanelProps) => {
+  const styles = useStyles();
+  return (
+    <Panel
+      isOpen
+      type={PanelType.custom}
+      customWidth={`min(${widths[size]}px, 100vw)`}
+      headerText={title}
+      closeButtonAriaLabel="Close"
+      onDismiss={(event) => {
+        // Escape inside an open menu or dialog closes that one only; a click outside must not lose a form.
+        event?.preventDefault();
+        onClose();
+      }}
+      onOuterClick={() => undefined}
+      isFooterAtBottom
+      onRenderFooterContent={footer === undefined ? undefined : () => <div className={styles.footer}>{footer}</div>}
+      styles={{ footer: { borderTop: footer === undefined ? undefined : '1px solid', borderColor: 'inherit' } }}
+    >
+      {subtitle !== undefined && <Text className={styles.subtitle}>{subtitle}</Text>}
+      <div className={styles.body}>{children}</div>
+    </Panel>
+  );
+};

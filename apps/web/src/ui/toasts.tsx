@@ -1,0 +1,121 @@
+import { IconButton, Link, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+
+/** Long enough to read a sentence twice; errors stay until dismissed. */
+const shownMs = 6000;
+/** More than this many at once would hide the page; the oldest goes. */
+const maximumShown = 4;
+
+type Intent = 'success' | 'error' | 'info';
+export type ToastAction = { text: string; onClick: () => void };
+type Toast = { id: number; intent: Intent; text: string; action?: ToastAction };
+
+/** Short messages about what just happened, read out by screen readers. */
+export type Toasts = Readonly<Record<Intent, (text: string, action?: ToastAction) => void>>;
+
+const nowhere: Toasts = { success: () => undefined, error: () => undefined, info: () => undefined };
+const ToastsContext = createContext<Toasts>(nowhere);
+
+export const useToasts = (): Toasts => useContext(ToastsContext);
+
+const barTypes = { success: MessageBarType.success, error: MessageBarType.error, info: MessageBarType.info } as const;
+
+const useStyles = makeStyles((theme) => ({
+  host: {
+    position: 'fixed',
+    insetInlineEnd: 16,
+    bottom: 16,
+    width: 'min(400px, calc(100vw - 32px))',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: 8,
+    zIndex: 1_000_100,
+    pointerEvents: 'none',
+  },
+  toast: {
+    pointerEvents: 'auto',
+    border: `1px solid ${theme.palette.neutralQuaternaryAlt}`,
+    borderRadius: 4,
+    boxShadow: theme.effects.elevation16,
+    overflow: 'hidden',
+  },
+}));
+
+/**
+ * Shows toasts at the lower right, above panels and dialogs. Two live regions are always in the page, because a region
+ * that comes together with its text is not read out: a polite one, and an assertive one for errors.
+ */
+export const ToastProvider = ({ children }: { children: ReactNode }) => {
+  const [shown, setShown] = useState<readonly Toast[]>([]);
+  const nextId = useRef(1);
+  const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
+  const styles = useStyles();
+
+  const dismiss = (id: number) => setShown((before) => before.filter((toast) => toast.id !== id));
+  const hold = (id: number) => clearTimeout(timers.current.get(id));
+  const release = ({ id, intent }: Pick<Toast, 'id' | 'intent'>) => {
+    if (intent !== 'error')
+      timers.current.set(
+        id,
+        setTimeout(() => dismiss(id), shownMs),
+      );
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: everything it uses is a ref or a state setter
+  const toasts = useMemo<Toasts>(() => {
+    const show = (intent: Intent) => (text: string, action?: ToastAction) => {
+      const toast: Toast = { id: nextId.current++, intent, text, action };
+      setShown((before) => [...before, toast].slice(-maximumShown));
+      release(toast);
+    };
+    return { success: show('success'), error: show('error'), info: show('info') };
+  }, []);
+
+  const render = (toast: Toast) => (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a message or tabbing into it keeps it on screen
+    <div
+      key={toast.id}
+      className={styles.toast}
+      onMouseEnter={() => hold(toast.id)}
+      onMouseLeave={() => release(toast)}
+      onFocus={() => hold(toast.id)}
+      onBlur={() => release(toast)}
+    >
+      <MessageBar
+        role="none"
+        messageBarType={barTypes[toast.intent]}
+        isMultiline
+        delayedRender={false}
+        actions={
+          <IconButton
+            iconProps={{ iconName: 'Cancel' }}
+            ariaLabel="Dismiss message"
+            onClick={() => dismiss(toast.id)}
+          />
+        }
+      >
+        {toast.text}
+        {toast.action && (
+          <Link
+            onClick={() => {
+              toast.action?.onClick();
+              dismiss(toast.id);
+            }}
+          >
+            {toast.action.text}
+          </Link>
+        )}
+      </MessageBar>
+    </div>
+  );
+
+  return (
+    <ToastsContext value={toasts}>
+      {children}
+      <section className={styles.host} aria-label="Messages">
+        <div aria-live="polite">{shown.filter(({ intent }) => intent !== 'error').map(render)}</div>
+        <div aria-live="assertive">{shown.filter(({ intent }) => intent === 'error').map(render)}</div>
+      </section>
+    </ToastsContext>
+  );
+};
