@@ -39,6 +39,7 @@ export const grants = {
   'member:delete': 'admin',
   'member:reset-password': 'admin',
   'connector:list': 'person',
+  'sample-lake:read': 'adminOfAny',
   'connection:list': 'admin',
   'connection:read': 'admin',
   'connection:create': 'admin',

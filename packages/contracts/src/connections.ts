@@ -29,6 +29,29 @@ export const listConnectors = endpoint({
   response: listOf(ConnectorView),
 });
 
+/** The lake that comes with demo mode, so that a newcomer can fill the form in with one click. Its key is a documented sample, not a secret. */
+export const SampleLake = z.object({
+  sample: z
+    .object({
+      accountName: z.string(),
+      accountKey: z.string(),
+      endpoint: z.string(),
+      container: z.string(),
+      exportsContainer: z.string(),
+    })
+    .nullable(),
+});
+export type SampleLake = z.infer<typeof SampleLake>;
+
+export const getSampleLake = endpoint({
+  method: 'GET',
+  path: '/sample-lake',
+  action: 'sample-lake:read',
+  summary: 'Where the sample lake of demo mode is; null outside demo mode',
+  tag,
+  response: SampleLake,
+});
+
 /** Who may use a connection for exports. */
 export const SharedWith = z.enum(['admins', 'adminsAndContributors']);
 export type SharedWith = z.infer<typeof SharedWith>;

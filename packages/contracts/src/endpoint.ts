@@ -73,10 +73,10 @@ export type QueryInput<E> = E extends Endpoint<string, infer Query> ? z.input<Qu
 export type QueryOutput<E> = E extends Endpoint<string, infer Query> ? z.output<Query> : never;
 export type BodyInput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z.input<Body> : never;
 export type BodyOutput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z.output<Body> : never;
-export type ResponseOf<E> =
-  E extends Endpoint<string, z.ZodType, z.ZodType, infer Response> ? z.output<Response> : never;
-export type ResponseInput<E> =
-  E extends Endpoint<string, z.ZodType, z.ZodType, infer Response> ? z.input<Response> : never;
+type Answer<E> = E extends Endpoint<string, z.ZodType, z.ZodType, infer Response> ? Response : never;
+/** What an endpoint answers: nothing (void) where it declares no response. */
+export type ResponseOf<E> = [Answer<E>] extends [z.ZodNever] ? void : z.output<Answer<E>>;
+export type ResponseInput<E> = [Answer<E>] extends [z.ZodNever] ? void : z.input<Answer<E>>;
 export type EventOf<E> =
   E extends Endpoint<string, z.ZodType, z.ZodType, z.ZodType, infer Event> ? z.output<Event> : never;
 

@@ -1,0 +1,1 @@
+export { type By, changes, type Happening, recordActivity } from './record.ts';

@@ -1,0 +1,1 @@
+export { addEnvironment } from './add-environment.ts';

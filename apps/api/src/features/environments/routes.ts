@@ -1,0 +1,4 @@
+import type { House } from '../../house.ts';
+import type { Route } from '../../http/asked.ts';
+
+export const environmentRoutes = (_route: Route, _house: House): void => {};

@@ -1,0 +1,52 @@
+import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
+import type { SampleLake } from '@junction/contracts';
+import { createSignInLimits, type SignInLimits } from './features/people/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Db } from './platform/db.ts';
+import type { Env } from './platform/env.ts';
+import type { Log } from './platform/log.ts';
+import type { Vault } from './platform/vault.ts';
+
+/** Everything a use case may need, as one plain object. A use case names the parts it takes with `Pick<House, …>`. */
+export type House = {
+  env: Env;
+  db: Db;
+  vault: Vault;
+  clock: Clock;
+  log: Log;
+  connectors: readonly Connector[];
+  outbound: Outbound;
+  signInLimits: SignInLimits;
+  /** Where people reach this Junction; links are made with it. */
+  publicUrl: URL;
+  /** True when only this machine can reach it. */
+  isLoopback: boolean;
+  /** The sample lake of demo mode, while it runs. */
+  sampleLake: SampleLake['sample'];
+  isStopping(): boolean;
+};
+
+const isLoopbackHost = (host: string) =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);
+
+/** What differs between the doors, and between a real house and a test's. */
+type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
+  Partial<Pick<House, 'connectors' | 'outbound' | 'sampleLake' | 'isStopping' | 'publicUrl'>>;
+
+/** The composition root: the only place that knows everything. */
+export const buildHouse = (ground: Ground): House => {
+  const { env } = ground;
+  const publicUrl =
+    ground.publicUrl ??
+    new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
+  return {
+    connectors,
+    outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS }),
+    signInLimits: createSignInLimits(),
+    sampleLake: null,
+    isStopping: () => false,
+    ...ground,
+    publicUrl,
+    isLoopback: isLoopbackHost(env.HOST) && isLoopbackHost(publicUrl.hostname),
+  };
+};

@@ -1,0 +1,87 @@
+import { apiRoot } from '@junction/contracts';
+import express, { type Express, Router } from 'express';
+import { pinoHttp } from 'pino-http';
+import { activityRoutes } from '../features/activity/routes.ts';
+import { connectionRoutes } from '../features/connections/routes.ts';
+import { environmentRoutes } from '../features/environments/routes.ts';
+import { peopleRoutes } from '../features/people/routes.ts';
+import type { House } from '../house.ts';
+import { AppError } from '../platform/app-error.ts';
+import { newId } from '../platform/ids.ts';
+import { createSessionCookie } from './cookies.ts';
+import { refuseCrossSite } from './csrf.ts';
+import { serveApiDocs } from './docs.ts';
+import { limitRequests } from './limits.ts';
+import { problemHandler } from './problem.ts';
+import { createRoute } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { serveWeb } from './web.ts';
+
+/** A connection's settings and a SAS token fit many times over. */
+const bodyLimit = '64kb';
+
+/** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
+const queryParser = 'simple';
+
+/** The HTTP door: headers, limits and sessions around one router of endpoints, then the built web app. */
+export const createApp = (house: House): Express => {
+  const isSecure = house.publicUrl.protocol === 'https:' || !house.isLoopback;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', queryParser);
+  app.set('trust proxy', house.env.JUNCTION_TRUSTED_PROXIES);
+  app.set('etag', false);
+  app.use(
+    pinoHttp({
+      logger: house.log,
+      genReqId: () => newId(),
+      autoLogging: { ignore: (request) => request.url === '/livez' || request.url === '/readyz' },
+      serializers: {
+        req: (request: { method: string; url: string; id: string }) => ({
+          id: request.id,
+          method: request.method,
+          path: request.url.split('?')[0],
+        }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
+  app.use(securityHeaders(isSecure));
+  app.get('/livez', (_request, response) => {
+    response.type('text/plain').send('ok\n');
+  });
+  app.get('/readyz', async (_request, response) => {
+    const isReady =
+      !house.isStopping() &&
+      (await house.db.$queryRaw`SELECT 1`.then(
+        () => true,
+        () => false,
+      ));
+    response
+      .status(isReady ? 200 : 503)
+      .type('text/plain')
+      .send(isReady ? 'ready\n' : 'not ready\n');
+  });
+  app.use('/api', (_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use('/api', limitRequests(), refuseCrossSite(house.publicUrl.origin));
+  app.use(serveApiDocs());
+  app.use(apiRoot, express.json({ limit: bodyLimit, strict: true, inflate: false }));
+  const router = Router({ caseSensitive: true });
+  const route = createRoute(house, router, createSessionCookie(isSecure));
+  peopleRoutes(route, house);
+  environmentRoutes(route, house);
+  connectionRoutes(route, house);
+  activityRoutes(route, house);
+  app.use(apiRoot, router);
+  app.use('/api', (_request, _response, next) =>
+    next(new AppError('notFound', 'There is nothing at this address. /api/docs lists what there is.')),
+  );
+  app.use(serveWeb());
+  app.use((_request, _response, next) => next(new AppError('notFound', 'There is nothing at this address.')));
+  app.use(problemHandler(house.log));
+  return app;
+};

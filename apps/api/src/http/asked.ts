@@ -1,0 +1,36 @@
+import type {
+  Actor,
+  AnyEndpoint,
+  BodyOutput,
+  EventOf,
+  ParamsFor,
+  QueryOutput,
+  ResponseInput,
+} from '@junction/contracts';
+
+/** Where a request came from, as far as it is worth keeping. */
+export type From = { address: string; client: string };
+
+/** A request after everything about it was checked: what a use case is given besides the house and the actor. */
+export type Asked<E> = {
+  params: ParamsFor<E>;
+  query: QueryOutput<E>;
+  body: BodyOutput<E>;
+  /** The version that If-Match named. `any` where the endpoint does not ask for one, or the client sent `*`. */
+  expectedVersion: number | 'any';
+  from: From;
+  /** Fires when the client has gone away. */
+  signal: AbortSignal;
+  /** Tells a client that asked for events; does nothing for one that waits for the whole answer. */
+  tell(event: EventOf<E>): void;
+  /** Gives the browser a session, or takes it away. */
+  setSession(session: { token: string; expiresAt: Date } | null): void;
+};
+
+export type Handler<E, Who> = (actor: Who, asked: Asked<E>) => Promise<ResponseInput<E>>;
+
+/** Binds endpoints to use cases. `open` is for the few that nobody need be signed in for. */
+export type Route = {
+  <E extends AnyEndpoint>(endpoint: E, handler: Handler<E, Actor>): void;
+  open<E extends AnyEndpoint>(endpoint: E, handler: Handler<E, Actor | null>): void;
+};

@@ -1,0 +1,93 @@
+import { type AnyEndpoint, api, apiRoot, can, errors, Problem, paramNames } from '@junction/contracts';
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+});
+
+/** The refusals that any endpoint of this kind can give. */
+const refusals = (endpoint: AnyEndpoint) => ({
+  '400': problem(errors.invalidInput[1]),
+  ...(can(null, endpoint.action)
+    ? {}
+    : { '401': problem(errors.unauthenticated[1]), '403': problem(errors.forbidden[1]) }),
+  '404': problem(errors.notFound[1]),
+  ...(endpoint.needsIfMatch
+    ? { '412': problem(errors.preconditionFailed[1]), '428': problem(errors.preconditionRequired[1]) }
+    : {}),
+  '429': problem(errors.tooManyRequests[1]),
+});
+
+const header = (name: string, description: string, isRequired: boolean) => ({
+  in: 'header' as const,
+  name,
+  description,
+  required: isRequired,
+  schema: { type: 'string' as const },
+});
+
+const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationObject => ({
+  operationId: name,
+  summary: endpoint.summary,
+  description: `Needs the permission \`${endpoint.action}\`.`,
+  tags: [endpoint.tag],
+  security: can(null, endpoint.action) ? [] : [{ session: [] }],
+  requestParams: {
+    path: z.object(Object.fromEntries(paramNames(endpoint.path).map((param) => [param, z.uuid()]))),
+    query: endpoint.query as z.ZodObject,
+  },
+  parameters: [
+    ...(endpoint.needsIfMatch ? [header('If-Match', 'The etag of the version you are changing.', true)] : []),
+    ...(endpoint.method === 'POST'
+      ? [
+          header(
+            'Idempotency-Key',
+            'Repeats of a request with the same key within 24 hours get the first answer.',
+            false,
+          ),
+        ]
+      : []),
+  ],
+  ...(endpoint.body === null
+    ? {}
+    : { requestBody: { required: true, content: { 'application/json': { schema: endpoint.body } } } }),
+  responses: {
+    [String(endpoint.status)]: {
+      description: 'Done.',
+      ...(endpoint.response === null
+        ? {}
+        : {
+            content: {
+              'application/json': { schema: endpoint.response },
+              ...(endpoint.events === null ? {} : { 'application/x-ndjson': { schema: endpoint.events } }),
+            },
+          }),
+    },
+    ...refusals(endpoint),
+  },
+});
+
+/** The OpenAPI 3.1 document of everything under /api/v1, made from the endpoint values. */
+export const createOpenApiDocument = (version: string) => {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [name, endpoint] of Object.entries(api)) {
+    const path = endpoint.path.replace(/:([a-zA-Z]+)/g, '{$1}');
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: toOperation(name, endpoint) };
+  }
+  const tags = [...new Set(Object.values(api).map(({ tag }) => tag))].map((name) => ({ name }));
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Junction',
+      version,
+      description: 'The admin center for data connections.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: apiRoot }],
+    tags,
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'junction-session' } } },
+    paths,
+  });
+};

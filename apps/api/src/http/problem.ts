@@ -1,0 +1,85 @@
+import { type ErrorCode, errors, type FieldError, type Problem } from '@junction/contracts';
+import type { ErrorRequestHandler, Response } from 'express';
+import type * as z from 'zod';
+import { AppError } from '../platform/app-error.ts';
+import type { Log } from '../platform/log.ts';
+
+/** Which field each zod issue is about, in the words of the API. Unknown fields get an error each. */
+export const fieldErrors = (error: z.ZodError, prefix = ''): FieldError[] =>
+  error.issues.flatMap((issue) => {
+    const path = [prefix, ...issue.path.map(String)].filter((part) => part !== '').join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ field: path, code: issue.code, message: issue.message }];
+    return issue.keys.map((key) => ({
+      field: path === '' ? key : `${path}.${key}`,
+      code: 'unknown_field',
+      message: 'There is no such field.',
+    }));
+  });
+
+/** Refuses an input that a schema did not accept. */
+export const invalidInput = (problems: FieldError[]): AppError => {
+  const names = problems
+    .map(({ field }) => field || 'the request')
+    .slice(0, 5)
+    .join(', ');
+  return new AppError('invalidInput', `Correct ${names}.`, { errors: problems });
+};
+
+/** Errors of Express and its body parser, by their HTTP status. */
+const codeOfStatus: Readonly<Record<number, [ErrorCode, string]>> = {
+  400: ['invalidInput', 'The request is not well-formed.'],
+  408: ['requestTimeout', 'The request did not arrive in time.'],
+  413: ['payloadTooLarge', 'The request body is larger than Junction accepts.'],
+  415: ['unsupportedMediaType', 'Send the body as UTF-8 JSON without compression.'],
+};
+
+/** Errors of the database that say it cannot be reached or is overloaded (Prisma's codes), not that we did something wrong. */
+const unavailableDbCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+
+const toAppError = (error: unknown): AppError | undefined => {
+  if (error instanceof AppError) return error;
+  const { status, code, expose } = (error ?? {}) as { status?: number; code?: string; expose?: boolean };
+  if (typeof code === 'string' && (unavailableDbCodes.has(code) || code === 'ECONNREFUSED')) {
+    return new AppError('unavailable', 'The database cannot be reached. Try again in a moment.', {
+      retryAfterSeconds: 5,
+    });
+  }
+  const known = expose === true && status !== undefined ? codeOfStatus[status] : undefined;
+  return known ? new AppError(known[0], known[1]) : undefined;
+};
+
+/** Writes an RFC 9457 problem. */
+export const sendProblem = (response: Response, error: AppError): void => {
+  const [status, title] = errors[error.code];
+  const { errors: problems, check, retryAfterSeconds } = error.details;
+  const traceId = String(response.req.id);
+  const body: Problem = {
+    type: `/docs/errors#${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    errors: problems,
+    check,
+    traceId,
+  };
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
+  response.status(status).type('application/problem+json').send(JSON.stringify(body));
+};
+
+/** The last door: whatever was not expected is logged in full and answered without a detail. */
+export const problemHandler =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    const expected = toAppError(error);
+    if (!expected) log.error({ err: error, traceId: request.id }, 'unexpected error');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    sendProblem(
+      response,
+      expected ??
+        new AppError('internal', 'The server could not answer this. The trace id finds the reason in its log.'),
+    );
+  };

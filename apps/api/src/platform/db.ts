@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Client } from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { type AppliedMigration, applyMigrations, isUpToDate } from './migrations.ts';
+import { type Prisma, PrismaClient } from './prisma/client.ts';
+
+export type Db = PrismaClient;
+/** Inside a transaction: use this and never the Db itself. */
+export type Tx = Prisma.TransactionClient;
+
+export type OpenDb = { db: Db; kind: 'embedded' | 'server'; close(): Promise<void> };
+
+/** Any number that no other program uses; serialises the migrations of several instances that start at once. */
+const migrationLock = 7_201_411;
+
+/** Connections kept per instance; PostgreSQL's own default allows 100 in all. */
+const poolSize = 10;
+/** How long a request may wait for one of them before it is answered with an error. */
+const connectTimeoutMs = 5_000;
+/** A transaction is short: everything slow is done before it. */
+const transactionOptions = { maxWait: 5_000, timeout: 10_000 };
+
+const appliedQuery =
+  'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL';
+const isMissingTable = (error: unknown) => (error as { code?: string }).code === '42P01';
+
+/** Opens the embedded database in a folder of its own, or in memory when there is none; applies the migrations. The caller holds the folder's lock. */
+export const openEmbeddedDb = async (dataFolder: string | undefined, template?: Blob): Promise<OpenDb> => {
+  const pglite = new PGlite(
+    dataFolder === undefined ? undefined : join(dataFolder, 'database'),
+    template ? { loadDataDir: template } : {},
+  );
+  await pglite.waitReady;
+  const adapter = new PrismaPGlite(pglite);
+  const applied = await pglite.query<AppliedMigration>(appliedQuery).catch((error: unknown) => {
+    if (isMissingTable(error)) return { rows: [] };
+    throw error;
+  });
+  if (!isUpToDate(applied.rows)) await applyMigrations(adapter);
+  const db = new PrismaClient({ adapter, transactionOptions });
+  return {
+    db,
+    kind: 'embedded',
+    close: async () => {
+      await db.$disconnect();
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+};
+
+/** Opens a PostgreSQL server's database; applies the migrations under an advisory lock, so that several instances may start at once. */
+export const openServerDb = async (url: string): Promise<OpenDb> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const applied = await client.query<AppliedMigration>(appliedQuery).catch((error: unknown) => {
+      if (isMissingTable(error)) return { rows: [] };
+      throw error;
+    });
+    if (!isUpToDate(applied.rows)) await applyMigrations(new PrismaPg({ connectionString: url }));
+  } finally {
+    await client.end();
+  }
+  const adapter = new PrismaPg({ connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs });
+  const db = new PrismaClient({ adapter, transactionOptions });
+  return { db, kind: 'server', close: () => db.$disconnect() };
+};

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+
+const folder = new URL('../../../../prisma/', import.meta.url).pathname;
+
+type Migration = { name: string; script: string };
+
+/** The migrations in prisma/migrations, oldest first. */
+export const readMigrations = (): Migration[] =>
+  readdirSync(join(folder, 'migrations'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({ name, script: readFileSync(join(folder, 'migrations', name, 'migration.sql'), 'utf8') }));
+
+/** One row of Prisma's `_prisma_migrations`. */
+export type AppliedMigration = { migration_name: string; checksum: string; finished_at: Date | string | null };
+
+/**
+ * Whether every migration is applied as it is written. Then the engine need not be loaded, which saves most of a second start.
+ * Throws when the database was migrated by a newer Junction, or holds a migration that failed or was changed since.
+ */
+export const isUpToDate = (applied: readonly AppliedMigration[]): boolean => {
+  const migrations = readMigrations();
+  const known = new Map(
+    migrations.map(({ name, script }) => [name, createHash('sha256').update(script).digest('hex')]),
+  );
+  for (const { migration_name: name, checksum, finished_at: finishedAt } of applied) {
+    if (!known.has(name))
+      throw new Error(
+        `The database has the migration ${name}, which this version of Junction does not know. Start the newer version.`,
+      );
+    if (finishedAt === null)
+      throw new Error(
+        `The migration ${name} failed half-way. Restore a backup, or repair it with prisma migrate resolve.`,
+      );
+    if (known.get(name) !== checksum) throw new Error(`The migration ${name} differs from the one that was applied.`);
+  }
+  return applied.length >= migrations.length;
+};
+
+/** Applies what is missing with Prisma's own engine in WebAssembly, which also keeps the table `_prisma_migrations`. */
+export const applyMigrations = async (adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> => {
+  const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    import('@prisma/schema-engine-wasm'),
+    import('@prisma/driver-adapter-utils'),
+  ]);
+  const schema = readFileSync(join(folder, 'schema.prisma'), 'utf8');
+  const engine = await SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+  try {
+    await engine.applyMigrations({
+      migrationsList: {
+        baseDir: join(folder, 'migrations'),
+        lockfile: {
+          path: 'migration_lock.toml',
+          content: readFileSync(join(folder, 'migrations', 'migration_lock.toml'), 'utf8'),
+        },
+        shadowDbInitScript: '',
+        migrationDirectories: readMigrations().map(({ name, script }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script } },
+        })),
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    });
+  } finally {
+    engine.free();
+  }
+};

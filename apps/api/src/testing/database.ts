@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { type OpenDb, openEmbeddedDb, openServerDb } from '../platform/db.ts';
+import { applyMigrations, readMigrations } from '../platform/migrations.ts';
+
+const cacheFolder = new URL('../../../../node_modules/.cache/junction/', import.meta.url).pathname;
+/** Templates are named by the migrations they hold, so a changed migration never meets an old template. */
+const fingerprint = createHash('sha256').update(JSON.stringify(readMigrations())).digest('hex').slice(0, 12);
+
+/** A migrated, empty PGlite as a file, made by whichever test worker needs it first. */
+const embeddedTemplate = async (): Promise<Blob> => {
+  const file = join(cacheFolder, `template-${fingerprint}.tar`);
+  if (!existsSync(file)) {
+    const pglite = new PGlite();
+    await applyMigrations(new PrismaPGlite(pglite));
+    const dump = await pglite.dumpDataDir('none');
+    await pglite.close();
+    mkdirSync(cacheFolder, { recursive: true });
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
+    renameSync(own, file);
+  }
+  return openAsBlob(file);
+};
+
+const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Any number that nothing else uses; keeps test workers from making the template twice. */
+const templateLock = 7_201_412;
+
+const serverTemplate = async (url: string, template: string) =>
+  withClient(url, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rowCount === 1) return;
+    const building = `${template}_building`;
+    await client.query(`DROP DATABASE IF EXISTS "${building}"`);
+    await client.query(`CREATE DATABASE "${building}"`);
+    const opened = await openServerDb(Object.assign(new URL(url), { pathname: `/${building}` }).href);
+    await opened.close();
+    await client.query(`ALTER DATABASE "${building}" RENAME TO "${template}"`);
+  });
+
+const openServerCopy = async (url: string): Promise<OpenDb> => {
+  const template = `junction_template_${fingerprint}`;
+  await serverTemplate(url, template);
+  const name = `junction_test_${process.pid}_${Date.now().toString(36)}`;
+  await withClient(url, (client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`));
+  const opened = await openServerDb(Object.assign(new URL(url), { pathname: `/${name}` }).href);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await withClient(url, (client) => client.query(`DROP DATABASE "${name}" WITH (FORCE)`));
+    },
+  };
+};
+
+/** A migrated database of its own: on the server in TEST_DATABASE_URL when JUNCTION_TEST_DATABASE is `postgres`, else embedded. */
+export const openTestDb = async (): Promise<OpenDb> => {
+  if (process.env.JUNCTION_TEST_DATABASE !== 'postgres') return openEmbeddedDb(undefined, await embeddedTemplate());
+  const url = process.env.TEST_DATABASE_URL;
+  if (url === undefined) throw new Error('JUNCTION_TEST_DATABASE is postgres, but TEST_DATABASE_URL names no server.');
+  return openServerCopy(url);
+};

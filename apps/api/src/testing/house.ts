@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Writable } from 'node:stream';
+import type { Connector } from '@junction/connectors/runtime';
+import { buildHouse, type House } from '../house.ts';
+import { createApp } from '../http/app.ts';
+import type { OpenDb } from '../platform/db.ts';
+import { readEnv } from '../platform/env.ts';
+import { createLog } from '../platform/log.ts';
+import { createVault } from '../platform/vault.ts';
+import { openTestDb } from './database.ts';
+import { fakeConnector } from './fake-connector.ts';
+
+/** A real house on a throw-away database behind a real HTTP server, with a clock that tests can move and a log they can read. */
+export type TestHouse = House & {
+  baseUrl: string;
+  /** Moves the clock on. */
+  passSeconds(seconds: number): void;
+  /** Every line logged so far. */
+  logLines(): string[];
+  close(): Promise<void>;
+};
+
+type Options = { connectors?: readonly Connector[]; env?: Record<string, string>; sampleLake?: House['sampleLake'] };
+
+const masterKey = Buffer.alloc(32, 7);
+
+/** Opens a house for one test file; close it in afterAll. */
+export const openTestHouse = async (options: Options = {}): Promise<TestHouse> => {
+  const opened: OpenDb = await openTestDb();
+  const lines: string[] = [];
+  const log = createLog(
+    'debug',
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    }),
+  );
+  let offsetMs = 0;
+  const env = readEnv({
+    JUNCTION_MODE: 'production',
+    JUNCTION_MASTER_KEY: masterKey.toString('base64'),
+    PORT: '0',
+    ...options.env,
+  });
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The test server has no port.');
+  const house = buildHouse({
+    env: { ...env, PORT: address.port },
+    db: opened.db,
+    vault: createVault(masterKey),
+    clock: { now: () => new Date(Date.now() + offsetMs) },
+    log,
+    connectors: options.connectors ?? [fakeConnector as unknown as Connector],
+    sampleLake: options.sampleLake ?? null,
+  });
+  server.on('request', createApp(house));
+  return {
+    ...house,
+    baseUrl: house.publicUrl.origin,
+    passSeconds: (seconds) => {
+      offsetMs += seconds * 1000;
+    },
+    logLines: () => lines,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await opened.close();
+    },
+  };
+};
