@@ -56,10 +56,10 @@ export type Manifest<Settings extends Fields = Fields, Secrets extends Fields = 
   readPasted?(text: string): { settings: Values; secrets: Readonly<Record<string, string>> } | undefined;
 };
 
-/** Keeps the types of a manifest's two schemas. */
-export const defineManifest = <Settings extends Fields, Secrets extends Fields>(
-  manifest: Manifest<Settings, Secrets>,
-): Manifest<Settings, Secrets> => manifest;
+/** Keeps the types of a manifest's two schemas, and its type word. */
+export const defineManifest = <const Type extends string, Settings extends Fields, Secrets extends Fields>(
+  manifest: Manifest<Settings, Secrets> & { type: Type },
+): Manifest<Settings, Secrets> & { type: Type } => manifest;
 
 /** Whether a field is asked for, given the settings. */
 export const isAskedFor = (meta: FieldMeta, settings: Values): boolean =>

@@ -1,0 +1,46 @@
+import { defaultPorts, type UrlDestination } from './allowed-hosts.ts';
+import type { Refusal } from './refusals.ts';
+
+const invalid = (message: string, remedy: string): { refusal: Refusal } => ({
+  refusal: { code: 'urlInvalid', message, remedy },
+});
+
+const completeUrl = 'Enter a complete URL such as https://contosolake.dfs.core.windows.net.';
+
+/** White space, control characters and backslashes: `URL` drops or changes them, so that what is read is not what is written. */
+const rewrittenByUrl = /[\s\p{Cc}\p{Cf}\\]/u;
+
+/**
+ * Reads a URL's scheme, host and port. `URL` brings the many spellings of an IPv4 address and of IDN hosts into one form (WHATWG URL §4.5);
+ * what it would silently rewrite in another way is refused.
+ */
+export const readDestination = (text: string): UrlDestination | { refusal: Refusal } => {
+  if (rewrittenByUrl.test(text))
+    return invalid('The address holds blanks, control characters or backslashes.', completeUrl);
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return invalid('The address is not a URL.', completeUrl);
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return {
+      refusal: {
+        code: 'schemeRefused',
+        message: `The address begins with ${url.protocol}, and only https is possible.`,
+        remedy: 'Begin the address with https://.',
+      },
+    };
+  }
+  if (!/^https?:\/\/[^/]/i.test(text)) return invalid('The address is not a complete URL.', completeUrl);
+  if (url.username !== '' || url.password !== '' || /^[^/?#]*:\/\/[^/?#]*@/.test(text)) {
+    return invalid('The address holds a user name or password.', 'Leave the part up to "@" out of the address.');
+  }
+  const host = url.hostname;
+  if (host === '' || host.startsWith('.') || host.endsWith('.') || host.includes('..')) {
+    return invalid('The host begins or ends with a dot, or has an empty part.', 'Write the host without stray dots.');
+  }
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  const port = url.port === '' ? defaultPorts[scheme] : Number(url.port);
+  return { scheme, host, port, authority: url.host };
+};
