@@ -75,8 +75,8 @@ export type BodyInput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z
 export type BodyOutput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z.output<Body> : never;
 type Answer<E> = E extends Endpoint<string, z.ZodType, z.ZodType, infer Response> ? Response : never;
 /** What an endpoint answers: nothing (void) where it declares no response. */
-export type ResponseOf<E> = [Answer<E>] extends [z.ZodNever] ? void : z.output<Answer<E>>;
-export type ResponseInput<E> = [Answer<E>] extends [z.ZodNever] ? void : z.input<Answer<E>>;
+export type ResponseOf<E> = [Answer<E>] extends [z.ZodNever] ? undefined : z.output<Answer<E>>;
+export type ResponseInput<E> = [Answer<E>] extends [z.ZodNever] ? undefined : z.input<Answer<E>>;
 export type EventOf<E> =
   E extends Endpoint<string, z.ZodType, z.ZodType, z.ZodType, infer Event> ? z.output<Event> : never;
 

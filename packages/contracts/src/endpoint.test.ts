@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { grants } from './access.ts';
+import { api } from './api.ts';
+import { getConnection } from './connections.ts';
+import { paramNames, pathOf } from './endpoint.ts';
+
+describe('endpoints', () => {
+  it('fills parameters into a path, escaped', () => {
+    expect(pathOf(getConnection, { environmentId: 'a/b', connectionId: 'ü' })).toBe(
+      '/environments/a%2Fb/connections/%C3%BC',
+    );
+  });
+
+  it('have one path and method each, and an action that exists', () => {
+    const addresses = Object.values(api).map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':')}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    for (const { action } of Object.values(api)) expect(grants).toHaveProperty([action]);
+  });
+
+  it('name the environment in the path wherever a role is needed', () => {
+    for (const { action, path } of Object.values(api)) {
+      const grant = grants[action];
+      if (grant === 'viewer' || grant === 'contributor' || grant === 'admin')
+        expect(paramNames(path)).toContain('environmentId');
+    }
+  });
+
+  it('ask for If-Match on every PATCH and on every DELETE of a resource', () => {
+    for (const { method, path, needsIfMatch } of Object.values(api)) {
+      if (method === 'PATCH' || (method === 'DELETE' && path !== '/session')) expect(needsIfMatch).toBe(true);
+    }
+  });
+});
