@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { parseAllowedHosts } from '@junction/connectors/outbound';
 import { seedDemo } from './demo.ts';
 import { issueFirstAdminLink } from './features/people/index.ts';
 import { buildHouse, type House } from './house.ts';
@@ -145,7 +144,7 @@ const open = async (doors: Doors, undo: Undo[]): Promise<void> => {
     );
   }
   const lake = await lakeStart;
-  if (lake) env.JUNCTION_ALLOWED_HOSTS.push(...parseAllowedHosts(new URL(lake.sample.endpoint).origin).entries);
+  if (lake) env.JUNCTION_ALLOWED_HOSTS.push(new URL(lake.sample.endpoint).origin);
   const demoPassword =
     isDemo && folder
       ? (env.JUNCTION_DEMO_PASSWORD ?? folder.secretFile('demo-password', () => randomBytes(12).toString('base64url')))

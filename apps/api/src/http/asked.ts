@@ -7,6 +7,7 @@ import type {
   QueryOutput,
   ResponseInput,
 } from '@junction/contracts';
+import type { NextLink } from '../platform/keyset.ts';
 
 /** Where a request came from, as far as it is worth keeping. */
 export type From = { address: string; client: string };
@@ -19,6 +20,8 @@ export type Asked<E> = {
   /** The version that If-Match named. `any` where the endpoint does not ask for one, or the client sent `*`. */
   expectedVersion: number | 'any';
   from: From;
+  /** The address of this list from `skiptoken` on. */
+  nextLink: NextLink;
   /** Fires when the client has gone away. */
   signal: AbortSignal;
   /** Tells a client that asked for events; does nothing for one that waits for the whole answer. */

@@ -92,6 +92,13 @@ const admit = async (
   return deny(house, actor, endpoint, environmentId, request.ip ?? '');
 };
 
+/** The same path and query as this request's, from another row on; relative, so that it holds behind any proxy. */
+const nextLinkOf = (request: Request, skiptoken: string): string => {
+  const next = new URL(request.originalUrl, 'http://relative');
+  next.searchParams.set('skiptoken', skiptoken);
+  return `${next.pathname}${next.search}`;
+};
+
 const sendBody = (request: Request, response: Response, status: number, body: unknown) => {
   const text = JSON.stringify(body);
   const tag = headerTag(text, (body as { etag?: string }).etag);
@@ -120,6 +127,7 @@ export const createRoute = (house: House, router: Router, cookie: SessionCookie)
         body: readBody(endpoint, request) as BodyOutput<AnyEndpoint>,
         expectedVersion: endpoint.needsIfMatch ? readIfMatch(request.get('if-match')) : 'any',
         from: { address: request.ip ?? '', client: describeClient(request.get('user-agent')) },
+        nextLink: (skiptoken) => nextLinkOf(request, skiptoken),
         signal: gone.signal,
         tell: (event: EventOf<AnyEndpoint>) => {
           if (!wantsEvents || response.destroyed) return;

@@ -16,7 +16,7 @@ const masterKey = z.base64('must be base64').refine((text) => Buffer.from(text, 
 const allowedHosts = z.string().transform((text, context) => {
   const { entries, errors } = parseAllowedHosts(text);
   for (const message of errors) context.addIssue({ code: 'custom', message });
-  return entries;
+  return entries.map(({ entry }) => entry);
 });
 
 /** Every variable Junction reads, in one place; docs/configuration.md documents each, and a test holds the two together. */
