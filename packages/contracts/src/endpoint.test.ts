@@ -19,7 +19,7 @@ describe('endpoints', () => {
 
   it('name the environment in the path wherever a role is needed', () => {
     for (const { action, path } of Object.values(api)) {
-      const grant = grants[action];
+      const grant: string = grants[action];
       if (grant === 'viewer' || grant === 'contributor' || grant === 'admin')
         expect(paramNames(path)).toContain('environmentId');
     }

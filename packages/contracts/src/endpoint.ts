@@ -74,9 +74,11 @@ export type QueryOutput<E> = E extends Endpoint<string, infer Query> ? z.output<
 export type BodyInput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z.input<Body> : never;
 export type BodyOutput<E> = E extends Endpoint<string, z.ZodType, infer Body> ? z.output<Body> : never;
 type Answer<E> = E extends Endpoint<string, z.ZodType, z.ZodType, infer Response> ? Response : never;
-/** What an endpoint answers: nothing (void) where it declares no response. */
-export type ResponseOf<E> = [Answer<E>] extends [z.ZodNever] ? undefined : z.output<Answer<E>>;
-export type ResponseInput<E> = [Answer<E>] extends [z.ZodNever] ? undefined : z.input<Answer<E>>;
+// biome-ignore lint/suspicious/noConfusingVoidType: a use case that answers nothing returns nothing, and TypeScript calls that void
+type Nothing = void;
+/** What an endpoint answers: nothing where it declares no response. */
+export type ResponseOf<E> = [Answer<E>] extends [z.ZodNever] ? Nothing : z.output<Answer<E>>;
+export type ResponseInput<E> = [Answer<E>] extends [z.ZodNever] ? Nothing : z.input<Answer<E>>;
 export type EventOf<E> =
   E extends Endpoint<string, z.ZodType, z.ZodType, z.ZodType, infer Event> ? z.output<Event> : never;
 
