@@ -1,0 +1,47 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that open a database: they run once per kind of database. */
+const databaseTests = 'apps/api/**/*.{api,work}.test.ts';
+
+/** A test that hangs must fail well before the run's own limit; the slowest honest one starts a database (2–3 s). */
+const testTimeout = 20_000;
+
+const onDatabase = (kind: 'pglite' | 'postgres') => ({
+  test: {
+    name: `api-${kind}`,
+    include: [databaseTests],
+    env: { JUNCTION_TEST_DATABASE: kind },
+    testTimeout,
+    hookTimeout: testTimeout,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'rules',
+          include: ['{apps,packages,scripts}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, databaseTests],
+          testTimeout,
+          hookTimeout: testTimeout,
+        },
+      },
+      onDatabase('pglite'),
+      ...(process.env.TEST_DATABASE_URL ? [onDatabase('postgres')] : []),
+      {
+        extends: './apps/web/vite.config.ts',
+        test: {
+          name: 'web',
+          root: './apps/web',
+          environment: 'jsdom',
+          // Pages. What needs no browser is a *.test.ts among the rules, and much faster.
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+          testTimeout,
+        },
+      },
+    ],
+  },
+});
