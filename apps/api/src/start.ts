@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { seedDemo } from './demo.ts';
+import { DemoLakeError, startDemoLake } from './demo-lake.ts';
 import { issueFirstAdminLink } from './features/people/index.ts';
 import { buildHouse, type House } from './house.ts';
 import { createApp } from './http/app.ts';
@@ -57,33 +58,15 @@ const openDb = async (env: Env, folder: DataFolder | undefined): Promise<OpenDb>
   });
 };
 
-/** The embedded sample lake, so that a newcomer has something real to connect to. */
-const startDemoLake = async (env: Env, folder: DataFolder) => {
-  const { DEMO_ACCOUNT, seedSampleLake, startLakeEmulator } = await import('@junction/lake-emulator');
-  const lake = await startLakeEmulator({
-    port: env.JUNCTION_LAKE_PORT,
-    accounts: [DEMO_ACCOUNT],
-    directory: join(folder.path, 'lake'),
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(
-      error.code === 'EADDRINUSE'
-        ? `Port ${env.JUNCTION_LAKE_PORT}, which the sample lake needs, is in use. Set JUNCTION_LAKE_PORT to another port.`
-        : `The sample lake cannot start (${error.code ?? error.message}).`,
-    );
+const openDemoLake = (env: Env, folder: DataFolder) =>
+  startDemoLake({ port: env.JUNCTION_LAKE_PORT, directory: join(folder.path, 'lake') }).catch((error: unknown) => {
+    if (error instanceof DemoLakeError && error.code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${env.JUNCTION_LAKE_PORT}, which the sample lake needs, is in use. Set JUNCTION_LAKE_PORT to another port.`,
+      );
+    }
+    throw error instanceof DemoLakeError ? new StartError(error.message) : error;
   });
-  const endpoint = lake.endpointOf(DEMO_ACCOUNT.name);
-  const seeded = await seedSampleLake({ endpoint, account: DEMO_ACCOUNT.name, key: DEMO_ACCOUNT.key });
-  return {
-    lake,
-    sample: {
-      accountName: DEMO_ACCOUNT.name,
-      accountKey: DEMO_ACCOUNT.key,
-      endpoint,
-      container: seeded.container,
-      exportsContainer: seeded.exportsContainer,
-    },
-  };
-};
 
 type Undo = () => Promise<void> | void;
 
@@ -130,9 +113,9 @@ const open = async (doors: Doors, undo: Undo[]): Promise<void> => {
   const masterKey = env.JUNCTION_MASTER_KEY ?? folder?.secretFile('master.key', newMasterKey);
   if (masterKey === undefined) throw new StartError('JUNCTION_MASTER_KEY is required.');
   const vault = createVault(Buffer.from(masterKey, 'base64'));
-  const lakeStart = isDemo && folder ? startDemoLake(env, folder) : undefined;
+  const lakeStart = isDemo && folder ? openDemoLake(env, folder) : undefined;
   lakeStart?.then(
-    ({ lake }) => undo.push(() => lake.close()),
+    (lake) => undo.push(() => lake.close()),
     () => {},
   );
   const opened = await openDb(env, folder);
