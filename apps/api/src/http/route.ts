@@ -15,12 +15,12 @@ import { recordActivity } from '../features/activity/index.ts';
 import { findActor } from '../features/people/index.ts';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
+import { fieldErrors, invalidInput } from '../platform/field-errors.ts';
 import { headerTag, isFresh, readIfMatch } from '../platform/versions.ts';
 import type { Asked, Handler, Route } from './asked.ts';
 import type { SessionCookie } from './cookies.ts';
 import { describeClient } from './describe-client.ts';
 import { answerOnce } from './idempotency.ts';
-import { fieldErrors, invalidInput } from './problem.ts';
 
 const ndjson = 'application/x-ndjson';
 
