@@ -14,6 +14,9 @@ export const paths = {
   connection: (environmentId: string, connectionId: string) => `/e/${environmentId}/connections/${connectionId}`,
   editConnection: (environmentId: string, connectionId: string) =>
     `/e/${environmentId}/connections/${connectionId}/edit`,
+  removeConnection: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/connections/${connectionId}/remove`,
+  removeConnections: (environmentId: string) => `/e/${environmentId}/connections/remove`,
   members: (environmentId: string) => `/e/${environmentId}/members`,
   newMember: (environmentId: string) => `/e/${environmentId}/members/new`,
   member: (environmentId: string, memberId: string) => `/e/${environmentId}/members/${memberId}`,

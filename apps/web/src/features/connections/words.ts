@@ -1,4 +1,4 @@
-import type { Connection, SharedWith } from '@junction/contracts';
+import type { SharedWith } from '@junction/contracts';
 
 /** The words for who can use a connection. */
 export const sharedWithWords: Readonly<Record<SharedWith, string>> = {
@@ -12,10 +12,25 @@ export const connectionCount = (count: number): string =>
 
 /** The words for what started a check. */
 export const triggerWords = {
-  setup: 'At set-up',
-  edit: 'At a change',
-  manual: 'Checked by hand',
-  probe: 'Scheduled check',
+  setup: 'When it was set up',
+  edit: 'When it was changed',
+  manual: 'On request',
+  probe: 'Scheduled',
 } as const;
 
-export type ConnectionName = Pick<Connection, 'id' | 'name'>;
+/** "Name, Container and Account key". */
+export const listOfWords = (words: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
+
+/** "Account key" → "account key", while "SAS token" stays: a label inside a sentence. */
+export const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+/** How many names a sentence has room for. */
+const namedAtMost = 5;
+
+/** "Lake and Archive", "Lake, Archive, … and 12 more". */
+export const someNames = (names: readonly string[]): string =>
+  names.length <= namedAtMost
+    ? listOfWords(names)
+    : `${names.slice(0, namedAtMost).join(', ')} and ${names.length - namedAtMost} more`;

@@ -85,10 +85,17 @@ export const missingContainer: CheckStep = step('container', {
 export const failedCheck = (failed: CheckStep = rejectedKey): CheckResult => {
   const at = adlsManifest.steps.findIndex((named) => named.step === failed.step);
   const before = adlsManifest.steps.slice(0, at).map((named) => step(named.step));
-  const after = adlsManifest.steps.slice(at + 1).map((named) =>
-    step(named.step, { status: 'skipped', code: 'skipped', message: 'Not tried, because an earlier step failed.' }),
-  );
-  return { outcome: 'actionRequired', startedAt: '2026-11-20T09:00:00Z', durationMs: 90, steps: [...before, failed, ...after] };
+  const after = adlsManifest.steps
+    .slice(at + 1)
+    .map((named) =>
+      step(named.step, { status: 'skipped', code: 'skipped', message: 'Not tried, because an earlier step failed.' }),
+    );
+  return {
+    outcome: 'actionRequired',
+    startedAt: '2026-11-20T09:00:00Z',
+    durationMs: 90,
+    steps: [...before, failed, ...after],
+  };
 };
 
 /** A check in the history of a connection. */

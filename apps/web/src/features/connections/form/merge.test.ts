@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { aConnection, adlsManifest, sampleKey } from '../testing/connections.ts';
 import { valuesOf } from './form-values.ts';
-import { initialChoices, merged, mergeRows, secretsReplacedByOthers } from './merge.ts';
-import { aConnection, adlsManifest, sampleKey } from './testing/connections.ts';
+import { initialChoices, merged, mergeRows, secretsReplaced } from './merge.ts';
 
 const opened = aConnection({ name: 'Lake' });
 const saved = aConnection({
@@ -35,6 +35,14 @@ describe('mergeRows', () => {
     expect(initialChoices(rows)).toEqual({ sharedWith: 'theirs', 'settings.container': 'yours' });
   });
 
+  it('asks which secret to keep when both replaced it', () => {
+    const typed = { ...yours, secrets: { accountKey: sampleKey }, replacing: { accountKey: true } };
+    const row = mergeRows(adlsManifest, opened, typed, saved).at(-1);
+    expect(row).toMatchObject({ field: 'secrets.accountKey', label: 'Account key', changedBy: 'both' });
+    const kept = merged(adlsManifest, typed, saved, { 'secrets.accountKey': 'theirs' });
+    expect(kept).toMatchObject({ secrets: { accountKey: '' }, replacing: { accountKey: false } });
+  });
+
   it('is empty when both versions are the same', () => {
     expect(mergeRows(adlsManifest, opened, valuesOf(adlsManifest, saved), saved)).toEqual([]);
   });
@@ -43,7 +51,11 @@ describe('mergeRows', () => {
 describe('merged', () => {
   it('takes each field from the chosen side and loses no typed secret', () => {
     const typed = { ...yours, secrets: { accountKey: sampleKey }, replacing: { accountKey: true } };
-    const values = merged(adlsManifest, typed, saved, { name: 'theirs', sharedWith: 'yours', 'settings.container': 'yours' });
+    const values = merged(adlsManifest, typed, saved, {
+      name: 'theirs',
+      sharedWith: 'yours',
+      'settings.container': 'yours',
+    });
     expect(values).toMatchObject({
       name: 'Their lake',
       sharedWith: 'admins',
@@ -54,9 +66,9 @@ describe('merged', () => {
   });
 });
 
-describe('secretsReplacedByOthers', () => {
+describe('secretsReplaced', () => {
   it('names the secrets that were set since', () => {
-    expect(secretsReplacedByOthers(adlsManifest, opened, saved)).toEqual(['Account key']);
-    expect(secretsReplacedByOthers(adlsManifest, opened, opened)).toEqual([]);
+    expect(secretsReplaced(adlsManifest, opened, saved)).toEqual([{ name: 'accountKey', label: 'Account key' }]);
+    expect(secretsReplaced(adlsManifest, opened, opened)).toEqual([]);
   });
 });

@@ -1,13 +1,9 @@
-import {
-  type FieldMeta,
-  isAskedFor,
-  type Manifest,
-  metaOf,
-  requiredSecrets,
-} from '@junction/connectors/manifests';
-import type { Connection, SharedWith, UpdateConnection } from '@junction/contracts';
+import { type FieldMeta, type Manifest, metaOf, requiredSecrets } from '@junction/connectors/manifests';
+import type { Connection, SampleLake, SharedWith, UpdateConnection } from '@junction/contracts';
 import { DisplayName } from '@junction/contracts';
 import type * as z from 'zod';
+import { fieldsOf } from '../../../ui/schema-form.ts';
+import { inSentence } from '../words.ts';
 
 /** What the form holds: text as it was typed, so that nothing a person typed is ever lost to parsing. */
 export type FormValues = {
@@ -85,12 +81,8 @@ const missing = (path: FieldPath, meta: Pick<FieldMeta, 'label' | 'control'>): F
   path,
   label: meta.label,
   kind: 'missing',
-  message: `${meta.control === 'choice' ? 'Choose' : 'Enter'} the ${lowerFirst(meta.label)}.`,
+  message: `${meta.control === 'choice' ? 'Choose' : 'Enter'} the ${inSentence(meta.label)}.`,
 });
-
-/** "Account key" → "account key", but "SAS token" stays. */
-const lowerFirst = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 const readName = (name: string): FieldProblem[] => {
   if (name.trim() === '') return [missing('name', { label: 'Display name' })];
@@ -100,24 +92,14 @@ const readName = (name: string): FieldProblem[] => {
   return [{ path: 'name', label: 'Display name', kind: 'invalid', message }];
 };
 
-/** Whether a setting must have a value: its schema does not accept its absence, or a condition that asks for it holds. */
-const isRequired = (schema: z.ZodType): boolean =>
-  metaOf(schema).when !== undefined || !schema.safeParse(undefined).success;
-
-/** Whether a field of a manifest is marked with an asterisk; every secret that is asked for is. */
-export const isRequiredSetting = (manifest: Manifest, name: string): boolean => {
-  const schema = manifest.settings.shape[name] as z.ZodType | undefined;
-  return schema !== undefined && isRequired(schema);
-};
-
 const readSettings = (manifest: Manifest, typed: FormValues['settings']): Pick<Reading, 'settings' | 'problems'> => {
-  const asked = entriesOf(manifest.settings).filter(([, schema]) => isAskedFor(metaOf(schema), typed));
+  const asked = fieldsOf(manifest.settings, typed);
   const given = Object.fromEntries(
-    asked.map(([name]) => [name, (typed[name] ?? '').trim()]).filter(([, text]) => text !== ''),
+    asked.map(({ name }) => [name, (typed[name] ?? '').trim()]).filter(([, text]) => text !== ''),
   );
   const absent = asked
-    .filter(([name, schema]) => !(name in given) && isRequired(schema))
-    .map(([name, schema]) => missing(`settings.${name}`, metaOf(schema)));
+    .filter(({ name, isRequired }) => !(name in given) && isRequired)
+    .map(({ name, meta }) => missing(`settings.${name}`, meta));
   const parsed = manifest.settings.safeParse(given);
   if (parsed.success) return { settings: parsed.data, problems: absent };
   const known = new Set<string>(absent.map(({ path }) => path));
@@ -149,10 +131,10 @@ const readSecrets = (
       if (!keepsStored(manifest, values, original, name)) problems.push(missing(`secrets.${name}`, meta));
       continue;
     }
-    secrets[name] = typed;
     const parsed = schema.safeParse(typed);
+    secrets[name] = parsed.success ? String(parsed.data) : typed;
     if (!parsed.success) {
-      const message = parsed.error.issues[0]?.message ?? `Check the ${lowerFirst(meta.label)}.`;
+      const message = parsed.error.issues[0]?.message ?? `Check the ${inSentence(meta.label)}.`;
       problems.push({ path: `secrets.${name}`, label: meta.label, kind: 'invalid', message });
     }
   }
@@ -248,5 +230,23 @@ export const withPasted = (
       replacing: { ...values.replacing, ...replacing },
     },
     labels,
+  };
+};
+
+/** The form filled in with the sample lake of demo mode, as far as the type has such fields; what was typed as a name stays. */
+export const withSampleLake = (
+  manifest: Manifest,
+  values: FormValues,
+  sample: NonNullable<SampleLake['sample']>,
+): FormValues => {
+  const { accountName, endpoint, accountKey, exportsContainer } = sample;
+  const known = (all: Record<string, string>, schema: z.ZodObject) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => name in schema.shape));
+  const settings = { accountName, endpoint, container: exportsContainer, authentication: 'sharedKey', baseFolder: '' };
+  return {
+    ...values,
+    name: values.name.trim() === '' ? 'Contoso sample lake' : values.name,
+    settings: { ...values.settings, ...known(settings, manifest.settings) },
+    secrets: { ...values.secrets, ...known({ accountKey }, manifest.secrets) },
   };
 };

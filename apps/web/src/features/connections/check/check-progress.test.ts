@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { progressText } from '../../ui/check-steps.tsx';
+import { progressText } from '../../../ui/check-steps.tsx';
+import { adlsManifest, failedCheck, passedCheck, rejectedKey } from '../testing/connections.ts';
 import { afterCancel, afterEvent, startOfCheck, stepsOfResult } from './check-progress.ts';
-import { adlsManifest, failedCheck, passedCheck, rejectedKey } from './testing/connections.ts';
 
 const { steps } = adlsManifest;
 const statuses = (views: ReturnType<typeof startOfCheck>) => views.map(({ status }) => status);

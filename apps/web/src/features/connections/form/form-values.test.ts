@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, endpointChanged, type FormValues, newValues, readForm, valuesOf, withPasted } from './form-values.ts';
-import { aConnection, adlsManifest, sampleKey } from './testing/connections.ts';
+import { aConnection, adlsManifest, sampleKey } from '../testing/connections.ts';
+import {
+  changesOf,
+  endpointChanged,
+  type FormValues,
+  newValues,
+  readForm,
+  valuesOf,
+  withPasted,
+} from './form-values.ts';
 
 const filledIn = (changes: Partial<FormValues> = {}): FormValues => ({
   name: ' Contoso lake ',
   sharedWith: 'admins',
-  settings: { accountName: 'contosolake', container: 'exports', baseFolder: '', authentication: 'sharedKey', endpoint: '' },
+  settings: {
+    accountName: 'contosolake',
+    container: 'exports',
+    baseFolder: '',
+    authentication: 'sharedKey',
+    endpoint: '',
+  },
   secrets: { accountKey: sampleKey, sasToken: '' },
   replacing: {},
   agreed: true,
@@ -38,14 +52,21 @@ describe('readForm', () => {
 
   it('asks for the other secret when the authentication changes', () => {
     const values = filledIn();
-    expect(pathsOf({ ...values, settings: { ...values.settings, authentication: 'sas' } })).toEqual(['secrets.sasToken']);
+    expect(pathsOf({ ...values, settings: { ...values.settings, authentication: 'sas' } })).toEqual([
+      'secrets.sasToken',
+    ]);
   });
 
   it('says in the words of the manifest what is wrong with a value', () => {
     const values = filledIn();
     const { problems } = readForm(adlsManifest, { ...values, settings: { ...values.settings, container: 'a' } });
     expect(problems).toEqual([
-      { path: 'settings.container', label: 'Container', kind: 'invalid', message: 'A container name has 3 to 63 characters.' },
+      {
+        path: 'settings.container',
+        label: 'Container',
+        kind: 'invalid',
+        message: 'A container name has 3 to 63 characters.',
+      },
     ]);
   });
 
@@ -89,7 +110,9 @@ describe('changesOf', () => {
   it('asks for the secret again when the account changes, and not when only the container does', () => {
     const otherAccount = { ...opened, settings: { ...opened.settings, accountName: 'fabrikamlake' } };
     expect(endpointChanged(adlsManifest, otherAccount, original)).toBe(true);
-    expect(readForm(adlsManifest, otherAccount, original).problems.map(({ path }) => path)).toEqual(['secrets.accountKey']);
+    expect(readForm(adlsManifest, otherAccount, original).problems.map(({ path }) => path)).toEqual([
+      'secrets.accountKey',
+    ]);
     const otherContainer = { ...opened, settings: { ...opened.settings, container: 'other' } };
     expect(endpointChanged(adlsManifest, otherContainer, original)).toBe(false);
     expect(readForm(adlsManifest, otherContainer, original).problems).toEqual([]);
@@ -97,7 +120,9 @@ describe('changesOf', () => {
 
   it('asks for the new secret once somebody chose to replace it', () => {
     const replacing = { ...opened, replacing: { accountKey: true } };
-    expect(readForm(adlsManifest, replacing, original).problems.map(({ path }) => path)).toEqual(['secrets.accountKey']);
+    expect(readForm(adlsManifest, replacing, original).problems.map(({ path }) => path)).toEqual([
+      'secrets.accountKey',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CheckEvent, CheckResult, CheckStep } from '@junction/contracts';
-import type { StepView } from '../../ui/check-steps.tsx';
+import type { StepView } from '../../../ui/check-steps.tsx';
 
 type NamedStep = { step: string; label: string };
 

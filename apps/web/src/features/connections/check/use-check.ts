@@ -1,7 +1,7 @@
 import type { Manifest } from '@junction/connectors/manifests';
 import type { CheckEvent, CheckResult, CheckStep } from '@junction/contracts';
 import { useEffect, useRef, useState } from 'react';
-import type { StepView } from '../../ui/check-steps.tsx';
+import type { StepView } from '../../../ui/check-steps.tsx';
 import { afterCancel, afterEvent, startOfCheck, stepsOfResult } from './check-progress.ts';
 
 type Offer = NonNullable<CheckStep['offer']>;
@@ -42,7 +42,9 @@ export const useCheck = (manifest: Pick<Manifest, 'steps'>): Check => {
     try {
       await run(allow, controller.signal, (event) => {
         if (event.event === 'result') result = event.result;
-        setState((before) => (before.status === 'running' ? { ...before, steps: afterEvent(before.steps, event) } : before));
+        setState((before) =>
+          before.status === 'running' ? { ...before, steps: afterEvent(before.steps, event) } : before,
+        );
       });
       setState((before) => ({ ...before, status: 'ended', result }));
       return result;

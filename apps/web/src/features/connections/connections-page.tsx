@@ -1,0 +1,50 @@
+import { Pivot, PivotItem } from '@fluentui/react';
+import { Outlet, useMatch, useNavigate } from 'react-router';
+import { paths } from '../../lib/paths.ts';
+import { useEnvironment } from '../../lib/session.ts';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { DiscoverView } from './discover/discover-view.tsx';
+import { ConnectionsTable } from './list/connections-table.tsx';
+import { useOpenedFrom } from './panel-navigation.ts';
+
+const tabId = (key: string) => `connections-tab-${key}`;
+
+/** Where administrators see and set up the connections of an environment. Panes and dialogs open over either pivot. */
+export const ConnectionsPage = () => {
+  const { id: environmentId } = useEnvironment();
+  const navigate = useNavigate();
+  const discover = paths.discover(environmentId);
+  const isAtDiscover = useMatch('/e/:environmentId/connections/discover') !== null;
+  // A pane that was opened from a tile keeps the tiles behind it.
+  const wasAtDiscover = useOpenedFrom() === discover;
+  const pivot = isAtDiscover || wasAtDiscover ? 'discover' : 'connections';
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        purpose="Each connection keeps the credentials for one service, and the consent to share data with it."
+      />
+      <Pivot
+        aria-label="Connections"
+        headersOnly
+        selectedKey={pivot}
+        getTabId={tabId}
+        onLinkClick={(item) =>
+          navigate(item?.props.itemKey === 'discover' ? discover : paths.connections(environmentId))
+        }
+        styles={{ root: { marginBottom: 16, marginInlineStart: -8 } }}
+      >
+        <PivotItem itemKey="discover" headerText="Discover" />
+        <PivotItem itemKey="connections" headerText="Connections" />
+      </Pivot>
+      <div role="tabpanel" aria-labelledby={tabId(pivot)}>
+        {pivot === 'discover' ? (
+          <DiscoverView environmentId={environmentId} />
+        ) : (
+          <ConnectionsTable environmentId={environmentId} />
+        )}
+      </div>
+      <Outlet />
+    </>
+  );
+};

@@ -1,0 +1,129 @@
+import { DefaultButton, MessageBar, MessageBarType, makeStyles, PrimaryButton } from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
+import type { Manifest } from '@junction/connectors/manifests';
+import type { Connection } from '@junction/contracts';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { FormFields } from '../../../ui/form/form-fields.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import type { Check, RunCheck } from '../check/use-check.ts';
+import { listOfWords } from '../words.ts';
+import { ConnectionFields } from './connection-fields.tsx';
+import { ConsentBlock } from './consent-block.tsx';
+import type { ConnectionForm } from './use-connection-form.ts';
+import type { ConnectionSave } from './use-connection-save.ts';
+import { Verification } from './verification.tsx';
+
+const useStyles = makeStyles((theme) => ({
+  form: { display: 'flex', flexDirection: 'column', gap: 24 },
+  why: { flexBasis: '100%', margin: 0, color: theme.semanticColors.bodySubtext, fontSize: 12, lineHeight: '16px' },
+}));
+
+type Props = {
+  title: string;
+  subtitle?: ReactNode;
+  manifest: Manifest;
+  form: ConnectionForm;
+  /** The saved connection that is being edited; a new one asks for consent as well. */
+  original?: Connection;
+  check: Check;
+  /** Asks for a check of what the form holds. */
+  runCheck: RunCheck;
+  save: Pick<ConnectionSave, 'isSaving' | 'isUnverified'>;
+  onSave: (saveAnyway: boolean) => Promise<void>;
+  onClose: () => void;
+};
+
+/** The pane in which a connection is set up and edited: fields, verification, consent, and the buttons that save it. */
+export const ConnectionPane = ({
+  title,
+  subtitle,
+  manifest,
+  form,
+  original,
+  check,
+  runCheck,
+  save,
+  onSave,
+  onClose,
+}: Props) => {
+  const styles = useStyles();
+  const formId = useId('connection');
+  const whyId = useId('why-not');
+  const [verified, setVerified] = useState<string>();
+  const {
+    reading,
+    form: { control, formState, trigger },
+  } = form;
+  const { isSaving, isUnverified } = save;
+
+  const target = JSON.stringify([reading.settings, reading.secrets]);
+  const missing = reading.problems.filter(({ kind }) => kind === 'missing').map(({ label }) => label);
+  const isUnchanged = original !== undefined && !formState.isDirty;
+  const why = isUnchanged
+    ? 'Nothing has been changed.'
+    : missing.length > 0
+      ? `To save, fill in ${listOfWords(missing.map((label) => `“${label}”`))}.`
+      : undefined;
+
+  const submit = async (saveAnyway: boolean) => {
+    if (why !== undefined || !(await trigger(undefined, { shouldFocus: true }))) return;
+    setVerified(target);
+    await onSave(saveAnyway);
+  };
+  const verify: React.ComponentProps<typeof Verification>['onVerify'] = async (allow = []) => {
+    if (!(await form.canVerify())) return;
+    setVerified(target);
+    const result = await check.start(runCheck, allow);
+    if (result !== undefined) form.showFailures(result);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void submit(false);
+  };
+
+  const footer = (
+    <>
+      {why !== undefined && (
+        <p id={whyId} className={styles.why}>
+          {why}
+        </p>
+      )}
+      <PrimaryButton
+        type="submit"
+        form={formId}
+        text={isSaving ? 'Verifying and saving …' : 'Save'}
+        disabled={isSaving || why !== undefined}
+        allowDisabledFocus
+        aria-describedby={why === undefined ? undefined : whyId}
+      />
+      {isUnverified && <DefaultButton text="Save anyway" disabled={isSaving} onClick={() => submit(true)} />}
+      <DefaultButton text="Cancel" disabled={isSaving} onClick={onClose} />
+    </>
+  );
+
+  return (
+    <SidePanel title={title} subtitle={subtitle} footer={footer} onClose={() => !isSaving && onClose()}>
+      <form id={formId} noValidate className={styles.form} onSubmit={onSubmit}>
+        <FormFields form={form.form}>
+          <ConnectionFields manifest={manifest} form={form} original={original} isDisabled={isSaving} />
+        </FormFields>
+        <Verification
+          check={check}
+          isDisabled={isSaving}
+          isOutdated={verified !== undefined && verified !== target}
+          onVerify={verify}
+          onCancel={check.cancel}
+        />
+        {isUnverified && (
+          <MessageBar messageBarType={MessageBarType.severeWarning} isMultiline delayedRender={false}>
+            It is not saved, because the check failed. Correct it and save again, or choose Save anyway: it then stays
+            in the list as “Action required” until a check passes.
+          </MessageBar>
+        )}
+        {original === undefined && <ConsentBlock control={control} isDisabled={isSaving} />}
+      </form>
+      <LeaveGuard isDirty={formState.isDirty} />
+    </SidePanel>
+  );
+};

@@ -1,0 +1,94 @@
+import { DefaultButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
+import type { CheckStep } from '@junction/contracts';
+import { CheckSteps } from '../../../ui/check-steps.tsx';
+import type { CheckState } from '../check/use-check.ts';
+
+const useStyles = makeStyles((theme) => ({
+  root: { display: 'flex', flexDirection: 'column', gap: 12 },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 12px' },
+  title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: 0 },
+  hint: { color: theme.semanticColors.bodySubtext, margin: 0 },
+}));
+
+const hints: Readonly<Record<CheckState['status'], string>> = {
+  idle: 'Tries everything this connection needs, and says what to do where something is missing. Nothing is saved.',
+  running: 'Verifying …',
+  cancelled: 'Cancelled. Steps that had not ended were not run.',
+  ended: '',
+  unavailable: '',
+};
+
+const resultTypes = {
+  passed: MessageBarType.success,
+  actionRequired: MessageBarType.error,
+  failing: MessageBarType.severeWarning,
+} as const;
+
+const resultTexts = {
+  passed: 'Verified. Everything this connection needs works.',
+  actionRequired: 'Something has to be changed before this connection works.',
+  failing: 'The check could not be completed. This can pass by itself; verify again in a moment.',
+} as const;
+
+type Props = {
+  check: CheckState;
+  isDisabled: boolean;
+  /** True when what was verified is not what the form holds now. */
+  isOutdated: boolean;
+  onVerify: (allow?: NonNullable<CheckStep['offer']>[]) => void;
+  onCancel: () => void;
+};
+
+/** Verifies what is typed, with each step as it ends. */
+export const Verification = ({ check, isDisabled, isOutdated, onVerify, onCancel }: Props) => {
+  const styles = useStyles();
+  const titleId = useId('verification');
+  const isRunning = check.status === 'running';
+  const { result, problem } = check;
+  return (
+    <section className={styles.root} aria-labelledby={titleId}>
+      <h3 id={titleId} className={styles.title}>
+        Verification
+      </h3>
+      <div className={styles.head}>
+        {isRunning ? (
+          <DefaultButton key="cancel" text="Cancel verification" onClick={onCancel} />
+        ) : (
+          <DefaultButton
+            key="verify"
+            text={check.status === 'idle' ? 'Verify' : 'Verify again'}
+            iconProps={{ iconName: 'Shield' }}
+            disabled={isDisabled}
+            onClick={() => onVerify()}
+          />
+        )}
+      </div>
+      {hints[check.status] !== '' && <p className={styles.hint}>{hints[check.status]}</p>}
+      {problem !== undefined && (
+        <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
+          {problem.message}
+        </MessageBar>
+      )}
+      {result !== undefined && (
+        <MessageBar
+          messageBarType={isOutdated ? MessageBarType.info : resultTypes[result.outcome]}
+          isMultiline
+          delayedRender={false}
+        >
+          {isOutdated
+            ? 'You changed something since this check. Verify again to be sure.'
+            : resultTexts[result.outcome]}
+        </MessageBar>
+      )}
+      {check.steps.length > 0 && (
+        <CheckSteps
+          label="Verification steps"
+          steps={check.steps}
+          isLive
+          onOffer={isRunning || isDisabled || isOutdated ? undefined : (offer) => onVerify([offer])}
+        />
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,139 @@
+import type { ICommandBarItemProps, IContextualMenuItem } from '@fluentui/react';
+import { manifestOf, manifests } from '@junction/connectors/manifests';
+import type { Connection } from '@junction/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { paths } from '../../../lib/paths.ts';
+import { CommandBar } from '../../../ui/command-bar.tsx';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { useToasts } from '../../../ui/toasts.tsx';
+import { useUrlState } from '../../../ui/url-state.ts';
+import { connectionsQuery, useConnectionActions } from '../api.ts';
+import { useCheckNow } from '../check/use-check-now.ts';
+import { ConnectorLogo } from '../logos.tsx';
+import { usePanelNavigation } from '../panel-navigation.ts';
+import { connectionColumns } from './connection-columns.tsx';
+import { ConnectionFilters } from './connection-filters.tsx';
+import { isNarrowed, readListView, viewDefaults } from './list-view.ts';
+
+/** More than this at once would not fit into the address of the dialog that names them. */
+const removeAtMost = 100;
+
+/** The connections of an environment: what they are called, how they are, and what can be done with them. */
+export const ConnectionsTable = ({ environmentId }: { environmentId: string }) => {
+  const [state, setState] = useUrlState(viewDefaults);
+  const view = readListView(state);
+  const list = useInfiniteQuery(connectionsQuery(environmentId, view));
+  const navigate = useNavigate();
+  const toasts = useToasts();
+  const { open } = usePanelNavigation(environmentId);
+  const { setPaused } = useConnectionActions(environmentId);
+  const openDetails = (id: string) => open(paths.connection(environmentId, id));
+  const openEdit = (id: string) => open(paths.editConnection(environmentId, id));
+  const { checking, checkNow, checkMany } = useCheckNow(environmentId, openDetails);
+
+  const pauseOrResume = async (connection: Connection) => {
+    try {
+      await setPaused(connection, !connection.isPaused);
+      toasts.success(
+        connection.isPaused ? `Checks of ${connection.name} go on.` : `Checks of ${connection.name} are paused.`,
+      );
+    } catch (error) {
+      toasts.error(error instanceof Error ? error.message : 'That did not work.');
+    }
+  };
+
+  const rowActions = (connection: Connection): IContextualMenuItem[] => [
+    {
+      key: 'check',
+      text: 'Check now',
+      iconProps: { iconName: 'Refresh' },
+      disabled: checking.has(connection.id),
+      onClick: () => void checkNow(connection),
+    },
+    { key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => void openEdit(connection.id) },
+    {
+      key: 'pause',
+      text: connection.isPaused ? 'Resume checks' : 'Pause checks',
+      iconProps: { iconName: connection.isPaused ? 'Play' : 'Pause' },
+      onClick: () => void pauseOrResume(connection),
+    },
+    { key: 'divider', itemType: 1 },
+    {
+      key: 'remove',
+      text: 'Remove',
+      iconProps: { iconName: 'Delete' },
+      onClick: () => void open(paths.removeConnection(environmentId, connection.id)),
+    },
+  ];
+
+  const bulkActions = (rows: Connection[]): ICommandBarItemProps[] => [
+    {
+      key: 'check',
+      text: 'Check now',
+      iconProps: { iconName: 'Refresh' },
+      disabled: checking.size > 0,
+      onClick: () => void checkMany(rows),
+    },
+    {
+      key: 'remove',
+      text: 'Remove',
+      iconProps: { iconName: 'Delete' },
+      disabled: rows.length > removeAtMost,
+      title: rows.length > removeAtMost ? `Select at most ${removeAtMost} to remove them together.` : undefined,
+      onClick: () => void open(paths.removeConnections(environmentId), { ids: rows.map(({ id }) => id).join(',') }),
+    },
+  ];
+
+  return (
+    <DataTable
+      label="Connections"
+      // What is read again in the background changes rows, and nothing else.
+      list={{ ...list, isFetching: list.isPlaceholderData }}
+      columns={connectionColumns({
+        environmentId,
+        checking,
+        onCheck: (connection) => void checkNow(connection),
+        onEdit: ({ id }) => void openEdit(id),
+        onDetails: ({ id }) => void openDetails(id),
+      })}
+      keyOf={({ id }) => id}
+      nameOf={({ name }) => name}
+      orderBy={state.orderby}
+      onOrderBy={(orderby) => setState({ orderby })}
+      rowActions={rowActions}
+      bulkActions={bulkActions}
+      onOpen={({ id }) => void openDetails(id)}
+      narrowText={({ type }) => manifestOf(type)?.label ?? type}
+      commandBar={
+        <CommandBar label="Connections" actions={[addConnection(environmentId, open)]}>
+          <ConnectionFilters view={view} onChange={setState} />
+        </CommandBar>
+      }
+      empty={{
+        icon: 'Connections',
+        title: 'No connections yet',
+        text: 'A connection is how data gets from here to a service such as a data lake. Set the first one up, and exports can use it.',
+        action: { text: 'Discover what can be connected', onClick: () => void navigate(paths.discover(environmentId)) },
+      }}
+      onClearFilters={isNarrowed(view) ? () => setState({ search: '', type: '', status: '' }) : undefined}
+    />
+  );
+};
+
+/** The command with the types there are, by name. */
+const addConnection = (environmentId: string, open: (path: string) => unknown): ICommandBarItemProps => ({
+  key: 'add',
+  text: 'Add connection',
+  iconProps: { iconName: 'Add' },
+  subMenuProps: {
+    items: [...manifests]
+      .sort((a, b) => a.label.localeCompare(b.label))
+      .map(({ type, label }) => ({
+        key: type,
+        text: label,
+        onRenderIcon: () => <ConnectorLogo type={type} size={24} />,
+        onClick: () => void open(paths.newConnection(environmentId, type)),
+      })),
+  },
+});

@@ -1,0 +1,115 @@
+import {
+  Callout,
+  DefaultButton,
+  DirectionalHint,
+  Icon,
+  Link,
+  makeStyles,
+  PrimaryButton,
+  Spinner,
+  SpinnerSize,
+} from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
+import type { Connection } from '@junction/contracts';
+import { useState } from 'react';
+import { StatusBadge, statusWords } from '../../../ui/status-badge.tsx';
+import { useNow } from '../../../ui/use-now.ts';
+import { expiryWarning } from '../credential-expiry.ts';
+
+const useStyles = makeStyles((theme) => ({
+  cell: { display: 'flex', alignItems: 'center', gap: 8, minWidth: 0 },
+  reason: {
+    display: 'block',
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    color: theme.semanticColors.bodySubtext,
+    fontWeight: 400,
+    textDecoration: 'underline dotted',
+  },
+  callout: { padding: 20, width: 340, maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
+  title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: '0 0 8px' },
+  paragraph: { margin: '0 0 12px', lineHeight: '20px', overflowWrap: 'anywhere' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: 8 },
+  expiry: { display: 'flex', alignItems: 'center', gap: 8 },
+  warning: { color: theme.semanticColors.severeWarningIcon },
+}));
+
+type Props = {
+  connection: Connection;
+  isChecking: boolean;
+  onCheck: () => void;
+  onEdit: () => void;
+  onDetails: () => void;
+};
+
+/** How a connection is, why in a sentence, and one click away what to do about it. */
+export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails }: Props) => {
+  const styles = useStyles();
+  const buttonId = useId('status');
+  const titleId = useId('status-title');
+  const [isOpen, setIsOpen] = useState(false);
+  const { status, statusReason } = connection;
+  const expiry = expiryWarning(connection.credentialExpiresAt, useNow());
+  const reason = statusReason?.message ?? expiry?.text;
+
+  if (isChecking)
+    return (
+      <Spinner
+        size={SpinnerSize.xSmall}
+        label="Checking …"
+        labelPosition="right"
+        styles={{ root: { justifyContent: 'flex-start' } }}
+      />
+    );
+  const act = (action: () => void) => () => {
+    setIsOpen(false);
+    action();
+  };
+  return (
+    <div className={styles.cell}>
+      <StatusBadge status={status} />
+      {reason !== undefined && (
+        <Link
+          id={buttonId}
+          className={styles.reason}
+          title={reason}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {reason}
+        </Link>
+      )}
+      {isOpen && (
+        <Callout
+          target={`#${buttonId}`}
+          role="dialog"
+          ariaLabelledBy={titleId}
+          directionalHint={DirectionalHint.bottomLeftEdge}
+          setInitialFocus
+          onDismiss={() => setIsOpen(false)}
+        >
+          <div className={styles.callout}>
+            <h3 id={titleId} className={styles.title}>
+              {connection.name}: {statusWords(status)}
+            </h3>
+            {statusReason !== undefined && <p className={styles.paragraph}>{statusReason.message}</p>}
+            {statusReason?.remedy !== undefined && <p className={styles.paragraph}>{statusReason.remedy}</p>}
+            {expiry !== undefined && (
+              <p className={styles.paragraph}>
+                <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.text}. Replace it with a new one
+                under Edit.
+              </p>
+            )}
+            <div className={styles.actions}>
+              <PrimaryButton text="Edit" onClick={act(onEdit)} />
+              <DefaultButton text="Check now" onClick={act(onCheck)} />
+              <DefaultButton text="Details" onClick={act(onDetails)} />
+            </div>
+          </div>
+        </Callout>
+      )}
+    </div>
+  );
+};
