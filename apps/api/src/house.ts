@@ -1,6 +1,7 @@
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
-import { createSignInLimits, type SignInLimits } from './features/people/index.ts';
+import { type CheckLimits, createCheckLimits } from './features/connections/index.ts';
+import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
 import type { Env } from './platform/env.ts';
@@ -17,6 +18,8 @@ export type House = {
   connectors: readonly Connector[];
   outbound: Outbound;
   signInLimits: SignInLimits;
+  checkLimits: CheckLimits;
+  linkLimits: LinkLimits;
   /** Where people reach this Junction; links are made with it. */
   publicUrl: URL;
   /** True when only this machine can reach it. */
@@ -43,6 +46,8 @@ export const buildHouse = (ground: Ground): House => {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS }),
     signInLimits: createSignInLimits(),
+    checkLimits: createCheckLimits(),
+    linkLimits: createLinkLimits(),
     sampleLake: null,
     isStopping: () => false,
     ...ground,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../platform/app-error.ts';
+import { AppError } from './app-error.ts';
 
 /** The version of a resource as its `etag` field says it, for If-Match. */
 export const versionTag = (version: number): string => `"v${version}"`;
@@ -30,6 +30,11 @@ export const stale = (): AppError =>
     'preconditionFailed',
     'Somebody changed this since you loaded it. Load it again, compare, and save once more.',
   );
+
+/** Throws 412 unless the change was made on top of the current version, or of whichever (`any`). */
+export const requireVersion = (expected: number | 'any', current: number): void => {
+  if (expected !== 'any' && expected !== current) throw stale();
+};
 
 /** Whether a cached copy is still good (RFC 9110 §13.1.2; weak comparison). */
 export const isFresh = (ifNoneMatch: string | undefined, tag: string): boolean =>

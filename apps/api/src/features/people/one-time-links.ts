@@ -1,11 +1,15 @@
 import type { IssuedLink, OneTimeLinkView } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 
 /** Long enough to pass a link on by mail over a weekend. */
 export const linkHours = 72;
+
+const linkUsed = () =>
+  new AppError('linkUsed', 'This link was used already or is too old. Ask an admin for a new one.');
 
 type Purpose = OneTimeLinkView['purpose'];
 
@@ -27,6 +31,41 @@ export const issueLink = async (
     data: { id: newId(), tokenHash: hashToken(token), purpose, personId, createdAt: now, expiresAt },
   });
   return { url: new URL(`/welcome#${token}`, publicUrl).href, expiresAt: expiresAt.toISOString() };
+};
+
+/** The link that a token opens, while it is unused, in time and its person is there; the same refusal for every other token. */
+export const findLink = async (
+  { db, clock, linkLimits }: Pick<House, 'db' | 'clock' | 'linkLimits'>,
+  token: string,
+  address: string,
+) => {
+  await linkLimits.attempt(address);
+  const link = await db.oneTimeLink.findUnique({
+    where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: clock.now() } },
+    include: { person: true },
+  });
+  if (link === null) throw linkUsed();
+  await linkLimits.succeeded(address);
+  return { ...link, purpose: link.purpose as Purpose };
+};
+
+/** Uses a link up; of several that try at once one succeeds. */
+export const useLink = async (tx: Tx, linkId: string, now: Date): Promise<void> => {
+  const { count } = await tx.oneTimeLink.updateMany({
+    where: { id: linkId, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  if (count === 0) throw linkUsed();
+};
+
+/** What a link is for, so that the page can ask for the right things. */
+export const inspectOneTimeLink = async (
+  house: Pick<House, 'db' | 'clock' | 'linkLimits'>,
+  token: string,
+  address: string,
+): Promise<OneTimeLinkView> => {
+  const { purpose, person, expiresAt } = await findLink(house, token, address);
+  return { purpose, email: person?.email ?? null, name: person?.name ?? null, expiresAt: expiresAt.toISOString() };
 };
 
 /** The link that creates the first admin, while there is nobody; undefined afterwards. */

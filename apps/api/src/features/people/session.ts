@@ -1,5 +1,6 @@
 import type { Actor, Role } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { From } from '../../http/asked.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
@@ -12,6 +13,9 @@ export const idleHours = 12;
 const touchAfterMs = 60_000;
 
 const hours = (count: number) => count * 3_600_000;
+
+/** What the browser gets: the token for its cookie, and when the session ends at the latest. */
+export type NewSession = { token: string; expiresAt: Date };
 
 type Row = {
   sessionId: string;
@@ -38,16 +42,17 @@ export const findActor = async ({ db, clock }: Pick<House, 'db' | 'clock'>, toke
   return { id: row.id, name: row.name, email: row.email, sessionId: row.sessionId, memberships: row.memberships ?? {} };
 };
 
+/** Which sessions hold at this time. */
+export const liveSessions = (now: Date) => ({
+  expiresAt: { gt: now },
+  lastSeenAt: { gt: new Date(now.getTime() - hours(idleHours)) },
+});
+
 /** Starts a session; the token is for the browser's cookie and nowhere else. Also sweeps the person's ended sessions away. */
-export const startSession = async (tx: Tx, personId: string, now: Date, from: { address: string; client: string }) => {
+export const startSession = async (tx: Tx, personId: string, now: Date, from: From): Promise<NewSession> => {
   const token = newToken();
   const expiresAt = new Date(now.getTime() + hours(absoluteHours));
-  await tx.session.deleteMany({
-    where: {
-      personId,
-      OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: new Date(now.getTime() - hours(idleHours)) } }],
-    },
-  });
+  await tx.session.deleteMany({ where: { personId, NOT: liveSessions(now) } });
   await tx.session.create({
     data: { id: newId(), tokenHash: hashToken(token), personId, createdAt: now, lastSeenAt: now, expiresAt, ...from },
   });
