@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { machineEnv, projectEnv, root, run, SetupError } from './run.mjs';
 
 const nodePackage = join(root, 'node_modules', 'node');
+const nodeBinary = join(nodePackage, 'bin', 'node');
 const nodeLink = join(root, 'node_modules', '.bin', 'node');
 const wantedMajor = Number(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node.split('.')[0],
@@ -50,6 +51,8 @@ const ensureProjectNode = () => {
   if (isProjectNodeUsable()) return;
   console.log(`Fetching Node.js ${wantedMajor}…`);
   spawnSync('node', ['installArchSpecificPackage.js'], { cwd: nodePackage, env: machineEnv, stdio: 'ignore' });
+  // npm links a command only when the file was there at installation.
+  if (!existsSync(nodeLink) && existsSync(nodeBinary)) symlinkSync(relative(dirname(nodeLink), nodeBinary), nodeLink);
   if (isProjectNodeUsable()) return;
   // No binary for this machine (Alpine, say): its own Node must do.
   rmSync(nodeLink, { force: true });
