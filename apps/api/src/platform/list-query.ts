@@ -2,14 +2,18 @@ import { type Condition, parseFilter } from '@junction/contracts';
 import { invalidField } from './app-error.ts';
 import { Prisma } from './prisma/client.ts';
 
-/** The conditions of a list's `filter`; throws invalidInput when it is not of the form that parseFilter documents. */
+/**
+ * The conditions of a list's `filter`, each with an operator that the list can do; throws invalidInput when it is not of the
+ * form that parseFilter documents.
+ */
 export const readFilter = <Field extends string>(
   filter: string | undefined,
   fields: readonly Field[],
+  operatorsOf: (field: Field) => readonly Condition['operator'][] = () => ['in'],
 ): Condition<Field>[] => {
   if (filter === undefined) return [];
   const conditions = parseFilter(filter, fields);
-  if (conditions) return conditions;
+  if (conditions?.every(({ field, operator }) => operatorsOf(field).includes(operator))) return conditions;
   throw invalidField(
     'filter',
     'invalid',

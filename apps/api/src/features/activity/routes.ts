@@ -1,4 +1,11 @@
+import * as contract from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Route } from '../../http/asked.ts';
+import { listActivity } from './list-activity.ts';
 
-export const activityRoutes = (_route: Route, _house: House): void => {};
+/** What happened. */
+export const activityRoutes = (route: Route, house: House): void => {
+  route(contract.listActivity, (_actor, { params, query, nextLink }) =>
+    listActivity(house, params.environmentId, query, nextLink),
+  );
+};

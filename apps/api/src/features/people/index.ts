@@ -1,6 +1,6 @@
 export { demoAccounts } from './demo-accounts.ts';
 export { nameFromEmail } from './name-from-email.ts';
-export { issueFirstAdminLink, issueLink } from './one-time-links.ts';
+export { dropResetLinks, issueFirstAdminLink, issueLink } from './one-time-links.ts';
 export { findActor, startSession } from './session.ts';
 export { setPassword } from './set-password.ts';
 export { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './sign-in-limits.ts';

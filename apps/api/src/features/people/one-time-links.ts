@@ -33,6 +33,11 @@ export const issueLink = async (
   return { url: new URL(`/welcome#${token}`, publicUrl).href, expiresAt: expiresAt.toISOString() };
 };
 
+/** Makes links that would set a new password of somebody stop working. */
+export const dropResetLinks = async (tx: Tx, personId: string): Promise<void> => {
+  await tx.oneTimeLink.deleteMany({ where: { personId, purpose: 'passwordReset' } });
+};
+
 /** The link that a token opens, while it is unused, in time and its person is there; the same refusal for every other token. */
 export const findLink = async (
   { db, clock, linkLimits }: Pick<House, 'db' | 'clock' | 'linkLimits'>,

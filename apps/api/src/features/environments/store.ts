@@ -1,0 +1,71 @@
+import type { Role } from '@junction/contracts';
+import { notFound } from '../../platform/app-error.ts';
+import type { Db, Tx } from '../../platform/db.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
+
+const environmentColumns = Prisma.sql`
+  e."id"::text AS "id", e."name", e."type", e."version", e."createdAt", o."id"::text AS "ownerId", o."name" AS "ownerName"`;
+
+export type EnvironmentRow = {
+  id: string;
+  name: string;
+  type: string;
+  version: number;
+  createdAt: Date;
+  ownerId: string;
+  ownerName: string;
+};
+
+/** Environments that a person belongs to, with their role in each; `where` narrows them down, `rest` orders and limits them. */
+export const selectEnvironments = <More = unknown>(
+  db: Db | Tx,
+  personId: string,
+  { columns, where, rest }: { columns?: Prisma.Sql; where: Prisma.Sql; rest?: Prisma.Sql },
+) =>
+  db.$queryRaw<(EnvironmentRow & { role: Role } & More)[]>`
+    SELECT ${environmentColumns}, m."role" ${columns ? Prisma.sql`, ${columns}` : Prisma.empty}
+      FROM "Member" m JOIN "Environment" e ON e."id" = m."environmentId" JOIN "Person" o ON o."id" = e."ownerId"
+     WHERE m."personId" = ${personId}::uuid AND ${where} ${rest ?? Prisma.empty}`;
+
+/** One environment, which nobody else can change, nor the roles in it, until the transaction ends. */
+export const lockEnvironment = async (tx: Tx, environmentId: string) => {
+  await tx.$executeRaw`SELECT 1 FROM "Environment" WHERE "id" = ${environmentId}::uuid FOR UPDATE`;
+  const environment = await tx.environment.findUnique({ where: { id: environmentId } });
+  if (environment === null) throw notFound('environment');
+  return environment;
+};
+
+export type MemberRow = {
+  id: string;
+  name: string;
+  email: string;
+  hasSignedIn: boolean;
+  role: Role;
+  version: number;
+  addedAt: Date;
+  isOwner: boolean;
+};
+
+/** Members of an environment; `where` narrows them down, `rest` orders and limits them. */
+export const selectMembers = <More = unknown>(
+  db: Db | Tx,
+  environmentId: string,
+  { columns, where, rest }: { columns?: Prisma.Sql; where: Prisma.Sql; rest?: Prisma.Sql },
+) =>
+  db.$queryRaw<(MemberRow & More)[]>`
+    SELECT p."id"::text AS "id", p."name", p."email", p."passwordHash" IS NOT NULL AS "hasSignedIn",
+           m."role", m."version", m."addedAt", e."ownerId" = p."id" AS "isOwner"
+           ${columns ? Prisma.sql`, ${columns}` : Prisma.empty}
+      FROM "Member" m JOIN "Person" p ON p."id" = m."personId" JOIN "Environment" e ON e."id" = m."environmentId"
+     WHERE m."environmentId" = ${environmentId}::uuid AND ${where} ${rest ?? Prisma.empty}`;
+
+/** One member; throws notFound. */
+export const findMember = async (db: Db | Tx, environmentId: string, memberId: string): Promise<MemberRow> => {
+  const [member] = await selectMembers(db, environmentId, { where: Prisma.sql`p."id" = ${memberId}::uuid` });
+  if (member === undefined) throw notFound('member in this environment');
+  return member;
+};
+
+/** How many admins an environment has. */
+export const countAdmins = (tx: Tx, environmentId: string): Promise<number> =>
+  tx.member.count({ where: { environmentId, role: 'admin' } });

@@ -1,0 +1,43 @@
+import type { Actor, Environment, UpdateEnvironment } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import { invalidField } from '../../platform/app-error.ts';
+import { requireVersion } from '../../platform/versions.ts';
+import { changes, recordActivity } from '../activity/index.ts';
+import { readEnvironment } from './get-environment.ts';
+import { lockEnvironment } from './store.ts';
+
+/** Renames an environment, or makes another of its admins the owner. */
+export const updateEnvironment = (
+  { db }: Pick<House, 'db'>,
+  actor: Actor,
+  environmentId: string,
+  input: UpdateEnvironment,
+  expectedVersion: number | 'any',
+  address: string,
+): Promise<Environment> =>
+  db.$transaction(async (tx) => {
+    const environment = await lockEnvironment(tx, environmentId);
+    requireVersion(expectedVersion, environment.version);
+    const { before, after } = changes(environment, input);
+    if (Object.keys(after).length === 0) return readEnvironment(tx, actor, environmentId);
+    if (after.ownerId !== undefined) {
+      const isAdmin = await tx.member.count({ where: { environmentId, personId: input.ownerId, role: 'admin' } });
+      if (isAdmin === 0)
+        throw invalidField('ownerId', 'not_an_admin', 'Only an admin of this environment can become its owner.');
+    }
+    await tx.environment.update({
+      where: { id: environmentId },
+      data: { ...after, version: { increment: 1 } },
+      select: { id: true },
+    });
+    await recordActivity(tx, {
+      kind: 'environment.updated',
+      environmentId,
+      by: actor,
+      from: address,
+      subject: { type: 'environment', id: environmentId, name: input.name ?? environment.name },
+      before,
+      after,
+    });
+    return readEnvironment(tx, actor, environmentId);
+  });
