@@ -6,11 +6,24 @@ export type ConnectionStatus = (typeof connectionStatuses)[number];
 /** What is known about a connection that its status follows from. */
 export type ConnectionFacts = { isPaused: boolean; lastOutcome: CheckOutcome | null };
 
+type StatusRule = { status: ConnectionStatus; isPaused?: boolean; lastOutcome?: CheckOutcome | null };
+
+/** Which facts make which status; the first rule whose facts are all there decides. Lists filter and sort by the same table in SQL. */
+export const statusRules = [
+  { status: 'paused', isPaused: true },
+  { status: 'notChecked', lastOutcome: null },
+  { status: 'healthy', lastOutcome: 'passed' },
+  { status: 'actionRequired', lastOutcome: 'actionRequired' },
+  { status: 'failing', lastOutcome: 'failing' },
+] as const satisfies readonly StatusRule[];
+
 /** The one word for how a connection is. Nothing stores it; it always follows from the facts. */
-export const connectionStatus = ({ isPaused, lastOutcome }: ConnectionFacts): ConnectionStatus => {
-  if (isPaused) return 'paused';
-  if (lastOutcome === null) return 'notChecked';
-  return lastOutcome === 'passed' ? 'healthy' : lastOutcome;
+export const connectionStatus = (facts: ConnectionFacts): ConnectionStatus => {
+  const rule = (statusRules as readonly StatusRule[]).find(
+    ({ isPaused = facts.isPaused, lastOutcome = facts.lastOutcome }) =>
+      isPaused === facts.isPaused && lastOutcome === facts.lastOutcome,
+  );
+  return rule?.status ?? 'notChecked';
 };
 
 /** From how many days before its end on a credential counts as expiring. */

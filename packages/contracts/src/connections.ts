@@ -67,6 +67,8 @@ export const StatusReason = z.object({
   remedy: z.string().optional(),
 });
 
+export type StatusReason = z.infer<typeof StatusReason>;
+
 export const Connection = z.object({
   id: Id,
   environmentId: Id,

@@ -81,6 +81,7 @@ CREATE TABLE "Connection" (
     "consentAt" TIMESTAMPTZ(3) NOT NULL,
     "consentTextVersion" TEXT NOT NULL,
     "lastOutcome" TEXT,
+    "failuresInRow" INTEGER NOT NULL DEFAULT 0,
     "lastReason" JSONB,
     "lastCheckedAt" TIMESTAMPTZ(3),
     "nextCheckAt" TIMESTAMPTZ(3),
@@ -185,16 +186,7 @@ CREATE INDEX "Member_personId_idx" ON "Member"("personId");
 CREATE INDEX "Connection_environmentId_createdAt_id_idx" ON "Connection"("environmentId", "createdAt", "id");
 
 -- CreateIndex
-CREATE INDEX "Connection_environmentId_type_id_idx" ON "Connection"("environmentId", "type", "id");
-
--- CreateIndex
-CREATE INDEX "Connection_environmentId_lastCheckedAt_id_idx" ON "Connection"("environmentId", "lastCheckedAt", "id");
-
--- CreateIndex
 CREATE INDEX "Connection_nextCheckAt_idx" ON "Connection"("nextCheckAt");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Connection_environmentId_name_key" ON "Connection"("environmentId", "name");
 
 -- CreateIndex
 CREATE INDEX "ConnectionCheck_connectionId_id_idx" ON "ConnectionCheck"("connectionId", "id");
@@ -237,6 +229,11 @@ ALTER TABLE "ConnectionSecret" ADD CONSTRAINT "ConnectionSecret_connectionId_fke
 
 -- AddForeignKey
 ALTER TABLE "ConnectionCheck" ADD CONSTRAINT "ConnectionCheck_connectionId_fkey" FOREIGN KEY ("connectionId") REFERENCES "Connection"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- A name is taken whatever its case, and lists are ordered by it the same way. Prisma's schema cannot say this.
+CREATE UNIQUE INDEX "Connection_environmentId_name_key" ON "Connection"("environmentId", lower("name"));
+-- The order of the list by its last check: what was never checked comes first.
+CREATE INDEX "Connection_environmentId_lastChecked_idx" ON "Connection"("environmentId", (COALESCE("lastCheckedAt", '-infinity')), "id");
 
 -- The activity log is append-only. Deleting a whole environment keeps its rows too: they name it instead of pointing at it.
 CREATE FUNCTION "refuse_activity_change"() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,51 @@
+import type { Actor, CheckEvent, CheckResult, CheckSaved } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import type { From } from '../../http/asked.ts';
+import { notFound } from '../../platform/app-error.ts';
+import { checkStored } from './check-stored.ts';
+import { connectorOf } from './connector-of.ts';
+import { factsAfter, planTarget } from './rules.ts';
+import { runCheck } from './run-check.ts';
+import { openSecrets } from './secrets.ts';
+import { findConnection, keepCheck, type StoredConnection } from './store.ts';
+import { storedTarget } from './stored-target.ts';
+import { tellActivity } from './tell-activity.ts';
+
+type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
+type Input = {
+  params: { environmentId: string; connectionId: string };
+  body: CheckSaved;
+  from: From;
+  signal: AbortSignal;
+  tell(event: CheckEvent): void;
+};
+
+/** A check of what a form holds on top of what is stored. Stored secrets are used only where they were given for. */
+const checkWithChanges = (house: Needs, actor: Actor, row: StoredConnection, { body, signal, tell }: Input) => {
+  const connector = connectorOf(house.connectors, row.type);
+  const plan = planTarget(connector.manifest, storedTarget(row), body);
+  const secrets = { ...openSecrets(house, row, plan.kept, plan.endpoint), ...plan.given };
+  const target = { settings: plan.settings, secrets };
+  return runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
+};
+
+/** Verifies a saved connection now. The result joins its history, unless the check was about changes that are not saved. */
+export const checkConnection = async (house: Needs, actor: Actor, input: Input): Promise<CheckResult> => {
+  const { params, body, from, signal, tell } = input;
+  const row = await findConnection(house.db, params.environmentId, params.connectionId);
+  if (row === null) throw notFound('connection');
+  if (body.settings !== undefined || body.secrets !== undefined) return checkWithChanges(house, actor, row, input);
+  const result = await checkStored(house, row, { personId: actor.id, signal, tell, allow: body.allow });
+  const facts = factsAfter(result, row, {
+    now: house.clock.now(),
+    probeMinutes: house.env.JUNCTION_PROBE_MINUTES,
+    random: Math.random(),
+  });
+  await house.db.$transaction(async (tx) => {
+    if (!(await keepCheck(tx, row, { result, facts, trigger: 'manual', by: actor }))) return;
+    await tellActivity(tx, 'connection.checked', { actor, address: from.address }, row, {
+      after: { outcome: result.outcome },
+    });
+  });
+  return result;
+};

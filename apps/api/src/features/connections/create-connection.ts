@@ -1,0 +1,67 @@
+import type { Actor, Connection, NewConnection } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import type { From } from '../../http/asked.ts';
+import { newId } from '../../platform/ids.ts';
+import { connectorOf } from './connector-of.ts';
+import { getConnection } from './get-connection.ts';
+import { orNameTaken, requireFreeName } from './names.ts';
+import { checkFailed, factsAfter, nothingStored, planTarget } from './rules.ts';
+import { runCheck } from './run-check.ts';
+import { newWrappedKey, sealSecrets } from './secrets.ts';
+import { insertConnection } from './store.ts';
+import { loggedValues, tellActivity } from './tell-activity.ts';
+
+type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
+type Input = { params: { environmentId: string }; body: NewConnection; from: From; signal: AbortSignal };
+
+/** Sets a connection up: verified first, then stored with its secrets sealed. Refused when the check does not pass, unless it is to be saved anyway. */
+export const createConnection = async (
+  house: Needs,
+  actor: Actor,
+  { params: { environmentId }, body, from, signal }: Input,
+): Promise<Connection> => {
+  const { db, clock, env } = house;
+  const connector = connectorOf(house.connectors, body.type);
+  const plan = planTarget(connector.manifest, nothingStored, body);
+  await requireFreeName(db, environmentId, body.name);
+  const target = { settings: plan.settings, secrets: plan.given };
+  const result = await runCheck(house, connector, target, { personId: actor.id, signal });
+  if (result.outcome !== 'passed' && !body.saveAnyway) throw checkFailed(result);
+
+  const now = clock.now();
+  const owner = { id: newId(), environmentId };
+  const wrappedKey = newWrappedKey(house, owner);
+  const facts = factsAfter(
+    result,
+    { isPaused: false, failuresInRow: 0 },
+    { now, probeMinutes: env.JUNCTION_PROBE_MINUTES, random: Math.random() },
+  );
+  const row = {
+    ...owner,
+    wrappedKey,
+    name: body.name,
+    type: body.type,
+    settings: plan.settings,
+    sharedWith: body.sharedWith,
+    secrets: sealSecrets(house, { ...owner, wrappedKey }, plan),
+    consentTextVersion: body.consent.textVersion,
+    by: { id: actor.id, name: actor.name },
+    now,
+    check: { result, facts, trigger: 'setup' as const, by: actor },
+  };
+  await orNameTaken(
+    db.$transaction(async (tx) => {
+      await insertConnection(tx, row);
+      await tellActivity(tx, 'connection.created', { actor, address: from.address }, row, {
+        after: {
+          ...loggedValues({ ...row, isPaused: false }),
+          type: row.type,
+          secretsSet: Object.keys(plan.given),
+          consentTextVersion: row.consentTextVersion,
+          outcome: result.outcome,
+        },
+      });
+    }),
+  );
+  return getConnection(house, actor, { params: { environmentId, connectionId: owner.id } });
+};

@@ -1,0 +1,1 @@
+export { type CheckLimits, createCheckLimits } from './check-limits.ts';

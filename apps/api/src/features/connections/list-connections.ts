@@ -1,0 +1,88 @@
+import type { Connector } from '@junction/connectors/runtime';
+import {
+  type Actor,
+  type Connection,
+  connectionFilterFields,
+  type connectionOrderFields,
+  type ListQuery,
+} from '@junction/contracts';
+import type { House } from '../../house.ts';
+import { invalidField } from '../../platform/app-error.ts';
+import { type NextLink, type OrderField, type PageRow, readPage } from '../../platform/keyset.ts';
+import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
+import { statusRankSql, statusSql } from './status-sql.ts';
+import { type ConnectionRow, toConnection } from './views.ts';
+
+type Input = { params: { environmentId: string }; query: ListQuery; nextLink: NextLink };
+
+/** A word per type in SQL; people search and sort by labels, which only the connectors know. */
+const byType = (connectors: readonly Connector[], word: (connector: Connector) => Prisma.Sql, other: Prisma.Sql) =>
+  connectors.length === 0
+    ? other
+    : Prisma.sql`(CASE c."type" ${Prisma.join(
+        connectors.map((connector) => Prisma.sql`WHEN ${connector.manifest.type} THEN ${word(connector)}`),
+        ' ',
+      )} ELSE ${other} END)`;
+
+const typeLabel = (connectors: readonly Connector[]) =>
+  byType(connectors, ({ manifest }) => Prisma.sql`${manifest.label}::text`, Prisma.sql`c."type"`);
+
+const typeRank = (connectors: readonly Connector[]) => {
+  const labels = connectors.map(({ manifest }) => manifest.label).sort((one, other) => one.localeCompare(other, 'en'));
+  return byType(
+    connectors,
+    ({ manifest }) => Prisma.sql`${labels.indexOf(manifest.label)}::integer`,
+    Prisma.sql`${labels.length}::integer`,
+  );
+};
+
+/** None of them is ever null; a connection that was never checked comes before all that were. */
+const orderFields = (
+  connectors: readonly Connector[],
+): Readonly<Record<(typeof connectionOrderFields)[number], OrderField>> => ({
+  name: { by: Prisma.sql`lower(c."name")`, type: 'text' },
+  type: { by: typeRank(connectors), type: 'integer' },
+  status: { by: statusRankSql, type: 'integer' },
+  sharedWith: { by: Prisma.sql`c."sharedWith"`, type: 'text' },
+  usedBy: { by: Prisma.sql`0`, type: 'integer' },
+  lastCheckedAt: { by: Prisma.sql`COALESCE(c."lastCheckedAt", '-infinity')`, type: 'timestamptz' },
+  createdAt: { by: Prisma.sql`c."createdAt"`, type: 'timestamptz' },
+});
+
+const filterColumns = {
+  type: Prisma.sql`c."type"`,
+  status: statusSql,
+  sharedWith: Prisma.sql`c."sharedWith"`,
+} as const satisfies Record<(typeof connectionFilterFields)[number], Prisma.Sql>;
+
+const filterSql = (filter: string | undefined): Prisma.Sql =>
+  allOf(
+    readFilter(filter, connectionFilterFields).map(({ field, operator, values }) => {
+      if (operator !== 'in') throw invalidField('filter', 'invalid', `Compare ${field} with "eq" or "in".`);
+      return Prisma.sql`${filterColumns[field]} IN (${Prisma.join(values)})`;
+    }),
+  );
+
+/** A page of an environment's connections, in one query. */
+export const listConnections = async (
+  { db, connectors }: Pick<House, 'db' | 'connectors'>,
+  _actor: Actor,
+  { params: { environmentId }, query, nextLink }: Input,
+): Promise<{ value: Connection[]; nextLink?: string }> => {
+  const page = readPage(query, {
+    id: Prisma.sql`c."id"`,
+    order: { fields: orderFields(connectors), usual: { field: 'name', descending: false } },
+  });
+  const rows = await db.$queryRaw<(ConnectionRow & PageRow)[]>`
+    SELECT c."id"::text AS "id", c."environmentId"::text AS "environmentId", c."name", c."type", c."settings", c."sharedWith", c."isPaused",
+           c."version", c."lastOutcome", c."lastReason", c."lastCheckedAt", c."nextCheckAt", c."credentialExpiresAt",
+           c."consentById"::text AS "consentById", c."consentByName", c."consentAt", c."consentTextVersion",
+           c."createdById"::text AS "createdById", c."createdByName", c."createdAt", c."updatedAt",
+           (SELECT COALESCE(jsonb_agg(jsonb_build_object('field', s."field", 'setAt', s."setAt")), '[]')
+              FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets", ${page.columns}
+      FROM "Connection" c
+     WHERE c."environmentId" = ${environmentId}::uuid AND ${filterSql(query.filter)}
+       AND ${containsText(query.search, [Prisma.sql`c."name"`, typeLabel(connectors)])} AND ${page.after} ${page.order}`;
+  return page.toList(rows, (row) => toConnection(connectors, row), nextLink);
+};

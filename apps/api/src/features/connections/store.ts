@@ -1,0 +1,164 @@
+import type { CheckResult, checkTriggers, SharedWith } from '@junction/contracts';
+import type { Db, Tx } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
+import type { Facts, Values } from './rules.ts';
+
+/** Checks kept of each connection; more than two days of probes every 15 minutes. */
+export const checksKept = 200;
+
+type Person = { id: string; name: string };
+type SealedSecret = { field: string; sealed: Uint8Array<ArrayBuffer> };
+
+/** A check of a saved connection as it is kept. `by` is null for a probe. */
+export type CheckToKeep = {
+  result: CheckResult;
+  facts: Facts;
+  trigger: (typeof checkTriggers)[number];
+  by: Person | null;
+};
+
+const withSecrets = { include: { secrets: true } } as const;
+
+/** A stored connection with its sealed secrets; null when there is none of this id in this environment. */
+export const findConnection = (db: Db | Tx, environmentId: string, id: string) =>
+  db.connection.findFirst({ where: { id, environmentId }, ...withSecrets });
+
+export type StoredConnection = NonNullable<Awaited<ReturnType<typeof findConnection>>>;
+
+/** Whether another connection of the environment has this name, whatever the case. */
+export const isNameTaken = async (db: Db | Tx, environmentId: string, name: string, exceptId?: string) => {
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Connection" WHERE "environmentId" = ${environmentId}::uuid AND lower("name") = lower(${name}) LIMIT 1`;
+  return row !== undefined && row.id !== exceptId;
+};
+
+/** Whether a write failed because the name is taken; it is the only unique value besides the id. */
+export const isNameConflict = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+
+const toColumns = ({ lastReason, ...facts }: Facts) => ({ ...facts, lastReason: lastReason ?? Prisma.DbNull });
+
+const toSettings = (settings: Values) => settings as Prisma.InputJsonObject;
+
+/** Keeps a check in the history, which never grows beyond `checksKept`. */
+const insertCheck = async (tx: Tx, connectionId: string, { result, facts, trigger, by }: CheckToKeep) => {
+  await tx.connectionCheck.create({
+    data: {
+      id: newId(),
+      connectionId,
+      trigger,
+      byId: by?.id,
+      byName: by?.name,
+      startedAt: facts.lastCheckedAt,
+      durationMs: result.durationMs,
+      outcome: result.outcome,
+      steps: result.steps as unknown as Prisma.InputJsonArray,
+      credentialExpiresAt: facts.credentialExpiresAt,
+    },
+    select: { id: true },
+  });
+  await tx.$executeRaw`
+    DELETE FROM "ConnectionCheck" WHERE "connectionId" = ${connectionId}::uuid AND "id" <= (
+      SELECT "id" FROM "ConnectionCheck" WHERE "connectionId" = ${connectionId}::uuid
+       ORDER BY "id" DESC OFFSET ${checksKept} LIMIT 1)`;
+};
+
+export type NewRow = {
+  id: string;
+  environmentId: string;
+  name: string;
+  type: string;
+  settings: Values;
+  sharedWith: SharedWith;
+  wrappedKey: Uint8Array<ArrayBuffer>;
+  secrets: SealedSecret[];
+  consentTextVersion: string;
+  by: Person;
+  now: Date;
+  check: CheckToKeep;
+};
+
+/** Adds a connection with its secrets and the check that it was set up with. */
+export const insertConnection = async (tx: Tx, { secrets, by, now, check, ...row }: NewRow) => {
+  await tx.connection.create({
+    data: {
+      ...row,
+      settings: toSettings(row.settings),
+      ...toColumns(check.facts),
+      consentById: by.id,
+      consentByName: by.name,
+      consentAt: now,
+      createdById: by.id,
+      createdByName: by.name,
+      createdAt: now,
+      updatedAt: now,
+      secrets: { create: secrets.map((secret) => ({ ...secret, setAt: now })) },
+    },
+    select: { id: true },
+  });
+  await insertCheck(tx, row.id, check);
+};
+
+export type Change = {
+  name: string;
+  sharedWith: string;
+  isPaused: boolean;
+  settings: Values;
+  secrets: SealedSecret[];
+  droppedSecrets: readonly string[];
+  /** Set when the change says so, whatever the check. */
+  nextCheckAt?: Date | null;
+  check?: CheckToKeep;
+  now: Date;
+};
+
+/** Changes a connection if it is still the version that was read; false when it is not. */
+export const changeConnection = async (tx: Tx, { id, version }: StoredConnection, change: Change): Promise<boolean> => {
+  const { name, sharedWith, isPaused, settings, secrets, droppedSecrets, nextCheckAt, check, now } = change;
+  const { count } = await tx.connection.updateMany({
+    where: { id, version },
+    data: {
+      name,
+      sharedWith,
+      isPaused,
+      settings: toSettings(settings),
+      version: version + 1,
+      updatedAt: now,
+      ...(check ? toColumns(check.facts) : {}),
+      ...(nextCheckAt === undefined ? {} : { nextCheckAt }),
+    },
+  });
+  if (count === 0) return false;
+  await tx.connectionSecret.deleteMany({
+    where: { connectionId: id, field: { in: [...droppedSecrets, ...secrets.map(({ field }) => field)] } },
+  });
+  await tx.connectionSecret.createMany({
+    data: secrets.map((secret) => ({ ...secret, connectionId: id, setAt: now })),
+  });
+  if (check) await insertCheck(tx, id, check);
+  return true;
+};
+
+/** Removes a connection if it is still this version; false when it is not. Its secrets and checks go with it. */
+export const deleteConnectionRow = async (tx: Tx, id: string, version: number): Promise<boolean> =>
+  (await tx.connection.deleteMany({ where: { id, version } })).count === 1;
+
+/**
+ * Keeps a check of a connection and what follows from it, without making an edit stale. False, and nothing is kept, when the
+ * connection was changed or removed since, or a check that started later is there already.
+ */
+export const keepCheck = async (tx: Tx, { id, version }: StoredConnection, check: CheckToKeep): Promise<boolean> => {
+  const { nextCheckAt, ...facts } = toColumns(check.facts);
+  const { count } = await tx.connection.updateMany({
+    where: {
+      id,
+      version,
+      OR: [{ lastCheckedAt: null }, { lastCheckedAt: { lte: check.facts.lastCheckedAt } }],
+    },
+    data: { ...facts, nextCheckAt },
+  });
+  if (count === 0) return false;
+  await insertCheck(tx, id, check);
+  return true;
+};
