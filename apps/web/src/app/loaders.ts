@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { isProblem } from '../lib/errors.ts';
-import { lastEnvironment } from '../lib/last-environment.ts';
 import { paths } from '../lib/paths.ts';
+import { lastEnvironment } from '../lib/remembered.ts';
 import { environmentQuery, environmentsQuery, meQuery } from '../lib/session.ts';
 
 /** Reads who is signed in and their environments; without a session, the sign-in page comes first. */

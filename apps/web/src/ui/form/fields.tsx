@@ -1,4 +1,13 @@
-import { ChoiceGroup, Dropdown, type ITextFieldProps, makeStyles, Text, TextField, Toggle } from '@fluentui/react';
+import {
+  ChoiceGroup,
+  Dropdown,
+  type IChoiceGroupOption,
+  type ITextFieldProps,
+  makeStyles,
+  Text,
+  TextField,
+  Toggle,
+} from '@fluentui/react';
 import type { ReactNode } from 'react';
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form';
 
@@ -110,7 +119,20 @@ export type Choice = { key: string; text: string; help?: string };
 const useChoiceStyles = makeStyles((theme) => ({
   error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
   help: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', marginTop: 4 },
+  choiceHelp: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', paddingInlineStart: 28 },
 }));
+
+/** A radio button with, under its word, what choosing it means. */
+const choiceOption = ({ key, text, help }: Choice, helpClass: string): IChoiceGroupOption => ({
+  key,
+  text,
+  onRenderLabel: (option, render) => (
+    <>
+      {option && render?.(option)}
+      {help !== undefined && <span className={helpClass}>{help}</span>}
+    </>
+  ),
+});
 
 /** Few choices, all in sight. */
 export const ChoiceInput = <Values extends FieldValues, Output = Values>({
@@ -132,7 +154,7 @@ export const ChoiceInput = <Values extends FieldValues, Output = Values>({
         disabled={isDisabled}
         name={field.name}
         selectedKey={field.value ?? null}
-        options={choices.map(({ key, text }) => ({ key, text }))}
+        options={choices.map((choice) => choiceOption(choice, styles.choiceHelp))}
         onChange={(_, option) => field.onChange(option?.key)}
         onBlur={field.onBlur}
       />

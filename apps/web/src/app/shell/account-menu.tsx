@@ -1,0 +1,49 @@
+import { ContextualMenuItemType, IconButton, PersonaCoin, PersonaSize } from '@fluentui/react';
+import * as contract from '@junction/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { paths } from '../../lib/paths.ts';
+import { useMe } from '../../lib/session.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { useToasts } from '../../ui/toasts.tsx';
+
+/** Who is signed in, with the way to their account and out. */
+export const AccountMenu = () => {
+  const me = useMe();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const signOut = useSubmit(contract.deleteSession, {
+    onSuccess: async () => {
+      await navigate(paths.signIn());
+      queryClient.clear();
+    },
+  });
+  return (
+    <IconButton
+      ariaLabel={`Account of ${me.name}`}
+      title={me.name}
+      onRenderIcon={() => <PersonaCoin text={me.name} size={PersonaSize.size28} />}
+      onRenderMenuIcon={() => null}
+      styles={{ root: { width: 40, height: 40 } }}
+      menuProps={{
+        items: [
+          { key: 'who', itemType: ContextualMenuItemType.Header, text: me.email },
+          {
+            key: 'account',
+            text: 'Account',
+            iconProps: { iconName: 'Person' },
+            onClick: () => void navigate(paths.account()),
+          },
+          { key: 'divider', itemType: ContextualMenuItemType.Divider },
+          {
+            key: 'sign-out',
+            text: 'Sign out',
+            iconProps: { iconName: 'SignOut' },
+            onClick: () => signOut.mutate({}, { onError: (error) => toasts.error(error.message) }),
+          },
+        ],
+      }}
+    />
+  );
+};

@@ -1,0 +1,25 @@
+import * as contract from '@junction/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { keyOf, read } from '../../lib/queries.ts';
+import { environmentQuery } from '../../lib/session.ts';
+
+/** The admins of an environment: who may become its owner. */
+export const adminsQuery = (environmentId: string) =>
+  read(contract.listMembers, {
+    params: { environmentId },
+    query: {
+      filter: contract.formatFilter([{ field: 'role', operator: 'in', values: ['admin'] }]),
+      orderby: 'name',
+      maxpagesize: contract.maximumPageSize,
+    },
+  });
+
+/** Keeps what the server answered about an environment, and reads the lists that show it anew. */
+export const useEnvironmentChanged = (): ((environment: contract.Environment) => Promise<void>) => {
+  const queryClient = useQueryClient();
+  return async (environment) => {
+    queryClient.setQueryData(environmentQuery(environment.id).queryKey, environment);
+    await queryClient.invalidateQueries({ queryKey: keyOf(contract.listEnvironments) });
+    await queryClient.invalidateQueries({ queryKey: keyOf(contract.listMembers, { environmentId: environment.id }) });
+  };
+};

@@ -1,0 +1,64 @@
+import { Link as FluentLink, Spinner } from '@fluentui/react';
+import * as contract from '@junction/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { call } from '../../lib/call.ts';
+import { paths } from '../../lib/paths.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { EntryFrame } from './entry-frame.tsx';
+import { RedeemForm } from './redeem-form.tsx';
+import { takeWelcomeToken } from './welcome-token.ts';
+
+const titles: Readonly<Record<contract.OneTimeLinkView['purpose'], string>> = {
+  firstAdmin: 'Create the first admin',
+  newMember: 'Welcome to Junction',
+  passwordReset: 'Set a new password',
+};
+
+/** Where one-time links lead: looks what the link is for, then sets a password with it. */
+export const WelcomePage = () => {
+  const [token] = useState(takeWelcomeToken);
+  const navigate = useNavigate();
+  const link = useQuery({
+    // The token stays out of the cache's keys; there is one link per visit.
+    queryKey: ['one-time-link'],
+    queryFn: ({ signal }) => call(contract.inspectOneTimeLink, { body: { token: token ?? '' }, signal }),
+    enabled: token !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
+  if (token === null) {
+    return (
+      <EntryFrame title="The link is not complete">
+        <p>Open the one-time link again, with everything that follows the # sign. Each link works once.</p>
+        <FluentLink onClick={() => navigate(paths.signIn())}>Go to sign in</FluentLink>
+      </EntryFrame>
+    );
+  }
+  if (link.isPending) {
+    return (
+      <EntryFrame title="One-time link">
+        <Spinner label="Looking at the link" />
+      </EntryFrame>
+    );
+  }
+  if (link.isError) {
+    return (
+      <EntryFrame title="The link does not work">
+        <ErrorState title="It cannot be used" error={link.error} onRetry={() => link.refetch()} />
+        <p>
+          Each link works once and for a limited time. An admin of your environment can make a new one under Members.
+        </p>
+        <FluentLink onClick={() => navigate(paths.signIn())}>Go to sign in</FluentLink>
+      </EntryFrame>
+    );
+  }
+  return (
+    <EntryFrame title={titles[link.data.purpose]} purpose={link.data.email && `For ${link.data.email}.`}>
+      <RedeemForm token={token} link={link.data} />
+    </EntryFrame>
+  );
+};

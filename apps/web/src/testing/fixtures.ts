@@ -1,0 +1,45 @@
+import type { Environment, Me, Member } from '@junction/contracts';
+
+let count = 0;
+
+/** A new UUID, readable in failures: they differ in their last digits. */
+export const anId = (): string => {
+  count += 1;
+  return `01930000-0000-7000-8000-${String(count).padStart(12, '0')}`;
+};
+
+export const someTime = '2026-11-21T12:00:00Z';
+
+export const aMe = (changes: Partial<Me> = {}): Me => ({
+  id: anId(),
+  name: 'Ada Admin',
+  email: 'admin@contoso.example',
+  theme: 'system',
+  timeZone: 'Europe/Berlin',
+  canCreateEnvironments: true,
+  etag: '"me-1"',
+  ...changes,
+});
+
+export const anEnvironment = (changes: Partial<Environment> = {}): Environment => ({
+  id: anId(),
+  name: 'Contoso',
+  type: 'production',
+  owner: { id: anId(), name: 'Olga Owner' },
+  role: 'admin',
+  createdAt: someTime,
+  etag: '"environment-1"',
+  ...changes,
+});
+
+export const aMember = (changes: Partial<Member> = {}): Member => ({
+  id: anId(),
+  name: 'Carl Contributor',
+  email: 'contributor@contoso.example',
+  role: 'contributor',
+  isOwner: false,
+  hasSignedIn: true,
+  addedAt: someTime,
+  etag: '"member-1"',
+  ...changes,
+});
