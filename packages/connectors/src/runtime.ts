@@ -1,7 +1,20 @@
+import { adlsGen2Connector } from './adls-gen2/connector.ts';
+import { azureBlobConnector } from './azure-blob/connector.ts';
 import type { Connector } from './connector.ts';
+import type { manifests } from './manifests.ts';
 
 export * from './connector.ts';
 export * from './outbound/outbound.ts';
 
+/** One entry for each manifest: the compiler demands it. */
+const byType = {
+  'adls-gen2': adlsGen2Connector,
+  'azure-blob': azureBlobConnector,
+} satisfies Record<(typeof manifests)[number]['type'], Connector>;
+
 /** The server's side of every connector. */
-export const connectors = [] as const satisfies readonly Connector[];
+export const connectors: readonly Connector[] = Object.values(byType);
+
+/** The connector of a type; undefined when there is none. */
+export const connectorOf = (type: string): Connector | undefined =>
+  connectors.find(({ manifest }) => manifest.type === type);

@@ -1,0 +1,9 @@
+import type { Connector } from '../connector.ts';
+import { checkStorage } from '../shared-azure-storage/check-storage.ts';
+import { openLakeFiles } from './lake-files.ts';
+import { adlsGen2Manifest } from './manifest.ts';
+
+export const adlsGen2Connector: Connector<typeof adlsGen2Manifest> = {
+  manifest: adlsGen2Manifest,
+  check: checkStorage(openLakeFiles),
+};

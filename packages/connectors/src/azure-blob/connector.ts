@@ -1,0 +1,9 @@
+import type { Connector } from '../connector.ts';
+import { checkStorage } from '../shared-azure-storage/check-storage.ts';
+import { openBlobFiles } from './blob-files.ts';
+import { azureBlobManifest } from './manifest.ts';
+
+export const azureBlobConnector: Connector<typeof azureBlobManifest> = {
+  manifest: azureBlobManifest,
+  check: checkStorage(openBlobFiles),
+};

@@ -1,0 +1,110 @@
+import type { Verdict } from '../check-run.ts';
+import type { Failure } from './failure.ts';
+import type { Facts } from './findings/finding.ts';
+import { type FindingCode, verdictOf } from './findings/findings.ts';
+import type { Sas } from './sas.ts';
+
+/** Storage refuses a request whose date is further from its own clock. https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key#specifying-the-date-header */
+const allowedSkewMs = 15 * 60 * 1000;
+
+const beingDeleted = ['ContainerBeingDeleted', 'FilesystemBeingDeleted'];
+const throttling = ['ServerBusy', 'OperationTimedOut', 'TooManyRequests', 'AccountBeingCreated'];
+
+/** The code for what can happen to any request; undefined when storage answered with something that only the step can judge. */
+const generalCode = (failure: Failure): FindingCode | undefined => {
+  if (failure.kind === 'network') return failure.cause;
+  if (failure.kind === 'refused') return 'addressChanged';
+  if (failure.kind !== 'answered')
+    return failure.kind === 'unknown' || failure.kind === 'cancelled' ? 'unexpected' : failure.kind;
+  if (failure.status === 429 || failure.errorCode === 'ServerBusy' || failure.status === 503) return 'throttled';
+  if (throttling.includes(failure.errorCode) || failure.status >= 500) return 'serverError';
+  if (beingDeleted.includes(failure.errorCode)) return 'containerBeingDeleted';
+  return undefined;
+};
+
+/** Adds to the facts what an answer says about itself. */
+export const withAnswer = (facts: Facts, failure: Failure): Facts => {
+  if (failure.kind === 'refused') return { ...facts, refusal: failure.message };
+  if (failure.kind === 'notStorage' || failure.kind === 'redirected') return { ...facts, status: failure.status };
+  if (failure.kind !== 'answered') return facts;
+  const { status, errorCode, retryAfterSeconds } = failure;
+  return { ...facts, status, errorCode: errorCode === '' ? String(status) : errorCode, retryAfterSeconds };
+};
+
+/** The verdict for a failed request of a step; `own` names what the step itself makes of a refusal, before the general codes are tried. */
+export const verdictOfFailure = (
+  failure: Failure,
+  facts: Facts,
+  own: (failure: Failure & { kind: 'answered' }) => FindingCode | undefined = () => undefined,
+): Verdict => {
+  const code = generalCode(failure) ?? (failure.kind === 'answered' ? own(failure) : undefined) ?? 'unexpected';
+  return verdictOf(code, withAnswer(facts, failure));
+};
+
+const resourceTypeWords: Readonly<Record<string, string>> = { s: 'the service', c: 'containers', o: 'files' };
+
+/** What an account SAS does not reach, in words. */
+export const missingResourceTypes = (sas: Sas | undefined): string =>
+  ['c', 'o']
+    .filter((type) => !(sas?.resourceTypes ?? '').includes(type))
+    .map((type) => resourceTypeWords[type])
+    .join(' and ') || 'files';
+
+const isSasTimeProblem = (detail: string): boolean => /time frame|not valid in the specified time/i.test(detail);
+
+/** Why `AuthenticationFailed` came for a SAS: the service's detail first, then what the token says of itself. */
+const sasRejected = (sas: Sas, detail: string, serviceNow: Date): { code: FindingCode; when?: string } => {
+  const { startsAt, expiresAt } = sas;
+  const isExpired = expiresAt !== undefined && expiresAt <= serviceNow;
+  const isEarly = startsAt !== undefined && startsAt > serviceNow;
+  const isAboutSignature = /signature did not match|string to sign/i.test(detail);
+  if (isAboutSignature && !isSasTimeProblem(detail)) return { code: 'sasSignatureWrong' };
+  if (isExpired) return { code: 'sasExpired', when: expiresAt.toISOString() };
+  if (isEarly) return { code: 'sasNotYetValid', when: startsAt.toISOString() };
+  if (isSasTimeProblem(detail)) return { code: 'sasExpired' };
+  if (/access policy|identifier/i.test(detail) && sas.policy !== undefined) return { code: 'sasPolicyNotFound' };
+  return { code: 'sasSignatureWrong' };
+};
+
+/** An emulator (Azurite) answers a wrong signature with the code that Azure has for its firewall; the text tells them apart. */
+const isSignatureRefusal = ({ errorCode, detail }: Failure & { kind: 'answered' }): boolean =>
+  errorCode === 'AuthenticationFailed' || /failed to authenticate the request|including the signature/i.test(detail);
+
+const codesOfDenial: Readonly<Record<string, FindingCode>> = {
+  KeyBasedAuthenticationNotPermitted: 'sharedKeyDisabled',
+  AuthorizationServiceMismatch: 'sasServiceMissing',
+  AuthorizationResourceTypeMismatch: 'sasResourceTypeMissing',
+  AuthorizationSourceIPMismatch: 'sasAddressRefused',
+  AuthorizationProtocolMismatch: 'sasProtocolRefused',
+  AccountIsDisabled: 'accountDisabled',
+  NoAuthenticationInformation: 'anonymousRefused',
+  InvalidAuthenticationInfo: 'anonymousRefused',
+  PublicAccessNotPermitted: 'anonymousRefused',
+  AuthorizationFailure: 'firewallBlocked',
+  AuthorizationPermissionMismatch: 'sasPermissionMissing',
+};
+
+/** Why a credential was not accepted. `clockOffsetMs` is how far the service's clock is ahead. */
+export const verdictOfDenial = (
+  failure: Failure & { kind: 'answered' },
+  facts: Facts,
+  sas: Sas | undefined,
+  clock: { now: Date; offsetMs: number | undefined },
+): Verdict => {
+  const known = withAnswer(facts, failure);
+  const offsetMs = clock.offsetMs ?? 0;
+  if (isSignatureRefusal(failure)) {
+    if (sas !== undefined) {
+      const { code, when } = sasRejected(sas, failure.detail, new Date(clock.now.getTime() + offsetMs));
+      return verdictOf(code, { ...known, when });
+    }
+    return Math.abs(offsetMs) > allowedSkewMs || /date header too old/i.test(failure.detail)
+      ? verdictOf('clockSkew', { ...known, minutes: Math.round(Math.abs(offsetMs) / 60_000) })
+      : verdictOf('accountKeyWrong', known);
+  }
+  const code = codesOfDenial[failure.errorCode] ?? 'unexpected';
+  if (code === 'sasPermissionMissing' && sas?.kind === 'userDelegation' && (sas.permissions ?? '').includes('r')) {
+    return verdictOf('roleMissing', known);
+  }
+  return verdictOf(code, { ...known, missing: code === 'sasResourceTypeMissing' ? missingResourceTypes(sas) : 'read' });
+};

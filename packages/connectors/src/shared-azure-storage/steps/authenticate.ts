@@ -1,0 +1,51 @@
+import type { Verdict } from '../../check-run.ts';
+import { type Answer, isDenied, isMissingContainer, isTransient } from '../asking.ts';
+import type { StorageCheck } from '../check-storage.ts';
+import { verdictOfDenial, verdictOfFailure } from '../classify.ts';
+import type { Failure } from '../failure.ts';
+import { verdictOf } from '../findings/findings.ts';
+
+/** An emulator knows only the accounts it was started with; Azure has no DNS name for others. */
+const isMissingAccount = (failure: Failure): boolean =>
+  failure.kind === 'answered' &&
+  failure.status === 404 &&
+  ['ResourceNotFound', 'AccountNotFound'].includes(failure.errorCode);
+
+/** Storage looked at the credential and then at the request: a result, or any error but a denial or a failure of its own. */
+const showsAcceptance = (answer: Answer<unknown>): boolean =>
+  answer.ok ||
+  (answer.failure.kind === 'answered' &&
+    !isDenied(answer.failure) &&
+    !isTransient(answer.failure) &&
+    !isMissingAccount(answer.failure));
+
+/** Answers to HEAD requests have no body; another denial of the same kind says more. */
+const mostTelling = (first: Failure, others: readonly Failure[]): Failure => {
+  if (first.kind !== 'answered' || first.detail !== '') return first;
+  const { errorCode } = first;
+  return (
+    others.find((other) => other.kind === 'answered' && other.errorCode === errorCode && other.detail !== '') ?? first
+  );
+};
+
+/**
+ * `authenticate`: whether the credential opens files. The request for a path decides, as that is what the connection is for; where it
+ * failed for another reason, the other requests can still show that the credential is accepted.
+ */
+export const judgeSignIn = async (check: StorageCheck): Promise<Verdict> => {
+  const { place, facts, context, http } = check;
+  const accepted = () => verdictOf(place.sas === undefined ? 'keyAccepted' : 'sasAccepted', facts);
+  const questions = check.questions();
+  const path = await questions.path;
+  if (showsAcceptance(path)) return accepted();
+  const others = (await Promise.all([questions.container, questions.account])).filter((answer) => answer !== undefined);
+  const failures = others.flatMap((answer) => (answer.ok ? [] : [answer.failure]));
+  if (path.ok || (!isDenied(path.failure) && others.some(showsAcceptance))) return accepted();
+  // A HEAD on something in a missing container may be denied instead of not found, where the container's own request says it plainly.
+  if (failures.some(isMissingContainer)) return accepted();
+  const failure = mostTelling(path.failure, failures);
+  if (isMissingAccount(failure)) return verdictOf('accountNotFound', facts);
+  return failure.kind === 'answered' && isDenied(failure)
+    ? verdictOfDenial(failure, facts, place.sas, { now: context.now(), offsetMs: http.clockOffsetMs() })
+    : verdictOfFailure(failure, facts);
+};
