@@ -1,0 +1,22 @@
+import './base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter } from 'react-router';
+import { makeQueryClient } from '../lib/query-client.ts';
+import { registerJunctionIcons } from '../ui/icons.tsx';
+import { App } from './app.tsx';
+import { leaveWhenSessionEnds } from './leave-when-session-ends.ts';
+import { makeRoutes } from './routes.tsx';
+
+registerJunctionIcons();
+const queryClient = makeQueryClient();
+const router = createBrowserRouter(makeRoutes(queryClient));
+leaveWhenSessionEnds(router, queryClient);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <App router={router} queryClient={queryClient} />
+  </StrictMode>,
+);
