@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 const children = [
-  ['--watch-preserve-output', '--watch', 'scripts/start.mjs'],
+  ['--disable-warning=ExperimentalWarning', '--watch-preserve-output', '--watch', 'scripts/start.mjs'],
   ['node_modules/vite/bin/vite.js', 'apps/web'],
 ].map((args) => spawn(process.execPath, args, { cwd: `${import.meta.dirname}/..`, stdio: 'inherit' }));
 
