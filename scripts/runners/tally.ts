@@ -1,0 +1,39 @@
+/** What one runner did. `note` says why, where a count alone would puzzle. */
+export type Tally = { runner: string; passed: number; failed: number; skipped: number; seconds: number; note?: string };
+
+export type Counts = Pick<Tally, 'passed' | 'failed' | 'skipped'>;
+
+/**
+ * The counts of a runner that exited with this code. One that crashed, or that ran nothing, has failed
+ * even where its own report counts no failure (or where there is no report at all).
+ */
+export const settle = (counts: Counts | undefined, exitCode: number): Counts & { note?: string } => {
+  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
+  if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no test' };
+  if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: `ended with exit code ${exitCode}` };
+  return { passed, failed, skipped };
+};
+
+const sum = (tallies: readonly Tally[], count: keyof Counts) =>
+  tallies.reduce((total, tally) => total + tally[count], 0);
+
+/** A table with a line per runner. */
+export const table = (tallies: readonly Tally[]): string => {
+  const width = Math.max(...tallies.map(({ runner }) => runner.length));
+  const cell = (text: string | number) => String(text).padStart(8);
+  const rows = tallies.map(
+    ({ runner, passed, failed, skipped, seconds, note }) =>
+      `${runner.padEnd(width)}${cell(passed)}${cell(failed)}${cell(skipped)}${cell(`${seconds.toFixed(0)} s`)}${note ? `  ${note}` : ''}`,
+  );
+  return [`${' '.repeat(width)}${['passed', 'failed', 'skipped', 'time'].map(cell).join('')}`, ...rows].join('\n');
+};
+
+/** The last line of `npm test`. */
+export const total = (tallies: readonly Tally[]): string => {
+  const skipped = sum(tallies, 'skipped');
+  const line = `tests: ${sum(tallies, 'passed')} passed, ${sum(tallies, 'failed')} failed`;
+  return skipped > 0 ? `${line}, ${skipped} skipped` : line;
+};
+
+/** Whether everything passed. */
+export const isGreen = (tallies: readonly Tally[]): boolean => sum(tallies, 'failed') === 0;
