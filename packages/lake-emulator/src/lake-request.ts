@@ -48,14 +48,15 @@ const decode = (text: string): string => {
   }
 };
 
-/** Parses a query string without turning "+" into a space: signatures hold plus signs. */
+/** Parses a query string. `+` is a space, as Go clients write it; only in a signature it is a plus that was not encoded. */
 export const parseQuery = (raw: string): Map<string, string[]> => {
   const query = new Map<string, string[]>();
   for (const pair of raw.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');
     const name = decode(at < 0 ? pair : pair.slice(0, at)).toLowerCase();
-    const value = at < 0 ? '' : decode(pair.slice(at + 1));
+    const encoded = at < 0 ? '' : pair.slice(at + 1);
+    const value = decode(name === 'sig' ? encoded : encoded.replaceAll('+', ' '));
     query.set(name, [...(query.get(name) ?? []), value]);
   }
   return query;
