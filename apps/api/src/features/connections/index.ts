@@ -1,1 +1,2 @@
 export { type CheckLimits, createCheckLimits } from './check-limits.ts';
+export { probeDue } from './probe.ts';

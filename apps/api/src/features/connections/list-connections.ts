@@ -45,7 +45,7 @@ const orderFields = (
   type: { by: typeRank(connectors), type: 'integer' },
   status: { by: statusRankSql, type: 'integer' },
   sharedWith: { by: Prisma.sql`c."sharedWith"`, type: 'text' },
-  usedBy: { by: Prisma.sql`0`, type: 'integer' },
+  usedBy: { by: Prisma.sql`0::integer`, type: 'integer' },
   lastCheckedAt: { by: Prisma.sql`COALESCE(c."lastCheckedAt", '-infinity')`, type: 'timestamptz' },
   createdAt: { by: Prisma.sql`c."createdAt"`, type: 'timestamptz' },
 });

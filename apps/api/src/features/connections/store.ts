@@ -2,7 +2,7 @@ import type { CheckResult, checkTriggers, SharedWith } from '@junction/contracts
 import type { Db, Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
-import type { Facts, Values } from './rules.ts';
+import { type Facts, probeJitter, type Values } from './rules.ts';
 
 /** Checks kept of each connection; more than two days of probes every 15 minutes. */
 export const checksKept = 200;
@@ -162,3 +162,20 @@ export const keepCheck = async (tx: Tx, { id, version }: StoredConnection, check
   await insertCheck(tx, id, check);
   return true;
 };
+
+/**
+ * Claims connections whose probe is due, the longest overdue first, by moving their next one on by the interval, give or take
+ * the jitter. Rows that another process is claiming at this moment are passed over.
+ */
+export const claimDue = (
+  db: Db,
+  { now, intervalMinutes, limit }: { now: Date; intervalMinutes: number; limit: number },
+): Promise<{ id: string; environmentId: string }[]> => db.$queryRaw`
+    WITH due AS MATERIALIZED (
+      SELECT "id" FROM "Connection" WHERE "nextCheckAt" <= ${now} AND NOT "isPaused"
+       ORDER BY "nextCheckAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    UPDATE "Connection" c
+       SET "nextCheckAt" = ${now}::timestamptz
+             + make_interval(secs => ${intervalMinutes * 60}::float8 * (1 + ${probeJitter}::float8 * (2 * random() - 1)))
+      FROM due WHERE c."id" = due."id"
+    RETURNING c."id"::text AS "id", c."environmentId"::text AS "environmentId"`;

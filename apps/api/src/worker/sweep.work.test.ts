@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../platform/ids.ts';
+import { hashToken, newToken } from '../platform/tokens.ts';
+import { makePerson } from '../testing/factories.ts';
+import { openTestHouse, type TestHouse } from '../testing/house.ts';
+import { sweep } from './sweep.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const hoursAgo = (hours: number) => new Date(house.clock.now().getTime() - hours * 3_600_000);
+const aToken = () => hashToken(newToken());
+
+describe('sweeping', () => {
+  it('removes what has expired, however much it is, and leaves the rest', async () => {
+    const { id: personId } = await makePerson(house);
+    const session = { personId, address: '', client: '' };
+    const [fresh, long] = [hoursAgo(-1), hoursAgo(0)];
+    const alive = { ...session, id: newId(), tokenHash: aToken(), expiresAt: fresh, lastSeenAt: long };
+    const expired = Array.from({ length: 1_100 }, () => ({
+      ...session,
+      id: newId(),
+      tokenHash: aToken(),
+      expiresAt: hoursAgo(1),
+      lastSeenAt: long,
+    }));
+    const idle = { ...session, id: newId(), tokenHash: aToken(), expiresAt: fresh, lastSeenAt: hoursAgo(13) };
+    await house.db.session.createMany({ data: [alive, idle, ...expired] });
+    const link = { personId, purpose: 'setPassword' };
+    const open = { ...link, id: newId(), tokenHash: aToken(), expiresAt: fresh };
+    await house.db.oneTimeLink.createMany({
+      data: [
+        open,
+        { ...link, id: newId(), tokenHash: aToken(), expiresAt: fresh, usedAt: hoursAgo(1) },
+        { ...link, id: newId(), tokenHash: aToken(), expiresAt: hoursAgo(1) },
+      ],
+    });
+    const request = { personId, fingerprint: aToken() };
+    await house.db.idempotentRequest.createMany({
+      data: [
+        { ...request, key: 'today', createdAt: hoursAgo(23) },
+        { ...request, key: 'yesterday', createdAt: hoursAgo(25) },
+      ],
+    });
+
+    await sweep(house, new AbortController().signal);
+
+    expect((await house.db.session.findMany()).map(({ id }) => id)).toEqual([alive.id]);
+    expect((await house.db.oneTimeLink.findMany()).map(({ id }) => id)).toEqual([open.id]);
+    expect((await house.db.idempotentRequest.findMany()).map(({ key }) => key)).toEqual(['today']);
+  });
+});
