@@ -13,7 +13,7 @@ export type StorageUrl = {
 };
 
 /** `account.dfs.core.windows.net`, `account.z12.blob.storage.azure.net`, `account-secondary…`, `account.privatelink.dfs…`. */
-const hostWithAccount = /^([^.]+)\.(?:(?:z\d+|privatelink)\.)?(dfs|blob)\.[^.]+\./;
+const hostWithAccount = /^([^.]+)\.(?:(?:z\d+|privatelink)\.)?(dfs|blob)\.[^.]+/;
 
 /** The account that a host name of Azure Storage begins with; undefined for any other host. */
 export const accountInHost = (hostname: string): string | undefined => hostWithAccount.exec(hostname)?.[1];
