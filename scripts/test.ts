@@ -6,9 +6,10 @@ import { findBrowser } from './runners/browser.ts';
 import { runChecks } from './runners/check.ts';
 import { countPlaywright, countVitest } from './runners/reports.ts';
 import { command, runShown } from './runners/run-command.ts';
-import { type Counts, isGreen, settle, type Tally, table, total } from './runners/tally.ts';
+import { type Counts, isGreen, type Outcome, settle, type Tally, table, total } from './runners/tally.ts';
 
 // `npm test`: every check and every test, one runner after the other, and one line at the end that sums them all.
+// `npm test -- unit people`: one runner (checks, unit or flows), with whatever arguments it takes.
 
 const reports = mkdtempSync(join(tmpdir(), 'junction-test-'));
 
@@ -21,40 +22,34 @@ const readReport = <Report>(name: string, count: (report: Report) => Counts): Co
   }
 };
 
-const timed = async (runner: string, run: () => Promise<Omit<Tally, 'runner' | 'seconds'>>): Promise<Tally> => {
-  console.log(`\n── ${runner} ──`);
-  const started = performance.now();
-  const outcome = await run();
-  return { runner, ...outcome, seconds: (performance.now() - started) / 1000 };
-};
-
-const runVitest = async () => {
-  const report = join(reports, 'vitest.json');
+const runVitest = async (filters: string[]): Promise<Outcome> => {
+  const output = `--outputFile.json=${join(reports, 'vitest.json')}`;
   const exitCode = await runShown(command('vitest'), [
     'run',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
+    output,
+    ...filters,
   ]);
   return settle(readReport('vitest.json', countVitest), exitCode);
 };
 
-const cannotRun = (note: string) => ({ passed: 0, failed: 1, skipped: 0, note });
+const cannotRun = (note: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, note });
 
-const runPlaywright = async () => {
-  if ((await runShown(process.execPath, ['scripts/setup.mjs', '--web'])) !== 0)
-    return cannotRun('the web could not be built');
+const runPlaywright = async (filters: string[]): Promise<Outcome> => {
+  const isBuilt = (await runShown(process.execPath, ['scripts/setup.mjs', '--web'])) === 0;
+  if (!isBuilt) return cannotRun('the web could not be built');
   const browser = await findBrowser();
   if (browser === null) {
     console.log(
-      `No browser: neither Playwright's own, nor a system Chromium, nor permission to install one.\nInstall Chromium, or name one in ${browserVariable}, and run npm test again.`,
+      `No browser could be found or installed. Install Chromium, or name one in ${browserVariable}, then try again.`,
     );
-    return cannotRun('no browser could be found or installed');
+    return cannotRun('no browser');
   }
   console.log(`Browser: ${browser.origin}`);
   const exitCode = await runShown(
     command('playwright'),
-    ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'],
+    ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', ...filters],
     {
       PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json'),
       ...(browser.executablePath === undefined ? {} : { [browserVariable]: browser.executablePath }),
@@ -63,11 +58,26 @@ const runPlaywright = async () => {
   return settle(readReport('playwright.json', countPlaywright), exitCode);
 };
 
-const tallies = [
-  await timed('checks', runChecks),
-  await timed('rules, API and pages', runVitest),
-  await timed('browser flows', runPlaywright),
-];
+const runners = new Map([
+  ['checks', runChecks],
+  ['unit', runVitest],
+  ['flows', runPlaywright],
+]);
+
+const [only, ...filters] = process.argv.slice(2);
+if (only !== undefined && !runners.has(only)) {
+  console.error(`There is no runner ${only}; there are ${[...runners.keys()].join(', ')}.`);
+  process.exit(1);
+}
+
+const tallies: Tally[] = [];
+for (const [runner, run] of runners) {
+  if (only !== undefined && only !== runner) continue;
+  console.log(`\n── ${runner} ──`);
+  const started = performance.now();
+  const outcome = await run(filters);
+  tallies.push({ runner, ...outcome, seconds: (performance.now() - started) / 1000 });
+}
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\n${table(tallies)}\n`);

@@ -1,5 +1,5 @@
 import { command, runQuietly } from './run-command.ts';
-import type { Tally } from './tally.ts';
+import type { Outcome } from './tally.ts';
 
 const tools = [
   { name: 'format and lint', file: command('biome'), args: ['check', '--colors=off'] },
@@ -9,8 +9,7 @@ const tools = [
 ];
 
 /** Runs every static check side by side, each one counted as a test, and shows what the failed ones said. */
-export const runChecks = async (): Promise<Tally> => {
-  const started = performance.now();
+export const runChecks = async (): Promise<Outcome> => {
   const results = await Promise.all(
     tools.map(async ({ name, file, args }) => ({ name, ...(await runQuietly(file, args)) })),
   );
@@ -19,11 +18,5 @@ export const runChecks = async (): Promise<Tally> => {
     if (exitCode !== 0) console.log(output.trimEnd());
   }
   const passed = results.filter(({ exitCode }) => exitCode === 0).length;
-  return {
-    runner: 'checks',
-    passed,
-    failed: results.length - passed,
-    skipped: 0,
-    seconds: (performance.now() - started) / 1000,
-  };
+  return { passed, failed: results.length - passed, skipped: 0 };
 };

@@ -1,13 +1,16 @@
-/** What one runner did. `note` says why, where a count alone would puzzle. */
-export type Tally = { runner: string; passed: number; failed: number; skipped: number; seconds: number; note?: string };
+export type Counts = { passed: number; failed: number; skipped: number };
 
-export type Counts = Pick<Tally, 'passed' | 'failed' | 'skipped'>;
+/** How a runner ended; `note` says why, where a count alone would puzzle. */
+export type Outcome = Counts & { note?: string };
+
+/** What one runner did. */
+export type Tally = Outcome & { runner: string; seconds: number };
 
 /**
  * The counts of a runner that exited with this code. One that crashed, or that ran nothing, has failed
  * even where its own report counts no failure (or where there is no report at all).
  */
-export const settle = (counts: Counts | undefined, exitCode: number): Counts & { note?: string } => {
+export const settle = (counts: Counts | undefined, exitCode: number): Outcome => {
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
   if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no test' };
   if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: `ended with exit code ${exitCode}` };

@@ -1,0 +1,23 @@
+import type { BrowserContext, ConsoleMessage } from '@playwright/test';
+
+/** Chromium logs every answer from 400 on as an error. A 4xx of the API is an answer that the page handles, and flows provoke them. */
+const isRefusal = (message: ConsoleMessage) =>
+  /Failed to load resource: .*status of 4\d\d/.test(message.text()) && message.location().url.includes('/api/');
+
+/**
+ * Collects what no page may do: write an error to the console, throw, or break the content security policy.
+ * The returned list grows while the pages of the context run.
+ */
+export const collectComplaints = async (context: BrowserContext): Promise<string[]> => {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isRefusal(message)) complaints.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
+      console.error(`CSP ${violatedDirective} refused ${blockedURI} at ${sourceFile}:${lineNumber}`),
+    );
+  });
+  return complaints;
+};

@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoPassword } from './demo-password.ts';
+
+// The built product as `npm start` runs it, on free ports and with a data folder that goes when it stops.
+
+const data = mkdtempSync(join(tmpdir(), 'junction-e2e-'));
+process.on('exit', () => rmSync(data, { recursive: true, force: true }));
+
+// Whatever a developer has configured for themselves must not reach the tests, least of all a database.
+for (const name of Object.keys(process.env)) {
+  if (name.startsWith('JUNCTION_') || name.startsWith('DATABASE_URL')) delete process.env[name];
+}
+Object.assign(process.env, {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  JUNCTION_MODE: 'demo',
+  JUNCTION_DATA_DIR: data,
+  JUNCTION_DEMO_PASSWORD: demoPassword,
+  JUNCTION_LAKE_PORT: '0',
+});
+await import('../apps/api/src/main-all.ts');
