@@ -1,0 +1,86 @@
+import type { ContainerClient } from '@azure/storage-blob';
+import type { DataLakeFileSystemClient } from '@azure/storage-file-datalake';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  failureOf,
+  listNames,
+  newFilesystem,
+  openTarget,
+  readFile,
+  type Target,
+  writeFile,
+} from '../testing/target.ts';
+
+let target: Target;
+let filesystem: DataLakeFileSystemClient;
+let container: ContainerClient;
+
+beforeAll(async () => {
+  target = await openTarget('hierarchical');
+  filesystem = await newFilesystem(target);
+  container = target.blob.getContainerClient(filesystem.name);
+});
+
+afterAll(async () => {
+  await filesystem.delete();
+  await target.close();
+});
+
+it('makes directories above a blob that DFS sees', async () => {
+  await container.getBlockBlobClient('put/a/b.txt').upload('text', 4);
+  expect(await listNames(filesystem, { path: 'put', recursive: true })).toEqual(['put/a/', 'put/a/b.txt']);
+  expect(await readFile(filesystem, 'put/a/b.txt')).toBe('text');
+});
+
+it('makes them for a blob of several blocks too', async () => {
+  await container
+    .getBlockBlobClient('blocks/a/b.bin')
+    .uploadData(Buffer.alloc(9_000_000, 'x'), { blockSize: 4_000_000, maxSingleShotSize: 1_000_000 });
+  expect(await listNames(filesystem, { path: 'blocks', recursive: true })).toEqual(['blocks/a/', 'blocks/a/b.bin']);
+  expect((await filesystem.getFileClient('blocks/a/b.bin').getProperties()).contentLength).toBe(9_000_000);
+});
+
+it('lets no blob and directory share a name', async () => {
+  await writeFile(filesystem, 'clash/file', 'x');
+  expect(await failureOf(container.getBlockBlobClient('clash').upload('x', 1))).toMatch(/^409 /);
+  expect(await failureOf(container.getBlockBlobClient('clash/file/below').upload('x', 1))).toMatch(/^409 /);
+  expect(await readFile(filesystem, 'clash/file')).toBe('x');
+});
+
+it('deletes no directory with something in it', async () => {
+  await writeFile(filesystem, 'full/file', 'x');
+  expect(await failureOf(container.getBlobClient('full').delete())).toBe('409 DirectoryIsNotEmpty');
+  await container.getBlobClient('full/file').delete();
+  await container.getBlobClient('full').delete();
+  expect(await filesystem.getDirectoryClient('full').exists()).toBe(false);
+});
+
+it('reads what DFS wrote, and its metadata', async () => {
+  await writeFile(filesystem, 'dfs/file', 'from dfs');
+  await filesystem.getFileClient('dfs/file').setMetadata({ a: 'b' });
+  const blob = container.getBlobClient('dfs/file');
+  expect((await blob.downloadToBuffer()).toString()).toBe('from dfs');
+  expect((await blob.getProperties()).metadata).toEqual({ a: 'b' });
+});
+
+it('overwrites under conditions', async () => {
+  const blob = container.getBlockBlobClient('condition');
+  const { etag } = await blob.upload('1', 1, { conditions: { ifNoneMatch: '*' } });
+  expect(await failureOf(blob.upload('2', 1, { conditions: { ifNoneMatch: '*' } }))).toBe('409 BlobAlreadyExists');
+  await blob.upload('2', 1, { conditions: { ifMatch: etag } });
+  expect(await failureOf(blob.upload('3', 1, { conditions: { ifMatch: etag } }))).toBe('412 ConditionNotMet');
+});
+
+it('answers Blob’s own codes for what is not there', async () => {
+  expect(await failureOf(container.getBlobClient('none').download())).toBe('404 BlobNotFound');
+  const missing = target.blob.getContainerClient('missing-container');
+  expect(await failureOf(missing.getBlockBlobClient('a').upload('x', 1))).toBe('404 ContainerNotFound');
+  expect(await missing.exists()).toBe(false);
+});
+
+it('copies within the account', async () => {
+  await writeFile(filesystem, 'copy/from', 'copied');
+  const source = container.getBlobClient('copy/from');
+  await (await container.getBlobClient('copy/deep/to').beginCopyFromURL(source.url)).pollUntilDone();
+  expect(await readFile(filesystem, 'copy/deep/to')).toBe('copied');
+});
