@@ -30,7 +30,9 @@ export default defineConfig({
   webServer: {
     command: 'node --disable-warning=ExperimentalWarning product.ts',
     // Playwright puts named groups into the environment of the tests: JUNCTION_URL, JUNCTION_LAKE_URL.
-    wait: { stdout: /Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/ },
+    wait: {
+      stdout: /Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/,
+    },
     timeout: startTimeoutMs,
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: stopTimeoutMs },
