@@ -10,8 +10,8 @@ const useStyles = makeStyles((theme) => ({
     background: theme.semanticColors.bodyBackground,
     minWidth: 0,
   },
-  title: { fontSize: 16, lineHeight: '22px', fontWeight: 600, margin: '0 0 4px' },
-  text: { margin: '0 0 16px', color: theme.semanticColors.bodySubtext },
+  title: { fontSize: 16, lineHeight: '22px', fontWeight: 600, margin: '0 0 12px' },
+  text: { margin: '-8px 0 16px', color: theme.semanticColors.bodySubtext },
 }));
 
 /** A part of a page with a title of its own. */

@@ -11,9 +11,18 @@ const useStyles = makeStyles((theme) => ({
     minHeight: 44,
     borderBottom: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
-  actions: { flex: '1 1 120px', minWidth: 0 },
-  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, flex: '0 1 auto' },
+  actions: { flex: '1 1 200px', minWidth: 0 },
+  filters: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: 8,
+    flex: '0 1 auto',
+    '@media (max-width: 639px)': { flex: '1 1 100%' },
+  },
 }));
+
+const searchStyles = { root: { flex: '1 1 200px', minWidth: 160, maxWidth: '100%' } };
 
 const barStyles = { root: { padding: 0, height: 36 } };
 
@@ -40,7 +49,12 @@ export const CommandBar = ({
           />
         </div>
       )}
-      {children !== undefined && <search className={styles.filters}>{children}</search>}
+      {children !== undefined && (
+        // biome-ignore lint/a11y/useSemanticElements: the search element is unknown to browsers of 2022 and to jsdom
+        <div className={styles.filters} role="search">
+          {children}
+        </div>
+      )}
     </div>
   );
 };
@@ -88,7 +102,7 @@ export const SearchField = ({
         setTyped('');
         report('');
       }}
-      styles={{ root: { width: 220, maxWidth: '100%' } }}
+      styles={searchStyles}
     />
   );
 };

@@ -9,7 +9,7 @@ import { BeakerRegular } from '@fluentui/react-icons/headless/svg/beaker';
 import { BuildingRegular } from '@fluentui/react-icons/headless/svg/building';
 import { CalendarRegular } from '@fluentui/react-icons/headless/svg/calendar';
 import { CheckmarkRegular } from '@fluentui/react-icons/headless/svg/checkmark';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons/headless/svg/checkmark-circle';
+import { CheckmarkCircleFilled, CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
 import { ChevronDownRegular } from '@fluentui/react-icons/headless/svg/chevron-down';
 import { ChevronLeftRegular } from '@fluentui/react-icons/headless/svg/chevron-left';
 import { ChevronRightRegular } from '@fluentui/react-icons/headless/svg/chevron-right';
@@ -74,6 +74,7 @@ const icons = {
   CircleShapeSolid: <CircleFilled />,
   Clear: <DismissRegular />,
   Clock: <ClockRegular />,
+  Completed: <CheckmarkCircleRegular />,
   Connections: <PlugConnectedRegular />,
   Copy: <CopyRegular />,
   Delete: <DeleteRegular />,
@@ -126,5 +127,8 @@ export type IconName = keyof typeof icons;
 
 /** Makes the icons known to Fluent; called once, before anything renders. */
 export const registerJunctionIcons = (): void => {
-  registerIcons({ fontFace: undefined, style: { lineHeight: 'normal' }, icons }, { disableWarnings: true });
+  registerIcons(
+    { fontFace: undefined, style: { display: 'inline-flex', alignItems: 'center', justifyContent: 'center' }, icons },
+    { disableWarnings: true },
+  );
 };

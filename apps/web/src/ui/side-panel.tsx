@@ -1,4 +1,4 @@
-import { makeStyles, Panel, PanelType, Text } from '@fluentui/react';
+import { makeStyles, Panel, PanelType, Text, useTheme } from '@fluentui/react';
 import type { ReactNode } from 'react';
 
 /** Widths from the design: forms, details, and wide content such as a comparison; all of them the full width on a phone. */
@@ -16,8 +16,8 @@ export type SidePanelProps = {
 };
 
 const useStyles = makeStyles((theme) => ({
-  subtitle: { color: theme.semanticColors.bodySubtext, marginBottom: 16, display: 'block' },
-  body: { display: 'flex', flexDirection: 'column', gap: 16, paddingTop: 4, paddingBottom: 24, minHeight: 0 },
+  subtitle: { color: theme.semanticColors.bodySubtext, marginBottom: 4, display: 'block' },
+  body: { display: 'flex', flexDirection: 'column', gap: 16, paddingTop: 12, paddingBottom: 24, minHeight: 0 },
   footer: { display: 'flex', flexWrap: 'wrap', gap: 8 },
 }));
 
@@ -27,6 +27,7 @@ const useStyles = makeStyles((theme) => ({
  */
 export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, children }: SidePanelProps) => {
   const styles = useStyles();
+  const { semanticColors } = useTheme();
   return (
     <Panel
       isOpen
@@ -42,7 +43,7 @@ export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, chi
       onOuterClick={() => undefined}
       isFooterAtBottom
       onRenderFooterContent={footer === undefined ? undefined : () => <div className={styles.footer}>{footer}</div>}
-      styles={{ footer: { borderTop: footer === undefined ? undefined : '1px solid', borderColor: 'inherit' } }}
+      styles={{ footer: { borderTop: `1px solid ${semanticColors.bodyDivider}` } }}
     >
       {subtitle !== undefined && <Text className={styles.subtitle}>{subtitle}</Text>}
       <div className={styles.body}>{children}</div>

@@ -1,20 +1,44 @@
 import { Fluent2WebDarkTheme, Fluent2WebLightTheme } from '@fluentui/fluent2-theme';
-import { createTheme, type Theme } from '@fluentui/react';
+import { concatStyleSetsWithProps, createTheme, FontWeights, type Theme } from '@fluentui/react';
 
 /** The system's own font, so that none is fetched. */
 const fontFamily =
   "'Segoe UI', 'Segoe UI Web', system-ui, -apple-system, BlinkMacSystemFont, Roboto, 'Helvetica Neue', sans-serif";
 
-const withSystemFont = (theme: Theme): Theme =>
+type Styled = { theme: Theme };
+
+/** Where the Fluent 2 look is too faint to see, makes labels unlike each other, or has only a shadow where we want a border. */
+const corrections = {
+  CalloutContent: ({ theme }: Styled) => ({ root: { border: `1px solid ${theme.semanticColors.bodyDivider}` } }),
+  Modal: ({ theme }: Styled) => ({ main: { border: `1px solid ${theme.semanticColors.bodyDivider}` } }),
+  Panel: ({ theme }: Styled) => ({
+    main: { border: `0 solid ${theme.semanticColors.bodyDivider}`, borderWidth: '0 1px' },
+  }),
+  Dropdown: ({ theme }: Styled) => ({ caretDown: { color: theme.palette.neutralSecondary } }),
+  ChoiceGroup: ({ theme }: Styled) => ({
+    label: { color: theme.semanticColors.bodyText, fontWeight: FontWeights.regular },
+  }),
+};
+
+const corrected = (theme: Theme): Theme =>
   createTheme({
     ...theme,
     fonts: Object.fromEntries(
       Object.entries(theme.fonts).map(([size, font]) => [size, { ...font, fontFamily }]),
     ) as unknown as Theme['fonts'],
+    components: {
+      ...theme.components,
+      ...Object.fromEntries(
+        Object.entries(corrections).map(([name, correction]) => {
+          const given = theme.components?.[name]?.styles;
+          return [name, { styles: (props: Styled) => concatStyleSetsWithProps(props, given, correction) }];
+        }),
+      ),
+    },
   });
 
-export const lightTheme = withSystemFont(Fluent2WebLightTheme);
-export const darkTheme = withSystemFont(Fluent2WebDarkTheme);
+export const lightTheme = corrected(Fluent2WebLightTheme);
+export const darkTheme = corrected(Fluent2WebDarkTheme);
 
 const highContrast = {
   ground: '#000000',

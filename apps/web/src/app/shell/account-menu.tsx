@@ -1,10 +1,11 @@
-import { ContextualMenuItemType, IconButton, PersonaCoin, PersonaSize } from '@fluentui/react';
+import { ContextualMenuItemType, IconButton } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useMe } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
+import { Initials } from '../../ui/initials.tsx';
 import { useToasts } from '../../ui/toasts.tsx';
 
 /** Who is signed in, with the way to their account and out. */
@@ -23,7 +24,7 @@ export const AccountMenu = () => {
     <IconButton
       ariaLabel={`Account of ${me.name}`}
       title={me.name}
-      onRenderIcon={() => <PersonaCoin text={me.name} size={PersonaSize.size28} />}
+      onRenderIcon={() => <Initials name={me.name} />}
       onRenderMenuIcon={() => null}
       styles={{ root: { width: 40, height: 40 } }}
       menuProps={{

@@ -47,7 +47,7 @@ export const useShortcuts = (handlers: { onHelp: () => void; onToggleNavigation:
     }
     if (key === '?') handlers.onHelp();
     else if (key === '[') handlers.onToggleNavigation();
-    else if (key === '/') document.querySelector<HTMLElement>('main search input')?.focus();
+    else if (key === '/') document.querySelector<HTMLElement>('main [role="search"] input')?.focus();
     else return false;
     return true;
   });

@@ -31,7 +31,7 @@ export const DeleteEnvironmentDialog = () => {
         'Its activity is deleted.',
         'This cannot be taken back.',
       ]}
-      confirmText="Delete environment"
+      confirmText="Delete"
       typeToConfirm={environment.name}
       isBusy={submit.isPending}
       error={submit.error}

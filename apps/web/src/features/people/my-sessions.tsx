@@ -30,7 +30,7 @@ export const MySessions = () => {
           {
             key: 'client',
             title: 'Where',
-            minWidth: 140,
+            minWidth: 200,
             render: (session) => (session.current ? `${session.client} (this session)` : session.client),
           },
           { key: 'address', title: 'Address', minWidth: 110, leavesAt: 2, render: (session) => session.address },

@@ -1,4 +1,4 @@
-import { ComboBox, makeStyles } from '@fluentui/react';
+import { ComboBox, FontWeights, makeStyles } from '@fluentui/react';
 import { type FieldValues, useController } from 'react-hook-form';
 import type { FieldProps } from '../../ui/form/fields.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -31,6 +31,7 @@ export const TimeZoneInput = <Values extends FieldValues, Output = Values>({
         allowFreeInput
         useComboBoxAsMenuWidth
         calloutProps={{ calloutMaxHeight: 320 }}
+        styles={{ label: { fontWeight: FontWeights.regular } }}
         errorMessage={fieldState.error?.message}
         onChange={(_, option) => option && field.onChange(option.key)}
         onBlur={field.onBlur}

@@ -48,6 +48,26 @@ export const fittingColumns = <Row>(
   return shown;
 };
 
+/**
+ * How wide each column is: its minimum, and its share of what is left, in proportion to the minimum; what a column may not
+ * take (`maxWidth`) goes to the first.
+ */
+export const columnWidths = <Row>(
+  columns: readonly Column<Row>[],
+  width: number,
+  extras: { hasSelection: boolean; hasActions: boolean },
+): number[] => {
+  const taken = (extras.hasSelection ? checkboxWidth : 0) + (extras.hasActions ? actionsWidth + cellPadding : 0);
+  const room = width - taken - columns.length * cellPadding;
+  const minimum = columns.reduce((sum, column) => sum + column.minWidth, 0);
+  const factor = Math.max(1, room / minimum);
+  const widths = columns.map(({ minWidth, maxWidth }) =>
+    Math.floor(Math.min(minWidth * factor, maxWidth ?? Number.POSITIVE_INFINITY)),
+  );
+  const rest = Math.floor(room - widths.reduce((sum, each) => sum + each, 0));
+  return widths.map((each, index) => (index === 0 && rest > 0 ? each + rest : each));
+};
+
 /** The order of a list as the address and the API write it: `name` or `name desc`. */
 export type Order = { field: string; isDescending: boolean };
 

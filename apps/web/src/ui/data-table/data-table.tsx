@@ -17,7 +17,7 @@ import { ErrorState } from '../error-state.tsx';
 import { useLater } from '../use-later.ts';
 import { useWidth } from '../use-width.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { actionsWidth, type Column, fittingColumns, nextOrder, parseOrder } from './columns.ts';
+import { actionsWidth, type Column, columnWidths, fittingColumns, nextOrder, parseOrder } from './columns.ts';
 import { MoreRows, ShimmerRow } from './filler-rows.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { useTableStyles } from './styles.ts';
@@ -95,13 +95,17 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
 
   const shown = fittingColumns(props.columns, width, { hasSelection, hasActions: rowActions !== undefined });
   const isNarrow = shown.length < props.columns.length;
+  const widths =
+    width === undefined
+      ? undefined
+      : columnWidths(shown, width, { hasSelection, hasActions: rowActions !== undefined });
   const order = parseOrder(orderBy);
 
   const columns: IColumn[] = shown.map((column, index) => ({
     key: column.key,
     name: column.title,
-    minWidth: column.minWidth,
-    maxWidth: column.maxWidth,
+    minWidth: widths?.[index] ?? column.minWidth,
+    maxWidth: widths?.[index] ?? column.maxWidth,
     isRowHeader: index === 0,
     isMultiline: index === 0 && isNarrow,
     isSorted: column.sortBy !== undefined && column.sortBy === order.field,
@@ -124,8 +128,8 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   if (rowActions) {
     columns.push({
       key: 'actions',
-      name: '',
-      ariaLabel: 'Actions',
+      name: 'Actions',
+      isIconOnly: true,
       minWidth: actionsWidth,
       maxWidth: actionsWidth,
       className: styles.actions,
@@ -175,7 +179,6 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
             items={rows}
             columns={columns}
             setKey={label}
-            getKey={(row: Item<Row>, index) => (row === null ? `placeholder-${index}` : keyOf(row))}
             selection={selection}
             selectionMode={hasSelection ? SelectionMode.multiple : SelectionMode.none}
             checkboxVisibility={hasSelection ? CheckboxVisibility.always : CheckboxVisibility.hidden}

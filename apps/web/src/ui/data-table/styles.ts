@@ -6,6 +6,8 @@ export const useTableStyles = makeStyles((theme) => ({
     border: `1px solid ${theme.semanticColors.bodyDivider}`,
     borderRadius: 8,
     minWidth: 0,
+    // Fluent's types do not know `clip`, which unlike `hidden` leaves the sticky head alone.
+    overflow: 'clip' as 'hidden',
   },
   progress: { height: 2 },
   list: {
@@ -22,6 +24,6 @@ export const useTableStyles = makeStyles((theme) => ({
   },
   loading: { minHeight: 42 * 9 },
   number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
-  actions: { alignItems: 'flex-end', padding: '0 4px' },
+  actions: { '&.ms-DetailsRow-cell': { alignItems: 'flex-end', padding: '0 4px' } },
   narrowText: { color: theme.semanticColors.bodySubtext, fontSize: 12, overflowWrap: 'anywhere' },
 }));

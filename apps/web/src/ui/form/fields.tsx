@@ -4,7 +4,6 @@ import {
   type IChoiceGroupOption,
   type ITextFieldProps,
   makeStyles,
-  Text,
   TextField,
   Toggle,
 } from '@fluentui/react';
@@ -37,7 +36,9 @@ type Focusable = { focus(): void };
 const focusRef = (register: (instance: Focusable | null) => void) => (component: Focusable | null) =>
   register(component && { focus: () => component.focus() });
 
-const renderHelp = (help: ReactNode) => (help === undefined ? undefined : () => <Text variant="small">{help}</Text>);
+const renderHelp = (help: ReactNode) => (help === undefined ? undefined : () => <Help>{help}</Help>);
+
+const Help = ({ children }: { children: ReactNode }) => <span className={useFieldStyles().help}>{children}</span>;
 
 /** One line (or with `multiline` several) of text; blanks around it are dropped when it is left. */
 export const TextInput = <Values extends FieldValues, Output = Values>({
@@ -116,10 +117,16 @@ export const PasswordInput = <Values extends FieldValues, Output = Values>({
 
 export type Choice = { key: string; text: string; help?: string };
 
-const useChoiceStyles = makeStyles((theme) => ({
+const useFieldStyles = makeStyles((theme) => ({
   error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
   help: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', marginTop: 4 },
-  choiceHelp: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', paddingInlineStart: 28 },
+  choiceHelp: {
+    color: theme.semanticColors.bodySubtext,
+    fontSize: 12,
+    display: 'block',
+    paddingInlineStart: 26,
+    marginTop: 2,
+  },
 }));
 
 /** A radio button with, under its word, what choosing it means. */
@@ -145,7 +152,7 @@ export const ChoiceInput = <Values extends FieldValues, Output = Values>({
   choices,
 }: FieldProps<Values, Output> & { choices: readonly Choice[] }) => {
   const { field, fieldState } = useController({ control, name });
-  const styles = useChoiceStyles();
+  const styles = useFieldStyles();
   return (
     <div>
       <ChoiceGroup
@@ -158,7 +165,7 @@ export const ChoiceInput = <Values extends FieldValues, Output = Values>({
         onChange={(_, option) => field.onChange(option?.key)}
         onBlur={field.onBlur}
       />
-      {help !== undefined && <span className={styles.help}>{help}</span>}
+      {help !== undefined && <Help>{help}</Help>}
       {fieldState.error && (
         <div role="alert" className={styles.error}>
           {fieldState.error.message}
@@ -179,7 +186,6 @@ export const SelectInput = <Values extends FieldValues, Output = Values>({
   choices,
 }: FieldProps<Values, Output> & { choices: readonly Choice[] }) => {
   const { field, fieldState } = useController({ control, name });
-  const styles = useChoiceStyles();
   return (
     <div>
       <Dropdown
@@ -193,7 +199,7 @@ export const SelectInput = <Values extends FieldValues, Output = Values>({
         onChange={(_, option) => field.onChange(option?.key)}
         onBlur={field.onBlur}
       />
-      {help !== undefined && <span className={styles.help}>{help}</span>}
+      {help !== undefined && <Help>{help}</Help>}
     </div>
   );
 };
