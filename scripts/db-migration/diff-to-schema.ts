@@ -15,7 +15,7 @@ export const diffToSchema = async (schema: string): Promise<string | null> => {
   const pglite = new PGlite();
   const adapter = new PrismaPGlite(pglite);
   try {
-    await applyMigrations(adapter);
+    await applyMigrations(adapter, (script) => pglite.exec(script));
     const engine = await SchemaEngine.new(
       { datamodels: undefined },
       () => {},

@@ -38,7 +38,7 @@ export const openEmbeddedDb = async (dataFolder: string | undefined, template?: 
     if (isMissingTable(error)) return { rows: [] };
     throw error;
   });
-  if (!isUpToDate(applied.rows)) await applyMigrations(adapter);
+  if (!isUpToDate(applied.rows)) await applyMigrations(adapter, (script) => pglite.exec(script));
   const db = new PrismaClient({ adapter, transactionOptions });
   return {
     db,
@@ -60,7 +60,9 @@ export const openServerDb = async (url: string): Promise<OpenDb> => {
       if (isMissingTable(error)) return { rows: [] };
       throw error;
     });
-    if (!isUpToDate(applied.rows)) await applyMigrations(new PrismaPg({ connectionString: url }));
+    if (!isUpToDate(applied.rows)) {
+      await applyMigrations(new PrismaPg({ connectionString: url }), (script) => client.query(script));
+    }
   } finally {
     await client.end();
   }

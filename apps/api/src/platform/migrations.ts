@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 
 const folder = new URL('../../../../prisma/', import.meta.url).pathname;
 
@@ -41,17 +41,45 @@ export const isUpToDate = (applied: readonly AppliedMigration[]): boolean => {
   return applied.length >= migrations.length;
 };
 
+/** Runs a script of several statements as it is written, functions and all, and resolves when it is done. */
+type RunScript = (script: string) => Promise<unknown>;
+
+/** Neither database adapter does that: the one for servers cuts a script at every semicolon, the embedded one does not wait for its end. */
+const withRunScript = (factory: SqlMigrationAwareDriverAdapterFactory, runScript: RunScript) => {
+  const connections: SqlDriverAdapter[] = [];
+  const withScripts: SqlMigrationAwareDriverAdapterFactory = {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    connect: async () => {
+      const connection = await factory.connect();
+      connections.push(connection);
+      const executeScript = async (script: string) => {
+        await runScript(script);
+      };
+      return Object.assign(connection, { executeScript });
+    },
+  };
+  /** The engine leaves its connections open. */
+  const disconnect = () => Promise.all(connections.map((connection) => connection.dispose()));
+  return { withScripts, disconnect };
+};
+
 /** Applies what is missing with Prisma's own engine in WebAssembly, which also keeps the table `_prisma_migrations`. */
-export const applyMigrations = async (adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> => {
+export const applyMigrations = async (
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  runScript: RunScript,
+): Promise<void> => {
   const [{ SchemaEngine }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
     import('@prisma/schema-engine-wasm'),
     import('@prisma/driver-adapter-utils'),
   ]);
   const schema = readFileSync(join(folder, 'schema.prisma'), 'utf8');
+  const { withScripts, disconnect } = withRunScript(adapter, runScript);
   const engine = await SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(adapter),
+    bindMigrationAwareSqlAdapterFactory(withScripts),
   );
   try {
     await engine.applyMigrations({
@@ -71,5 +99,6 @@ export const applyMigrations = async (adapter: SqlMigrationAwareDriverAdapterFac
     });
   } finally {
     engine.free();
+    await disconnect();
   }
 };

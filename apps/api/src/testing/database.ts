@@ -16,7 +16,7 @@ const embeddedTemplate = async (): Promise<Blob> => {
   const file = join(cacheFolder, `template-${fingerprint}.tar`);
   if (!existsSync(file)) {
     const pglite = new PGlite();
-    await applyMigrations(new PrismaPGlite(pglite));
+    await applyMigrations(new PrismaPGlite(pglite), (script) => pglite.exec(script));
     const dump = await pglite.dumpDataDir('none');
     await pglite.close();
     mkdirSync(cacheFolder, { recursive: true });
