@@ -46,7 +46,10 @@ describe('checking a draft', () => {
     const before = await Promise.all([house.db.connectionCheck.count(), house.db.activity.count()]);
     const reply = await draft({ host: 'draft.example', outcome: 'actionRequired' });
     expect(reply.status).toBe(200);
-    expect(reply.body).toMatchObject({ outcome: 'actionRequired', steps: [{ status: 'passed' }, { status: 'failed' }] });
+    expect(reply.body).toMatchObject({
+      outcome: 'actionRequired',
+      steps: [{ status: 'passed' }, { status: 'failed' }],
+    });
     expect(await Promise.all([house.db.connectionCheck.count(), house.db.activity.count()])).toEqual(before);
   });
 
@@ -73,7 +76,9 @@ describe('checking a draft', () => {
     const asked = fetch(`${house.baseUrl}${contract.apiRoot}/environments/${contoso.environment.id}/connections`, {
       method: 'POST',
       headers: { cookie: contoso.asAdmin.cookie ?? '', 'content-type': 'application/json' },
-      body: JSON.stringify(newConnection({ name, settings: { host: 'slow.example', outcome: 'hang' }, saveAnyway: true })),
+      body: JSON.stringify(
+        newConnection({ name, settings: { host: 'slow.example', outcome: 'hang' }, saveAnyway: true }),
+      ),
       signal: leaving.signal,
     });
     await vi.waitFor(() => expect(fakeCalls.length).toBe(calls + 1));
@@ -91,15 +96,20 @@ describe('checking a saved connection', () => {
     const reply = await check(connection);
     expect(reply.body.outcome).toBe('passed');
     expect(await history(connection)).toMatchObject([
-      { trigger: 'manual', outcome: 'passed', by: { id: contoso.admin.id, name: 'Alex Admin' }, steps: reply.body.steps },
+      {
+        trigger: 'manual',
+        outcome: 'passed',
+        by: { id: contoso.admin.id, name: 'Alex Admin' },
+        steps: reply.body.steps,
+      },
       { trigger: 'setup' },
     ]);
     const after = (await contoso.asAdmin(contract.getConnection, { params: paramsOf(connection) })).body;
     expect(after).toMatchObject({ etag: connection.etag, lastCheckedAt: reply.body.startedAt });
     expect(Date.parse(after.nextCheckAt ?? '')).toBeGreaterThan(Date.parse(connection.nextCheckAt ?? ''));
-    expect(await house.db.activity.findFirst({ where: { subjectId: connection.id }, orderBy: { id: 'desc' } })).toMatchObject(
-      { kind: 'connection.checked', byId: contoso.admin.id, after: { outcome: 'passed' } },
-    );
+    expect(
+      await house.db.activity.findFirst({ where: { subjectId: connection.id }, orderBy: { id: 'desc' } }),
+    ).toMatchObject({ kind: 'connection.checked', byId: contoso.admin.id, after: { outcome: 'passed' } });
   });
 
   it('with changes keeps nothing and uses the stored secret only for the same place', async () => {
@@ -155,7 +165,10 @@ describe('checking a saved connection', () => {
     ).body;
     const skiptoken = new URL(first.nextLink ?? '', house.baseUrl).searchParams.get('skiptoken') ?? '';
     const second = (
-      await contoso.asAdmin(contract.listChecks, { params: paramsOf(connection), query: { maxpagesize: 150, skiptoken } })
+      await contoso.asAdmin(contract.listChecks, {
+        params: paramsOf(connection),
+        query: { maxpagesize: 150, skiptoken },
+      })
     ).body;
     expect(second.nextLink).toBeUndefined();
     const ids = [...first.value, ...second.value].map(({ id }) => id);

@@ -162,7 +162,12 @@ describe('the types of connection', () => {
       {
         type: 'fake',
         label: 'Fake store',
-        settings: { type: 'object', required: ['host'], additionalProperties: false, properties: { host: { label: 'Host' } } },
+        settings: {
+          type: 'object',
+          required: ['host'],
+          additionalProperties: false,
+          properties: { host: { label: 'Host' } },
+        },
         secrets: { properties: { password: { type: 'string', control: 'secret' } } },
       },
     ]);

@@ -1,10 +1,10 @@
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startWorker } from '../../worker/worker.ts';
 import { connect, fakePassword } from '../../testing/connections.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
 import { fakeCalls } from '../../testing/fake-connector.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
+import { startWorker } from '../../worker/worker.ts';
 import { probeDue } from './probe.ts';
 import { factsAfter } from './rules.ts';
 import { claimDue, keepCheck } from './store.ts';
@@ -51,9 +51,9 @@ describe('the probe', () => {
     expect(fakeCalls.at(-1)).toEqual({ host: 'due.example', password: fakePassword });
     expect(await probedHosts()).toEqual([]);
     expect(await rowOf(later)).toEqual(laterBefore);
-    expect(await house.db.connectionCheck.findFirst({ where: { connectionId: due }, orderBy: { id: 'desc' } })).toMatchObject(
-      { trigger: 'probe', outcome: 'passed', byId: null },
-    );
+    expect(
+      await house.db.connectionCheck.findFirst({ where: { connectionId: due }, orderBy: { id: 'desc' } }),
+    ).toMatchObject({ trigger: 'probe', outcome: 'passed', byId: null });
     expect(await house.db.activity.count({ where: { subjectId: due, kind: 'connection.checked' } })).toBe(0);
   });
 
@@ -63,7 +63,11 @@ describe('the probe', () => {
     expect(await probedHosts()).toEqual(['edited.example']);
     expect((await rowOf(id)).version).toBe(1);
     const params = { environmentId: contoso.environment.id, connectionId: id };
-    const saved = await contoso.asAdmin(contract.updateConnection, { params, body: { name: 'Saved' }, ifMatch: '"v1"' });
+    const saved = await contoso.asAdmin(contract.updateConnection, {
+      params,
+      body: { name: 'Saved' },
+      ifMatch: '"v1"',
+    });
     expect(saved.status).toBe(200);
   });
 
@@ -141,8 +145,7 @@ describe('the probe', () => {
       steps: [],
     };
     const facts = factsAfter(result, old, { now: house.clock.now(), probeMinutes: 15, random: 0 });
-    const keep = () =>
-      house.db.$transaction((tx) => keepCheck(tx, old, { result, facts, trigger: 'probe', by: null }));
+    const keep = () => house.db.$transaction((tx) => keepCheck(tx, old, { result, facts, trigger: 'probe', by: null }));
     await house.db.connection.update({ where: { id }, data: { version: 2 } });
     expect(await keep()).toBe(false);
     await house.db.connection.update({

@@ -188,7 +188,10 @@ describe('two who edit the same connection', () => {
 
   it('have to say which version they saw', async () => {
     const connection = await setUp();
-    const reply = await contoso.asAdmin(contract.updateConnection, { params: paramsOf(connection), body: { name: 'X' } });
+    const reply = await contoso.asAdmin(contract.updateConnection, {
+      params: paramsOf(connection),
+      body: { name: 'X' },
+    });
     expect(reply.problem).toMatchObject({ status: 428, code: 'preconditionRequired' });
   });
 });
