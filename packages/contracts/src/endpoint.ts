@@ -60,7 +60,7 @@ export const endpoint = <
 }): Endpoint<Path, Query, Body, Response, Event> => ({
   ...definition,
   status: definition.status ?? (definition.response ? 200 : 204),
-  query: definition.query ?? (z.object({}) as unknown as Query),
+  query: definition.query ?? (z.strictObject({}) as unknown as Query),
   body: definition.body ?? null,
   response: definition.response ?? null,
   events: definition.events ?? null,

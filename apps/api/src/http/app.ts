@@ -1,5 +1,5 @@
 import { apiRoot } from '@junction/contracts';
-import express, { type Express, Router } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import { pinoHttp } from 'pino-http';
 import { activityRoutes } from '../features/activity/routes.ts';
 import { connectionRoutes } from '../features/connections/routes.ts';
@@ -22,6 +22,15 @@ const bodyLimit = '64kb';
 
 /** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
 const queryParser = 'simple';
+
+/** A body that is not JSON is refused and not left unread: whoever sent it believes that it was understood. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const { 'transfer-encoding': chunks, 'content-length': length } = request.headers;
+  const hasBody = chunks !== undefined || Number(length ?? 0) > 0;
+  if (hasBody && !request.is('application/json'))
+    throw new AppError('unsupportedMediaType', 'Send the body as application/json.');
+  next();
+};
 
 /** The HTTP door: headers, limits and sessions around one router of endpoints, then the built web app. */
 export const createApp = (house: House): Express => {
@@ -69,13 +78,14 @@ export const createApp = (house: House): Express => {
   });
   app.use('/api', limitRequests(), refuseCrossSite(house.publicUrl.origin));
   app.use(serveApiDocs());
-  app.use(apiRoot, express.json({ limit: bodyLimit, strict: true, inflate: false }));
+  app.use(apiRoot, requireJson, express.json({ limit: bodyLimit, strict: true, inflate: false }));
   const router = Router({ caseSensitive: true });
   const route = createRoute(house, router, createSessionCookie(isSecure));
   peopleRoutes(route, house);
   environmentRoutes(route, house);
   connectionRoutes(route, house);
   activityRoutes(route, house);
+  route.refuseOtherMethods();
   app.use(apiRoot, router);
   app.use('/api', (_request, _response, next) =>
     next(new AppError('notFound', 'There is nothing at this address. /api/docs lists what there is.')),

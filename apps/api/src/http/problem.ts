@@ -1,9 +1,9 @@
 import { type ErrorCode, errors, type Problem } from '@junction/contracts';
 import type { ErrorRequestHandler, Response } from 'express';
-import { AppError } from '../platform/app-error.ts';
+import { AppError, invalidField } from '../platform/app-error.ts';
 import type { Log } from '../platform/log.ts';
 
-/** Errors of Express and its body parser, by their HTTP status. */
+/** Errors of Express and its body parser, by their HTTP status. Their own messages quote the request, so they are not passed on. */
 const codeOfStatus: Readonly<Record<number, [ErrorCode, string]>> = {
   400: ['invalidInput', 'The request is not well-formed.'],
   408: ['requestTimeout', 'The request did not arrive in time.'],
@@ -12,13 +12,21 @@ const codeOfStatus: Readonly<Record<number, [ErrorCode, string]>> = {
 };
 
 /** Errors of the database that say it cannot be reached or is overloaded (Prisma's codes), not that we did something wrong. */
-const unavailableDbCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+const unavailableDbCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 
 const toAppError = (error: unknown): AppError | undefined => {
   if (error instanceof AppError) return error;
-  const { status, code, expose } = (error ?? {}) as { status?: number; code?: string; expose?: boolean };
+  if (error instanceof URIError) return new AppError('notFound', 'There is nothing at this address.');
+  const { status, code, expose, type } = (error ?? {}) as {
+    status?: number;
+    code?: string;
+    expose?: boolean;
+    type?: string;
+  };
+  if (type === 'entity.parse.failed')
+    return invalidField('', 'malformed_json', 'The body is not a JSON object. Check quotes, commas and brackets.');
   if (typeof code === 'string' && (unavailableDbCodes.has(code) || code === 'ECONNREFUSED')) {
-    return new AppError('unavailable', 'The database cannot be reached. Try again in a moment.', {
+    return new AppError('unavailable', 'The database cannot answer right now. Try again in a moment.', {
       retryAfterSeconds: 5,
     });
   }

@@ -21,34 +21,30 @@ import type { Asked, Handler, Route } from './asked.ts';
 import type { SessionCookie } from './cookies.ts';
 import { describeClient } from './describe-client.ts';
 import { answerOnce } from './idempotency.ts';
+import { findIllFormed } from './well-formed.ts';
 
 const ndjson = 'application/x-ndjson';
 
 const parseOrRefuse = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
+  const illFormed = findIllFormed(value);
+  if (illFormed) throw invalidInput([illFormed]);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
   return parsed.data;
 };
 
-const readParams = (endpoint: AnyEndpoint, request: Request): Record<string, string> =>
-  Object.fromEntries(
-    paramNames(endpoint.path).map((name) => {
-      const parsed = Id.safeParse(request.params[name]);
-      if (!parsed.success) throw new AppError('notFound', 'There is nothing at this address.');
-      return [name, parsed.data.toLowerCase()];
-    }),
-  );
+/** The ids in the path; undefined when one is no id, so that the address is another one's or nobody's. */
+const readParams = (endpoint: AnyEndpoint, request: Request): Record<string, string> | undefined => {
+  const ids = paramNames(endpoint.path).map((name) => [name, Id.safeParse(request.params[name]).data?.toLowerCase()]);
+  return ids.every(([, id]) => id !== undefined) ? Object.fromEntries(ids) : undefined;
+};
 
 const readBody = (endpoint: AnyEndpoint, request: Request): unknown => {
-  if (endpoint.body === null) {
-    if (request.body !== undefined && Object.keys(request.body as object).length > 0)
-      throw invalidInput([{ field: '', code: 'unknown_field', message: 'This takes no body.' }]);
-    return undefined;
-  }
-  if (request.body === undefined && request.get('content-type') !== undefined && !request.is('application/json')) {
-    throw new AppError('unsupportedMediaType', 'Send the body as application/json.');
-  }
-  return parseOrRefuse(endpoint.body, request.body ?? {});
+  const body = (request.body ?? {}) as object;
+  if (endpoint.body !== null) return parseOrRefuse(endpoint.body, body);
+  if (Object.keys(body).length > 0)
+    throw invalidInput([{ field: '', code: 'unknown_field', message: 'This takes no body.' }]);
+  return undefined;
 };
 
 /** Denies, and says so in the activity log of the environment at hand. */
@@ -99,23 +95,30 @@ const nextLinkOf = (request: Request, skiptoken: string): string => {
   return `${next.pathname}${next.search}`;
 };
 
+const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
+
 const sendBody = (request: Request, response: Response, status: number, body: unknown) => {
   const text = JSON.stringify(body);
   const tag = headerTag(text, (body as { etag?: string }).etag);
   response.setHeader('ETag', tag);
-  if (request.method === 'GET' && isFresh(request.get('if-none-match'), tag)) response.status(304).end();
+  if (isRead(request) && isFresh(request.get('if-none-match'), tag)) response.status(304).end();
   else response.status(status).type('application/json').send(text);
 };
 
 /** Makes the function that binds endpoints to a router: actor, permission, input and output are checked here and nowhere else. */
-export const createRoute = (house: House, router: Router, cookie: SessionCookie): Route => {
+export const createRoute = (
+  house: House,
+  router: Router,
+  cookie: SessionCookie,
+): Route & { refuseOtherMethods(): void } => {
   const bind =
     (
       endpoint: AnyEndpoint,
       handler: (actor: Actor | null, asked: Asked<AnyEndpoint>) => Promise<unknown>,
     ): RequestHandler =>
-    async (request, response) => {
+    async (request, response, next) => {
       const params = readParams(endpoint, request);
+      if (params === undefined) return next();
       const actor = await admit(house, endpoint, request, cookie, params);
       response.locals.actorId = actor?.id;
       const wantsEvents = endpoint.events !== null && request.accepts(['application/json', ndjson]) === ndjson;
@@ -155,9 +158,11 @@ export const createRoute = (house: House, router: Router, cookie: SessionCookie)
       if (body === null) response.status(204).end();
       else sendBody(request, response, status, body);
     };
+  const methodsOf = new Map<string, string[]>();
   const add = (endpoint: AnyEndpoint, handler: RequestHandler) => {
-    const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
-    router.route(endpoint.path)[method](handler);
+    const { method, path } = endpoint;
+    methodsOf.set(path, [...(methodsOf.get(path) ?? []), method, ...(method === 'GET' ? ['HEAD'] : [])]);
+    router.route(path)[method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'](handler);
   };
   const route = <E extends AnyEndpoint>(endpoint: E, handler: Handler<E, Actor>) =>
     add(
@@ -169,5 +174,17 @@ export const createRoute = (house: House, router: Router, cookie: SessionCookie)
       endpoint,
       bind(endpoint, (actor, asked) => handler(actor, asked as unknown as Asked<E>)),
     );
-  return Object.assign(route, { open });
+  /** Goes last: tells who came with another method which ones there are. */
+  const refuseOtherMethods = () => {
+    for (const [path, methods] of methodsOf) {
+      router.all(path, (request, response, next) => {
+        if (methods.includes(request.method)) return next();
+        const allowed = [...methods, 'OPTIONS'].join(', ');
+        response.setHeader('Allow', allowed);
+        if (request.method === 'OPTIONS') response.status(204).end();
+        else next(new AppError('methodNotAllowed', `This address takes ${allowed}.`));
+      });
+    }
+  };
+  return Object.assign(route, { open, refuseOtherMethods });
 };

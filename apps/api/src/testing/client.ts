@@ -12,7 +12,7 @@ import type { TestHouse } from './house.ts';
 
 type Extra<E> = {
   params?: ParamsFor<E>;
-  query?: Partial<Record<keyof QueryInput<E>, string | number>>;
+  query?: Partial<Record<keyof QueryInput<E>, string | number | undefined>>;
   body?: BodyInput<E>;
   ifMatch?: string;
   headers?: Record<string, string>;
@@ -29,7 +29,11 @@ export type TestClient = {
 /** A client of one browser: keeps the session cookie that it is given. */
 export const createClient = (house: TestHouse, cookie?: string): TestClient => {
   const call = async <E extends AnyEndpoint>(endpoint: E, extra: Extra<E> = {}): Promise<Reply<E>> => {
-    const query = new URLSearchParams(Object.entries(extra.query ?? {}).map(([name, value]) => [name, String(value)]));
+    const query = new URLSearchParams(
+      Object.entries(extra.query ?? {}).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, String(value)]],
+      ),
+    );
     const url = `${house.baseUrl}${apiRoot}${pathOf(endpoint, (extra.params ?? {}) as Record<string, string>)}${query.size > 0 ? `?${query}` : ''}`;
     const response = await fetch(url, {
       method: endpoint.method,

@@ -1,0 +1,128 @@
+import * as contract from '@junction/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../platform/ids.ts';
+import { makeEnvironment, makePerson, signedIn } from '../../testing/factories.ts';
+import { openTestHouse, type TestHouse } from '../../testing/house.ts';
+import { allPages } from '../../testing/pages.ts';
+import { addEnvironment } from './add-environment.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const addFor = (owner: { id: string; name: string }, name: string) =>
+  house.db.$transaction((tx) =>
+    addEnvironment(tx, { name, type: 'sandbox', owner, now: house.clock.now(), from: null }),
+  );
+
+describe('listing environments', () => {
+  it('shows mine by name with my role, in pages, and finds by part of a name', async () => {
+    const person = await makePerson(house);
+    const browser = await signedIn(house, person.id);
+    for (const name of ['beta', 'Alpha', 'gamma', 'Beta']) await addFor(person, name);
+    const { environment } = await makeEnvironment(house, 'Delta');
+    await house.db.member.create({ data: { environmentId: environment.id, personId: person.id, role: 'viewer' } });
+    await makeEnvironment(house, 'Not mine');
+    const pages = await allPages((skiptoken) =>
+      browser(contract.listEnvironments, { query: { maxpagesize: 2, skiptoken } }),
+    );
+    expect(pages.map(({ length }) => length)).toEqual([2, 2, 1]);
+    const names = pages.flat().map(({ name, role }) => `${name} ${role}`);
+    expect(names.map((name) => name.toLowerCase())).toEqual([
+      'alpha admin',
+      'beta admin',
+      'beta admin',
+      'delta viewer',
+      'gamma admin',
+    ]);
+    const found = (await browser(contract.listEnvironments, { query: { search: 'ET' } })).body.value;
+    expect(found.map(({ name }) => name).sort()).toEqual(['Beta', 'beta']);
+  });
+});
+
+describe('creating an environment', () => {
+  it('makes the admin its owner; names need not be unique', async () => {
+    const { asAdmin, admin, environment } = await makeEnvironment(house, 'Twin');
+    const reply = await asAdmin(contract.createEnvironment, { body: { name: 'Twin', type: 'sandbox' } });
+    expect(reply).toMatchObject({
+      status: 201,
+      body: { name: 'Twin', type: 'sandbox', role: 'admin', owner: { id: admin.id, name: admin.name }, etag: '"v1"' },
+    });
+    expect(reply.body.id).not.toBe(environment.id);
+    expect(await house.db.activity.findMany({ where: { environmentId: reply.body.id } })).toMatchObject([
+      { kind: 'environment.created', byId: admin.id, address: '127.0.0.1', after: { name: 'Twin', type: 'sandbox' } },
+    ]);
+  });
+
+  it('is only for somebody who is an admin somewhere', async () => {
+    const { asContributor } = await makeEnvironment(house);
+    const reply = await asContributor(contract.createEnvironment, { body: { name: 'Mine' } });
+    expect(reply.problem).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+});
+
+describe('changing an environment', () => {
+  it('renames it on top of the version that was seen, and refuses a stale change', async () => {
+    const { asAdmin, asViewer, environment } = await makeEnvironment(house, 'Old');
+    const params = { environmentId: environment.id };
+    const reply = await asAdmin(contract.updateEnvironment, { params, body: { name: 'New' }, ifMatch: '"v1"' });
+    expect(reply.body).toMatchObject({ name: 'New', etag: '"v2"' });
+    const stale = await asAdmin(contract.updateEnvironment, { params, body: { name: 'Newer' }, ifMatch: '"v1"' });
+    expect(stale.problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    expect((await asViewer(contract.getEnvironment, { params })).body).toMatchObject({ name: 'New', role: 'viewer' });
+    const rows = await house.db.activity.findMany({
+      where: { environmentId: environment.id, kind: 'environment.updated' },
+    });
+    expect(rows).toMatchObject([{ before: { name: 'Old' }, after: { name: 'New' } }]);
+  });
+
+  it('of two changes on the same version lets one through', async () => {
+    const { asAdmin, environment } = await makeEnvironment(house);
+    const rename = (name: string) =>
+      asAdmin(contract.updateEnvironment, {
+        params: { environmentId: environment.id },
+        body: { name },
+        ifMatch: '"v1"',
+      });
+    const replies = await Promise.all([rename('One'), rename('Two')]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  it('hands it to another admin, and to nobody else', async () => {
+    const { asAdmin, contributor, environment } = await makeEnvironment(house);
+    const params = { environmentId: environment.id };
+    const handOver = (ownerId: string) =>
+      asAdmin(contract.updateEnvironment, { params, body: { ownerId }, ifMatch: '*' });
+    for (const id of [contributor.id, (await makePerson(house)).id, newId()])
+      expect((await handOver(id)).problem).toMatchObject({ status: 400, errors: [{ field: 'ownerId' }] });
+    await asAdmin(contract.updateMember, {
+      params: { ...params, memberId: contributor.id },
+      body: { role: 'admin' },
+      ifMatch: '*',
+    });
+    expect((await handOver(contributor.id)).body.owner).toEqual({ id: contributor.id, name: contributor.name });
+  });
+});
+
+describe('deleting an environment', () => {
+  it('needs its exact name, takes everything with it and keeps what happened', async () => {
+    const { asAdmin, admin, environment } = await makeEnvironment(house, 'Doomed');
+    const params = { environmentId: environment.id };
+    const remove = (confirmName: string) =>
+      asAdmin(contract.deleteEnvironment, { params, query: { confirmName }, ifMatch: '"v1"' });
+    for (const wrong of ['doomed', 'Doomed ', ''])
+      expect((await remove(wrong)).problem).toMatchObject({ status: 400, errors: [{ field: 'confirmName' }] });
+    expect((await remove('Doomed')).status).toBe(204);
+    expect((await asAdmin(contract.getEnvironment, { params })).status).toBe(404);
+    expect((await asAdmin(contract.listEnvironments)).body.value).toEqual([]);
+    expect((await asAdmin(contract.getMe)).body.canCreateEnvironments).toBe(false);
+    expect(await house.db.member.count({ where: { environmentId: environment.id } })).toBe(0);
+    const rows = await house.db.activity.findMany({ where: { environmentId: environment.id }, orderBy: { id: 'asc' } });
+    expect(rows).toMatchObject([
+      { kind: 'environment.created' },
+      { kind: 'environment.deleted', byId: admin.id, subjectName: 'Doomed' },
+    ]);
+  });
+});
