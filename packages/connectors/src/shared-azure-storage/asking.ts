@@ -4,12 +4,15 @@ import { type Failure, readFailure } from './failure.ts';
 /** What came of one request. */
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
 
-/** Sends a request and waits for what comes of it, at most one step's time. Never rejects. */
+/** A little less than a step has, so that a step whose only request hangs can still say which host did not answer. */
+const requestDeadlineMs = stepDeadlineMs - 250;
+
+/** Sends a request and waits for what comes of it, but not for longer than its deadline. Never rejects. */
 export const ask = async <Value>(
   request: (signal: AbortSignal) => Promise<Value>,
   signal: AbortSignal,
 ): Promise<Answer<Value>> => {
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(stepDeadlineMs)]);
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(requestDeadlineMs)]);
   try {
     return { ok: true, value: await request(ending) };
   } catch (error) {

@@ -68,7 +68,8 @@ const sasRejected = (sas: Sas, detail: string, serviceNow: Date): { code: Findin
 
 /** An emulator (Azurite) answers a wrong signature with the code that Azure has for its firewall; the text tells them apart. */
 const isSignatureRefusal = ({ errorCode, detail }: Failure & { kind: 'answered' }): boolean =>
-  errorCode === 'AuthenticationFailed' || /failed to authenticate the request|including the signature/i.test(detail);
+  errorCode === 'AuthenticationFailed' ||
+  (errorCode === 'AuthorizationFailure' && /including the signature/i.test(detail));
 
 const codesOfDenial: Readonly<Record<string, FindingCode>> = {
   KeyBasedAuthenticationNotPermitted: 'sharedKeyDisabled',

@@ -111,6 +111,8 @@ export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
     const isTimeout = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
     return isTimeout ? { kind: 'network', cause: 'noAnswer' } : { kind: 'cancelled' };
   }
+  // The SDK calls it an abort, too, when the other side breaks off in the middle of a body.
+  if (error instanceof Error && error.name === 'AbortError') return { kind: 'network', cause: 'connectionReset' };
   const code = codeOf(error);
   if (refusalCodes.has(code)) return { kind: 'refused', message: error instanceof Error ? error.message : '' };
   const cause = networkCause(code);

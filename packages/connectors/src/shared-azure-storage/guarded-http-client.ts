@@ -43,19 +43,19 @@ export const guardedHttpClient = (outbound: Outbound, now: () => Date): GuardedH
   };
 
   const sendRequest = async (resource: WebResourceLike) => {
-    const response = await client.sendRequest(
-      createPipelineRequest({
-        url: resource.url,
-        method: resource.method,
-        headers: createHttpHeaders(resource.headers.toJson({ preserveCase: true })),
-        body: resource.body,
-        abortSignal: resource.abortSignal,
-        agent: agentFor(resource.url),
-        // Whether http is possible for a host at all is the guard's decision.
-        allowInsecureConnection: true,
-        streamResponseStatusCodes: resource.streamResponseStatusCodes,
-      }),
-    );
+    const request = createPipelineRequest({
+      url: resource.url,
+      method: resource.method,
+      headers: createHttpHeaders(resource.headers.toJson({ preserveCase: true })),
+      body: resource.body,
+      abortSignal: resource.abortSignal,
+      // Whether http is possible for a host at all is the guard's decision.
+      allowInsecureConnection: true,
+      streamResponseStatusCodes: resource.streamResponseStatusCodes,
+    });
+    // Set afterwards, because createPipelineRequest leaves an agent among its options out without a word.
+    request.agent = agentFor(resource.url);
+    const response = await client.sendRequest(request);
     if (isRedirect(response.status) || !isFromStorage(response.headers)) {
       response.readableStreamBody?.resume();
       throw new NotStorageAnswer(response.status);
