@@ -7,6 +7,7 @@ import { authenticate } from './auth/authenticate.ts';
 import { type PolicyLookup, verifySas } from './auth/sas.ts';
 import { createBlobListener } from './azurite/blob-listener.ts';
 import { type LakeData, openLakeData } from './azurite/lake-data.ts';
+import { refuseUnsupportedBlobOperation } from './blob-limits.ts';
 import { handleDfs } from './dfs/handle-dfs.ts';
 import { posixHeaders } from './dfs/path-headers.ts';
 import { createFaultRules, type FaultRule } from './faults.ts';
@@ -88,6 +89,7 @@ const createHandler = (data: LakeData, accounts: ReadonlyMap<string, LakeAccount
       await handleDfs({ request, message, response, account, access, authenticateSource, ...data });
       return;
     }
+    refuseUnsupportedBlobOperation(request);
     if (account.hierarchicalNamespace) addPosixHeaders(request, response);
     // Azurite is only told path-style URLs; whoever came by host name has been verified with the URL as signed.
     if (request.isHostStyle) message.url = `/${request.account}${message.url}`;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { LakeRequest, Protocol } from './lake-request.ts';
 
-/** A request the emulator has answered (or dropped: status 0). Signatures are not kept. */
+/** A request the emulator has got. Signatures are not kept. */
 export type SeenRequest = {
   method: string;
   account: string;
@@ -10,15 +10,15 @@ export type SeenRequest = {
   /** Query with the signature taken out. */
   query: string;
   protocol: Protocol;
+  /** 0 while it is not answered, and for good when the connection was dropped instead. */
   status: number;
-  durationMs: number;
 };
 
 /** How many requests are remembered; enough for a test, little for a server that runs for weeks. */
 const LIMIT = 1000;
 
 export type RequestLog = {
-  /** Records the request once it is answered or its connection is gone. */
+  /** Records the request now and its status as soon as the answer starts, so whoever has an answer finds it here. */
   watch(request: LakeRequest, protocol: Protocol, response: ServerResponse): void;
   all(): readonly SeenRequest[];
 };
@@ -27,19 +27,23 @@ export const createRequestLog = (): RequestLog => {
   const seen: SeenRequest[] = [];
   return {
     watch(request, protocol, response) {
-      response.once('close', () => {
-        seen.push({
-          method: request.method,
-          account: request.account,
-          path: `/${[request.container, request.path].filter((part) => part !== '').join('/')}`,
-          query: request.rawQuery.replace(/(^|&)sig=[^&]*/gi, '$1sig=-'),
-          protocol,
-          status: response.headersSent ? response.statusCode : 0,
-          durationMs: Date.now() - request.receivedAt.getTime(),
-        });
-        if (seen.length > LIMIT) seen.splice(0, seen.length - LIMIT);
-      });
+      const entry: SeenRequest = {
+        method: request.method,
+        account: request.account,
+        path: `/${[request.container, request.path].filter((part) => part !== '').join('/')}`,
+        query: request.rawQuery.replace(/(^|&)sig=[^&]*/gi, '$1sig=-'),
+        protocol,
+        status: 0,
+      };
+      seen.push(entry);
+      if (seen.length > LIMIT) seen.splice(0, seen.length - LIMIT);
+      // Node sends implicit headers through writeHead as well.
+      const writeHead = response.writeHead;
+      response.writeHead = function head(this: ServerResponse, ...parameters: unknown[]): ServerResponse {
+        entry.status = Number(parameters[0]);
+        return Reflect.apply(writeHead, this, parameters) as ServerResponse;
+      } as ServerResponse['writeHead'];
     },
-    all: () => [...seen],
+    all: () => seen.map((entry) => ({ ...entry })),
   };
 };

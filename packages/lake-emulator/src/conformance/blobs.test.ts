@@ -1,4 +1,4 @@
-import type { ContainerClient } from '@azure/storage-blob';
+import type { StorageSharedKeyCredential as BlobKey, ContainerClient } from '@azure/storage-blob';
 import type { DataLakeFileSystemClient } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -83,4 +83,14 @@ it('copies within the account', async () => {
   const source = container.getBlobClient('copy/from');
   await (await container.getBlobClient('copy/deep/to').beginCopyFromURL(source.url)).pollUntilDone();
   expect(await readFile(filesystem, 'copy/deep/to')).toBe('copied');
+});
+
+it('deletes several blobs in one batch', async () => {
+  const names = ['batch/1', 'batch/2', 'batch/3'];
+  for (const name of names) await container.getBlockBlobClient(name).upload('x', 1);
+  await writeFile(filesystem, 'batch/full/file', 'x');
+  const urls = [...names, 'batch/full'].map((name) => container.getBlobClient(name).url);
+  const answer = await target.blob.getBlobBatchClient().deleteBlobs(urls, target.blob.credential as BlobKey);
+  expect(answer.subResponses.map(({ status }) => status)).toEqual([202, 202, 202, 409]);
+  expect(await listNames(filesystem, { path: 'batch', recursive: true })).toEqual(['batch/full/', 'batch/full/file']);
 });
