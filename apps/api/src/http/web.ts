@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
+import { notFound } from '../platform/app-error.ts';
 
-const dist = new URL('../../../web/dist/', import.meta.url).pathname;
+const dist = join(import.meta.dirname, '../../../web/dist');
 /** File names in assets/ carry a hash of their content, so a copy never gets old. */
 const assetMaxAge = '1y';
 const noncePlaceholder = '__CSP_NONCE__';
@@ -10,10 +12,11 @@ const noncePlaceholder = '__CSP_NONCE__';
 /** Serves the built single-page app; every other path gets index.html with this response's nonce in it. */
 export const serveWeb = (): Router => {
   const router = Router();
-  router.use(
-    '/assets',
-    express.static(join(dist, 'assets'), { immutable: true, maxAge: assetMaxAge, index: false, fallthrough: false }),
-  );
+  router.use(compression());
+  router.use('/assets', express.static(join(dist, 'assets'), { immutable: true, maxAge: assetMaxAge, index: false }));
+  router.use('/assets', () => {
+    throw notFound('file');
+  });
   router.use(express.static(dist, { index: false, maxAge: '1h' }));
   let page: string | undefined;
   const sendPage: RequestHandler = (request, response, next) => {

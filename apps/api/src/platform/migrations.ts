@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 
-const folder = new URL('../../../../prisma/', import.meta.url).pathname;
+const folder = join(import.meta.dirname, '../../../../prisma');
 
 type Migration = { name: string; script: string };
 

@@ -7,7 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type OpenDb, openEmbeddedDb, openServerDb } from '../platform/db.ts';
 import { applyMigrations, readMigrations } from '../platform/migrations.ts';
 
-const cacheFolder = new URL('../../../../node_modules/.cache/junction/', import.meta.url).pathname;
+const cacheFolder = join(import.meta.dirname, '../../../../node_modules/.cache/junction');
 /** Templates are named by the migrations they hold, so a changed migration never meets an old template. */
 const fingerprint = createHash('sha256').update(JSON.stringify(readMigrations())).digest('hex').slice(0, 12);
 

@@ -8,6 +8,12 @@ import { App } from './app.tsx';
 import { leaveWhenSessionEnds } from './leave-when-session-ends.ts';
 import { makeRoutes } from './routes.tsx';
 
+// A page of an older build asks for files that the newer one no longer has; a reload brings the newer page.
+window.addEventListener('vite:preloadError', (event) => {
+  event.preventDefault();
+  window.location.reload();
+});
+
 registerJunctionIcons();
 const queryClient = makeQueryClient();
 const router = createBrowserRouter(makeRoutes(queryClient));
