@@ -1,4 +1,4 @@
-import { storageError } from '../storage-error.ts';
+import { StorageError, storageError } from '../storage-error.ts';
 import { parts } from './azurite-parts.ts';
 import type {
   BlobAddress,
@@ -121,25 +121,35 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     }
   }
 
+  /** The gate for Azurite's callers, who render only Azurite's own errors. */
+  async #forBlob<T>(context: StoreContext, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await this.exclusive(work);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      throw new parts.StorageError(error.status, error.code, error.message, context.contextId);
+    }
+  }
+
   override createBlob(...call: Call<'createBlob'>): ReturnType<LakeStoreBase['createBlob']> {
-    const [, blob] = call;
-    return this.exclusive(() => {
+    const [context, blob] = call;
+    return this.#forBlob(context, () => {
       if (blob.snapshot === '') this.#prepareWrite(blob.accountName, blob.containerName, blob.name, isDirectory(blob));
       return super.createBlob(...call);
     });
   }
 
   override stageBlock(...call: Call<'stageBlock'>): Promise<void> {
-    const [, block] = call;
-    return this.exclusive(() => {
+    const [context, block] = call;
+    return this.#forBlob(context, () => {
       this.#refuseDirectory({ account: block.accountName, container: block.containerName, path: block.blobName });
       return super.stageBlock(...call);
     });
   }
 
   override commitBlockList(...call: Call<'commitBlockList'>): Promise<void> {
-    const [, blob] = call;
-    return this.exclusive(() => {
+    const [context, blob] = call;
+    return this.#forBlob(context, () => {
       this.#prepareWrite(blob.accountName, blob.containerName, blob.name, isDirectory(blob));
       return super.commitBlockList(...call);
     });
@@ -151,7 +161,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     target: BlobAddress,
     ...rest: unknown[]
   ): Promise<unknown> {
-    return this.exclusive(() => {
+    return this.#forBlob(context, () => {
       this.#refuseDirectory({ account: source.account, container: source.container, path: source.blob });
       this.#prepareWrite(target.account, target.container, target.blob, false);
       return super.startCopyFromURL(context, source, target, ...rest);
@@ -164,7 +174,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     target: BlobAddress,
     ...rest: unknown[]
   ): Promise<unknown> {
-    return this.exclusive(() => {
+    return this.#forBlob(context, () => {
       this.#refuseDirectory({ account: source.account, container: source.container, path: source.blob });
       this.#prepareWrite(target.account, target.container, target.blob, false);
       return super.copyFromURL(context, source, target, ...rest);
@@ -172,16 +182,16 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
   }
 
   override createSnapshot(...call: Call<'createSnapshot'>): Promise<unknown> {
-    const [, account, container, path] = call;
-    return this.exclusive(() => {
+    const [context, account, container, path] = call;
+    return this.#forBlob(context, () => {
       this.#refuseDirectory({ account, container, path });
       return super.createSnapshot(...call);
     });
   }
 
   override setTier(...call: Call<'setTier'>): Promise<unknown> {
-    const [, account, container, path] = call;
-    return this.exclusive(() => {
+    const [context, account, container, path] = call;
+    return this.#forBlob(context, () => {
       this.#refuseDirectory({ account, container, path });
       return super.setTier(...call);
     });
@@ -194,7 +204,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     path: string,
     options: { snapshot?: string },
   ): Promise<void> {
-    return this.exclusive(() => {
+    return this.#forBlob(context, () => {
       const isBase = !options.snapshot;
       if (isBase && this.#isHierarchical(account) && this.findBelow({ account, container, path }).length > 0) {
         throw storageError('DirectoryIsNotEmpty');
@@ -205,7 +215,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
 
   override listBlobs(...call: Parameters<LakeStoreBase['listBlobs']>): ReturnType<LakeStoreBase['listBlobs']> {
     const [context, account, container, delimiter, blob, prefix = '', maxResults = 5000, marker = '', ...rest] = call;
-    return this.exclusive(() => {
+    return this.#forBlob(context, () => {
       if (delimiter !== '/' || !this.#isHierarchical(account)) return super.listBlobs(...call);
       return this.#listLevel(
         () =>
