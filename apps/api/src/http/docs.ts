@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { apiRoot } from '@junction/contracts';
+import { apiRoot, errors } from '@junction/contracts';
 import express, { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
 import { createOpenApiDocument } from './openapi.ts';
@@ -13,7 +13,20 @@ const page = `<!doctype html>
 `;
 const start = `SwaggerUIBundle({ url: '${apiRoot}/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });\n`;
 
-/** The OpenAPI document, and a page to try it on; nothing comes from another server. */
+const errorEntries = Object.entries(errors)
+  .map(([code, [status, title]]) => `<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${title}.</dd>`)
+  .join('\n');
+const errorsPage = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Junction API errors</title></head>
+<body><main><h1>Errors</h1>
+<p>Every error is an RFC 9457 problem. Its <code>code</code> is one of these; its <code>detail</code> says what to do,
+and <code>errors</code> which fields to correct.</p>
+<dl>${errorEntries}</dl></main></body>
+</html>
+`;
+
+/** The OpenAPI document, and a page to try it on, and what each error code means; nothing comes from another server. */
 export const serveApiDocs = (): Router => {
   const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
     version: string;
@@ -26,6 +39,9 @@ export const serveApiDocs = (): Router => {
   });
   router.get('/api/docs', (_request, response) => {
     response.type('html').send(page);
+  });
+  router.get('/api/docs/errors', (_request, response) => {
+    response.type('html').send(errorsPage);
   });
   router.get('/api/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(start);

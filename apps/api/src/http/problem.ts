@@ -40,7 +40,7 @@ export const sendProblem = (response: Response, error: AppError): void => {
   const { errors: problems, check, retryAfterSeconds } = error.details;
   const traceId = String(response.req.id);
   const body: Problem = {
-    type: `/docs/errors#${error.code}`,
+    type: `/api/docs/errors#${error.code}`,
     title,
     status,
     detail: error.message,

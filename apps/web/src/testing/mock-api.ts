@@ -12,7 +12,7 @@ import {
   type QueryOutput,
   type ResponseInput,
 } from '@junction/contracts';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 
 /** What an endpoint was asked, as the server would see it. */
 export type Asked<E extends AnyEndpoint = AnyEndpoint> = {
@@ -54,7 +54,7 @@ export const streamOf = <E extends AnyEndpoint>(source: Iterable<EventOf<E>> | A
 const problemResponse = ({ code, extra: { retryAfterSeconds, ...extra } }: Refusal): Response => {
   const [status, title] = errors[code];
   const problem: Problem = {
-    type: `/docs/errors#${code}`,
+    type: `/api/docs/errors#${code}`,
     title,
     status,
     detail: `${title}.`,
@@ -105,7 +105,7 @@ const findEndpoint = (method: string, path: string) => {
 
 /**
  * Answers `fetch` by endpoint value. Bodies and queries are parsed with the endpoint's schemas and answers are checked
- * with its response schema, so that a page test fails where the real server would. Taken away after each test.
+ * with its response schema, so that a page test fails where the real server would. The next one takes its place.
  */
 export const mockApi = () => {
   const handlers = new Map<AnyEndpoint, Handler<AnyEndpoint>>();
@@ -142,9 +142,6 @@ export const mockApi = () => {
   };
 
   vi.stubGlobal('fetch', vi.fn(answer));
-  afterEach(() => {
-    handlers.clear();
-  });
 
   return {
     /** Answers an endpoint from now on; the last answer given for an endpoint counts. */
