@@ -33,9 +33,19 @@ test.describe('signing in', () => {
   test('the page that was asked for comes after signing in', async ({ page }) => {
     await page.goto('/account');
     await expect(page).toHaveURL(/\/sign-in\?return=/);
-    await signIn(page, 'viewer');
-    await page.goto('/account');
+    await page.getByLabel('E-mail').fill(emailOf('viewer'));
+    await page.getByLabel('Password', { exact: true }).fill(demoPassword);
+    await page.getByLabel('Password', { exact: true }).press('Enter');
+    await expect(page).toHaveURL(/\/account$/);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);
+    await shoot(page, 'account');
+  });
+
+  test('somebody else is signed in in a browser of their own', async ({ page, openAs }) => {
+    await signIn(page, 'viewer');
+    const admin = await openAs('admin');
+    await expect(admin.getByRole('link', { name: 'Members' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Members' })).toBeHidden();
   });
 });
