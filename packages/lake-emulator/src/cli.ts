@@ -41,8 +41,8 @@ ${lines.join('\n')}
 
 Connect
   SDK       new DataLakeServiceClient('${endpoint}', new StorageSharedKeyCredential('${first.name}', key))
-  az        az storage blob list --blob-endpoint ${endpoint} --account-name ${first.name} --account-key KEY -c customerinsights
-  rclone    rclone lsf ":azureblob,account=${first.name},key='KEY',endpoint='${endpoint}':customerinsights"
+  az        az storage fs file list -f customerinsights --connection-string 'DefaultEndpointsProtocol=http;AccountName=${first.name};AccountKey=<key>;BlobEndpoint=${endpoint};DfsEndpoint=${endpoint}'
+  rclone    rclone lsf -R ":azureblob,use_emulator=true,account=${first.name},key='<key>',endpoint='${endpoint}':customerinsights"
 
 Stop with Ctrl+C.
 `;

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DataLakeSASPermissions } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEMO_ACCOUNT } from './accounts.ts';
 import { startLakeEmulator } from './emulator.ts';
@@ -81,6 +83,32 @@ it('does not hold file content in memory', async () => {
     const after = process.memoryUsage();
     const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
     expect(grown).toBeLessThan(100_000_000);
+  });
+});
+
+it('survives a client that leaves in the middle of an upload', async () => {
+  await session(async ({ lake, dfsUrl }) => {
+    const files = lake.getFileSystemClient('files');
+    const file = files.getFileClient('cut-off');
+    await file.create();
+    const signed = await file.generateSasUrl({
+      permissions: DataLakeSASPermissions.parse('w'),
+      expiresOn: new Date(Date.now() + 60_000),
+    });
+    const { port, pathname, search } = new URL(signed);
+    const upload = request({
+      host: new URL(dfsUrl).hostname,
+      port,
+      method: 'PATCH',
+      path: `${pathname}${search}&action=append&position=0`,
+      headers: { 'content-length': 1000 },
+    });
+    const gone = new Promise((resolve) => upload.once('error', resolve).once('close', resolve));
+    upload.write('x'.repeat(400), () => setTimeout(() => upload.destroy(), 50));
+    await gone;
+    expect(await failureOf(file.flush(400))).toBe('400 InvalidFlushPosition');
+    await writeFile(files, 'after', 'fine');
+    expect(await readFile(files, 'after')).toBe('fine');
   });
 });
 

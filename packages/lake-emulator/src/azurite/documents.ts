@@ -36,10 +36,6 @@ export const newFile = (place: Place): BlobDocument => newBlob(place);
 /** A directory: an empty blob that carries the mark which tools of both protocols know. */
 export const newDirectory = (place: Place): BlobDocument => ({ ...newBlob(place), metadata: { hdi_isfolder: 'true' } });
 
-/** Renames the document itself. */
-export const setDocumentName = (blob: BlobDocument, container: string, name: string): BlobDocument =>
-  Object.assign(blob, { containerName: container, name });
-
 /** Marks a document as changed now. */
 export const touch = (blob: { properties: { etag: string; lastModified: Date } }): void => {
   blob.properties.etag = parts.newEtag();

@@ -8,7 +8,7 @@ import type {
   ContainerDocument,
   StoreContext,
 } from './azurite-types.ts';
-import { newDirectory, setDocumentName } from './documents.ts';
+import { newDirectory } from './documents.ts';
 import { reviveDocument } from './revive.ts';
 
 /** Metadata that marks a blob as a directory, on Azure and here. */
@@ -113,7 +113,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     };
     for (const blob of this.blobs.find({ containerName: from.container, accountName: from.account })) {
       const name = moved(blob.name);
-      if (name !== undefined) this.blobs.update(setDocumentName(blob, to.container, name));
+      if (name !== undefined) this.blobs.update(Object.assign(blob, { containerName: to.container, name }));
     }
     for (const block of this.blocks.find({ containerName: from.container, accountName: from.account })) {
       const blobName = moved(block.blobName);
