@@ -115,7 +115,7 @@ export const callNext = async <E extends AnyEndpoint>(
   nextLink: string,
   signal?: AbortSignal,
 ): Promise<ResponseOf<E>> => {
-  const next = new URL(nextLink, location.origin);
+  const next = new URL(nextLink, 'http://same.origin.invalid');
   if (!next.pathname.startsWith(`${apiRoot}/`)) throw new UnexpectedAnswer();
   const response = await send(next.pathname + next.search, { headers: { accept: 'application/json' }, signal });
   return (await readAnswer(endpoint, response)) as ResponseOf<E>;

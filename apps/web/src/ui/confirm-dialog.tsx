@@ -88,7 +88,7 @@ export const ConfirmDialog = ({
           />
         )}
         {error instanceof Error && (
-          <MessageBar messageBarType={MessageBarType.error} isMultiline>
+          <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
             {error.message}
           </MessageBar>
         )}

@@ -47,7 +47,7 @@ export const ResetPasswordPanel = () => {
       }
     >
       {error && (
-        <MessageBar messageBarType={MessageBarType.error} isMultiline>
+        <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
           {error.message}
         </MessageBar>
       )}

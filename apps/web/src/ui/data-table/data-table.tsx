@@ -50,8 +50,8 @@ export type DataTableProps<Row extends object> = {
   bulkActions?: (rows: Row[], clear: () => void) => ICommandBarItemProps[];
   /** What Enter or a double click on a row opens. */
   onOpen?: (row: Row) => void;
-  /** Shown under the first column's content in place of columns that do not fit. */
-  narrowText?: (row: Row) => ReactNode;
+  /** Shown under the first column's content in place of the columns that do not fit; `hidden` has their keys. */
+  narrowText?: (row: Row, hidden: ReadonlySet<string>) => ReactNode;
   /** Stands above the rows, and gives its place to the bulk actions while rows are selected. */
   commandBar?: ReactNode;
   empty: EmptyStateProps;
@@ -95,6 +95,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
 
   const shown = fittingColumns(props.columns, width, { hasSelection, hasActions: rowActions !== undefined });
   const isNarrow = shown.length < props.columns.length;
+  const hidden = new Set(props.columns.filter((column) => !shown.includes(column)).map(({ key }) => key));
   const widths =
     width === undefined
       ? undefined
@@ -121,7 +122,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
       row && (
         <>
           {column.render(row)}
-          {index === 0 && isNarrow && narrowText && <div className={styles.narrowText}>{narrowText(row)}</div>}
+          {index === 0 && isNarrow && narrowText && <div className={styles.narrowText}>{narrowText(row, hidden)}</div>}
         </>
       ),
   }));

@@ -12,6 +12,7 @@ export const useTableStyles = makeStyles((theme) => ({
   progress: { height: 2 },
   list: {
     '.ms-DetailsHeader': { paddingTop: 0, position: 'sticky', top: 0, zIndex: 1 },
+    '.ms-DetailsHeader-cellTitle .ms-Icon': { display: 'flex', alignItems: 'center' },
     '.ms-DetailsRow-cell': {
       fontSize: 14,
       display: 'flex',
