@@ -66,9 +66,11 @@ const useStyles = makeStyles((theme) => ({
   code: { display: 'flex', alignItems: 'center', gap: 4, fontSize: 12, color: theme.palette.neutralSecondary },
 }));
 
-/** Milliseconds as people read them: "84 ms", "2.4 s". */
-export const durationText = (durationMs: number): string =>
-  durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+/** Milliseconds as people read them: "under 1 ms", "84 ms", "2.4 s". */
+export const durationText = (durationMs: number): string => {
+  if (durationMs < 1) return 'under 1 ms';
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+};
 
 /** One sentence on how far a check is; this is what a screen reader hears as the steps end. */
 export const progressText = (steps: readonly StepView[]): string => {

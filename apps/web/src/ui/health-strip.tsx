@@ -1,18 +1,16 @@
-import { makeStyles, TooltipHost } from '@fluentui/react';
+import { Icon, makeStyles, TooltipHost } from '@fluentui/react';
 import type { CheckOutcome } from '@junction/contracts';
 import { durationText } from './check-steps.tsx';
+import type { IconName } from './icons.tsx';
 
 /** One check of the past. `at` is RFC 3339. */
 export type HealthBar = { id: string; outcome: CheckOutcome; at: string; durationMs: number };
 
-const outcomeWords: Readonly<Record<CheckOutcome, string>> = {
-  passed: 'Passed',
-  actionRequired: 'Action required',
-  failing: 'Failing',
+const looks: Readonly<Record<CheckOutcome, { words: string; icon: IconName }>> = {
+  passed: { words: 'Passed', icon: 'Passed' },
+  actionRequired: { words: 'Action required', icon: 'Failed' },
+  failing: { words: 'Failing', icon: 'WarningFilled' },
 };
-
-/** The words for how a check ended. */
-export const outcomeText = (outcome: CheckOutcome): string => outcomeWords[outcome];
 
 const useStyles = makeStyles((theme) => ({
   strip: { display: 'flex', alignItems: 'flex-end', gap: 3, height: 24, margin: 0, padding: 0, listStyle: 'none' },
@@ -21,7 +19,22 @@ const useStyles = makeStyles((theme) => ({
   passed: { height: 12, background: theme.semanticColors.successIcon },
   failing: { height: 18, background: theme.semanticColors.severeWarningIcon },
   actionRequired: { height: 24, background: theme.semanticColors.errorIcon },
+  outcome: { display: 'inline-flex', alignItems: 'center', gap: 6 },
+  passedIcon: { color: theme.semanticColors.successIcon },
+  failingIcon: { color: theme.semanticColors.severeWarningIcon },
+  actionRequiredIcon: { color: theme.semanticColors.errorIcon },
 }));
+
+/** How a check ended: icon, word and colour. */
+export const OutcomeLabel = ({ outcome }: { outcome: CheckOutcome }) => {
+  const styles = useStyles();
+  return (
+    <span className={styles.outcome}>
+      <Icon iconName={looks[outcome].icon} className={styles[`${outcome}Icon`]} aria-hidden />
+      {looks[outcome].words}
+    </span>
+  );
+};
 
 type Props = {
   /** Newest first, as the API lists them; shown oldest first. */
@@ -37,7 +50,7 @@ export const HealthStrip = ({ checks, timeText }: Props) => {
   return (
     <ul className={styles.strip} aria-label={summaryOf(checks)}>
       {bars.map(({ id, outcome, at, durationMs }) => {
-        const text = `${outcomeText(outcome)}, ${timeText(at)}, ${durationText(durationMs)}`;
+        const text = `${looks[outcome].words}, ${timeText(at)}, ${durationText(durationMs)}`;
         return (
           <li key={id}>
             <TooltipHost content={text}>

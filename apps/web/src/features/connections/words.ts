@@ -10,6 +10,9 @@ export const sharedWithWords: Readonly<Record<SharedWith, string>> = {
 export const connectionCount = (count: number): string =>
   `${count.toLocaleString()} ${count === 1 ? 'connection' : 'connections'}`;
 
+/** "1 export", "1,200 exports". */
+export const exportCount = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'export' : 'exports'}`;
+
 /** The words for what started a check. */
 export const triggerWords = {
   setup: 'When it was set up',

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { CheckSteps, durationText } from '../../../ui/check-steps.tsx';
 import { exactTime } from '../../../ui/dates.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
-import { HealthStrip, outcomeText } from '../../../ui/health-strip.tsx';
+import { HealthStrip, OutcomeLabel } from '../../../ui/health-strip.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { checksQuery } from '../api.ts';
@@ -25,7 +25,14 @@ const useStyles = makeStyles((theme) => ({
     borderTop: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
   entry: { borderBottom: `1px solid ${theme.semanticColors.bodyDivider}` },
-  head: { width: '100%', minHeight: 40, height: 'auto', textAlign: 'start' },
+  head: {
+    width: '100%',
+    minHeight: 40,
+    height: 'auto',
+    textAlign: 'start',
+    padding: 0,
+    '.ms-Button-flexContainer': { justifyContent: 'flex-start' },
+  },
   line: { display: 'flex', flexWrap: 'wrap', gap: '0 12px', alignItems: 'baseline', flex: 1 },
   quiet: { color: theme.semanticColors.bodySubtext, fontSize: 12 },
   steps: { padding: '0 8px 12px 32px' },
@@ -83,7 +90,7 @@ const CheckEntry = ({ check, type }: { check: CheckRecord; type: string }) => {
         onClick={() => setIsOpen(!isOpen)}
       >
         <span className={styles.line}>
-          <span>{outcomeText(check.outcome)}</span>
+          <OutcomeLabel outcome={check.outcome} />
           <RelativeTime at={check.startedAt} />
           <span className={styles.quiet}>
             {triggerWords[check.trigger]}

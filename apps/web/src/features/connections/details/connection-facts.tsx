@@ -6,13 +6,13 @@ import type * as z from 'zod';
 import { dayOf } from '../../../ui/dates.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
-import { sharedWithWords } from '../words.ts';
+import { exportCount, sharedWithWords } from '../words.ts';
 import { Section } from './section.tsx';
 
 const useStyles = makeStyles((theme) => ({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(120px, 200px) 1fr',
+    gridTemplateColumns: 'minmax(110px, 32%) 1fr',
     gap: '8px 16px',
     margin: 0,
     '& dt': { color: theme.semanticColors.bodySubtext },
@@ -56,7 +56,8 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
               ? []
               : [['Credential expires', <RelativeTime key="expires" at={credentialExpiresAt} />] as Fact]),
             ['Who can use it', sharedWithWords[sharedWith]],
-            ['Used by', `${connection.usedBy.toLocaleString()} ${connection.usedBy === 1 ? 'export' : 'exports'}`],
+            ['Used by', exportCount(connection.usedBy)],
+            ['Created', <Moment key="created" at={createdAt} by={createdBy.name} />],
           ]}
         />
       </Section>
@@ -66,7 +67,6 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
             ['Agreed by', consent.by.name],
             ['Agreed', <RelativeTime key="agreed" at={consent.at} />],
             ['Version of the terms', consent.textVersion],
-            ['Set up', <SetUp key="created" at={createdAt} by={createdBy.name} />],
           ]}
         />
       </Section>
@@ -74,7 +74,7 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
   );
 };
 
-const SetUp = ({ at, by }: { at: string; by: string }) => (
+const Moment = ({ at, by }: { at: string; by: string }) => (
   <>
     <RelativeTime at={at} /> by {by}
   </>

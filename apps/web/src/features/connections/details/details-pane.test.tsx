@@ -53,22 +53,18 @@ describe('the details of a connection', () => {
 
   it('show what happened to it', async () => {
     const { api } = show();
+    const change: contract.Activity = {
+      id: nextId(),
+      at: '2026-11-20T09:00:00Z',
+      kind: 'connection.updated',
+      by: { id: nextId(), name: 'Alba Admin' },
+      subject: { type: 'connection', id: lake.id, name: lake.name },
+      from: '127.0.0.1',
+      before: null,
+      after: null,
+    };
     api.on(contract.listActivity, ({ query }) => ({
-      value:
-        query.filter === `subjectId in ('${lake.id}')`
-          ? [
-              {
-                id: nextId(),
-                at: '2026-11-20T09:00:00Z',
-                kind: 'connection.updated',
-                by: { id: nextId(), name: 'Alba Admin' },
-                subject: { type: 'connection', id: lake.id, name: lake.name },
-                from: '127.0.0.1',
-                before: null,
-                after: null,
-              },
-            ]
-          : [],
+      value: query.filter === `subjectId in ('${lake.id}')` ? [change] : [],
     }));
     const list = await screen.findByRole('list', { name: 'Activity of Contoso lake' });
     expect(within(list).getByText('Changed a connection')).toBeInTheDocument();

@@ -1,4 +1,4 @@
-import { makeStyles, PrimaryButton, Text } from '@fluentui/react';
+import { DefaultButton, makeStyles, Text } from '@fluentui/react';
 import { categories, type Manifest, manifests } from '@junction/connectors/manifests';
 import { useQuery } from '@tanstack/react-query';
 import { paths } from '../../../lib/paths.ts';
@@ -10,7 +10,7 @@ import { ConnectorLogo } from '../logos.tsx';
 import { usePanelNavigation } from '../panel-navigation.ts';
 
 const useStyles = makeStyles((theme) => ({
-  search: { display: 'block', marginBottom: 16 },
+  search: { display: 'block', maxWidth: 320, marginBottom: 16 },
   category: { marginBottom: 24 },
   heading: { fontSize: 16, fontWeight: 600, lineHeight: '22px', margin: '0 0 12px' },
   tiles: {
@@ -79,7 +79,7 @@ export const DiscoverView = ({ environmentId }: { environmentId: string }) => {
                     <Text className={styles.description}>{manifest.description}</Text>
                     <div className={styles.foot}>
                       <Text>{countText(summary?.byType[manifest.type], summary !== undefined)}</Text>
-                      <PrimaryButton
+                      <DefaultButton
                         text="Set up"
                         ariaLabel={`Set up ${manifest.label}`}
                         onClick={() => open(paths.newConnection(environmentId, manifest.type))}

@@ -1,4 +1,4 @@
-import { DefaultButton, MessageBar, MessageBarType, makeStyles, PrimaryButton } from '@fluentui/react';
+import { DefaultButton, makeStyles, PrimaryButton } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { Manifest } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
@@ -63,7 +63,7 @@ export const ConnectionPane = ({
   const why = isUnchanged
     ? 'Nothing has been changed.'
     : missing.length > 0
-      ? `To save, fill in ${listOfWords(missing.map((label) => `“${label}”`))}.`
+      ? `Still needed: ${listOfWords(missing.map((label) => `“${label}”`))}.`
       : undefined;
 
   const submit = async (saveAnyway: boolean) => {
@@ -112,15 +112,10 @@ export const ConnectionPane = ({
           check={check}
           isDisabled={isSaving}
           isOutdated={verified !== undefined && verified !== target}
+          isRefused={isUnverified}
           onVerify={verify}
           onCancel={check.cancel}
         />
-        {isUnverified && (
-          <MessageBar messageBarType={MessageBarType.severeWarning} isMultiline delayedRender={false}>
-            It is not saved, because the check failed. Correct it and save again, or choose Save anyway: it then stays
-            in the list as “Action required” until a check passes.
-          </MessageBar>
-        )}
         {original === undefined && <ConsentBlock control={control} isDisabled={isSaving} />}
       </form>
       <LeaveGuard isDirty={formState.isDirty} />

@@ -23,6 +23,8 @@ const useStyles = makeStyles((theme) => ({
   },
   title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: '0 0 8px' },
   list: { margin: '0 0 16px', paddingInlineStart: 20, lineHeight: '20px', '& li': { marginBottom: 4 } },
+  agree: { marginInlineStart: 4 },
+  required: { color: theme.semanticColors.errorText },
   error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
 }));
 
@@ -43,6 +45,14 @@ export const ConsentBlock = ({ control, isDisabled }: { control: Control<FormVal
       </ul>
       <Checkbox
         label="I agree"
+        onRenderLabel={() => (
+          <span className={styles.agree}>
+            I agree
+            <span className={styles.required} aria-hidden>
+              {' *'}
+            </span>
+          </span>
+        )}
         required
         disabled={isDisabled}
         checked={field.value}

@@ -61,10 +61,10 @@ describe('setting a connection up', () => {
     await screen.findByRole('textbox', { name: 'Display name' });
     expect(save()).toHaveAttribute('aria-disabled', 'true');
     expect(save()).toHaveAccessibleDescription(
-      'To save, fill in “Display name”, “Account name”, “Container”, “Account key”, and “I agree”.',
+      'Still needed: “Display name”, “Account name”, “Container”, “Account key”, and “I agree”.',
     );
     await fillIn(user);
-    expect(save()).toHaveAccessibleDescription('To save, fill in “I agree”.');
+    expect(save()).toHaveAccessibleDescription('Still needed: “I agree”.');
     await user.click(save());
     expect(api.asked(contract.createConnection)).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('setting a connection up', () => {
     await user.click(await screen.findByRole('button', { name: 'Fill in the sample lake' }));
     expect(screen.getByRole('textbox', { name: 'Display name' })).toHaveValue('Contoso sample lake');
     expect(screen.getByLabelText('Endpoint')).toHaveValue('http://127.0.0.1:10004/contosolake');
-    expect(save()).toHaveAccessibleDescription('To save, fill in “I agree”.');
+    expect(save()).toHaveAccessibleDescription('Still needed: “I agree”.');
   });
 
   it('puts what the server refuses back onto its field', async () => {

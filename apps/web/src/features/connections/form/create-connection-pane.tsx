@@ -40,7 +40,7 @@ const CreateForm = ({ manifest, environmentId }: { manifest: Manifest; environme
   const form = useConnectionForm(manifest);
   const check = useCheck(manifest);
   const toasts = useToasts();
-  const { close, closeSaved } = usePanelNavigation(environmentId);
+  const { close, closeToList } = usePanelNavigation(environmentId);
   const { refreshList } = useConnectionActions(environmentId);
   const create = useSubmit(contract.createConnection);
   const sample = useQuery(sampleLakeQuery).data?.sample;
@@ -61,12 +61,9 @@ const CreateForm = ({ manifest, environmentId }: { manifest: Manifest; environme
     check,
     onSaved: async (connection) => {
       await refreshList();
-      await closeSaved();
-      toasts.success(
-        connection.status === 'healthy'
-          ? `${connection.name} is set up and healthy.`
-          : `${connection.name} is saved. It needs action before it works.`,
-      );
+      await closeToList();
+      if (connection.status === 'healthy') toasts.success(`${connection.name} is set up and healthy.`);
+      else toasts.info(`${connection.name} is saved. It needs action before it works.`);
     },
   });
 

@@ -43,7 +43,7 @@ describe('editing a connection', () => {
     await user.click(within(secret).getByRole('button', { name: 'Replace Account key' }));
     await waitFor(() => expect(secretInput('Account key')).toHaveFocus());
     expect(secretInput('Account key')).toHaveValue('');
-    expect(save()).toHaveAccessibleDescription('To save, fill in “Account key”.');
+    expect(save()).toHaveAccessibleDescription('Still needed: “Account key”.');
     await user.paste(sampleKey);
     await user.click(save());
     await waitFor(() =>
@@ -75,7 +75,7 @@ describe('editing a connection', () => {
     await user.clear(account);
     await user.type(account, 'fabrikamlake');
     expect(screen.getByText(/This connection now leads somewhere else/)).toBeInTheDocument();
-    expect(save()).toHaveAccessibleDescription('To save, fill in “Account key”.');
+    expect(save()).toHaveAccessibleDescription('Still needed: “Account key”.');
     await user.click(secretInput('Account key'));
     await user.paste(sampleKey);
     await user.click(save());
@@ -133,7 +133,9 @@ describe('editing a connection', () => {
   it('can save a connection that does not work', async () => {
     const { api, user } = show();
     api.on(contract.updateConnection, ({ body }) =>
-      body.saveAnyway ? { ...lake, status: 'actionRequired' } : refuse('checkFailed', { check: failedCheck() }),
+      body.saveAnyway
+        ? aConnection({ ...lake, status: 'actionRequired' })
+        : refuse('checkFailed', { check: failedCheck() }),
     );
     await user.type(await screen.findByRole('textbox', { name: 'Container' }), '2');
     await user.click(save());

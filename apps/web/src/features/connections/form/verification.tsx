@@ -31,17 +31,24 @@ const resultTexts = {
   failing: 'The check could not be completed. This can pass by itself; verify again in a moment.',
 } as const;
 
+const outdatedText = 'You changed something since this check. Verify again to be sure.';
+
+const refusedText =
+  'Not saved, because the check failed. Correct it and save again, or choose Save anyway: the connection then stays in the list as “Action required” until a check passes.';
+
 type Props = {
   check: CheckState;
   isDisabled: boolean;
   /** True when what was verified is not what the form holds now. */
   isOutdated: boolean;
+  /** True after saving was refused because of this check. */
+  isRefused: boolean;
   onVerify: (allow?: NonNullable<CheckStep['offer']>[]) => void;
   onCancel: () => void;
 };
 
 /** Verifies what is typed, with each step as it ends. */
-export const Verification = ({ check, isDisabled, isOutdated, onVerify, onCancel }: Props) => {
+export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerify, onCancel }: Props) => {
   const styles = useStyles();
   const titleId = useId('verification');
   const isRunning = check.status === 'running';
@@ -76,9 +83,7 @@ export const Verification = ({ check, isDisabled, isOutdated, onVerify, onCancel
           isMultiline
           delayedRender={false}
         >
-          {isOutdated
-            ? 'You changed something since this check. Verify again to be sure.'
-            : resultTexts[result.outcome]}
+          {isOutdated ? outdatedText : isRefused ? refusedText : resultTexts[result.outcome]}
         </MessageBar>
       )}
       {check.steps.length > 0 && (

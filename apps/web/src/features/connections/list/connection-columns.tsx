@@ -1,10 +1,13 @@
 import { manifestOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
+import type { ReactNode } from 'react';
 import { paths } from '../../../lib/paths.ts';
 import type { Column } from '../../../ui/data-table/columns.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { PanelLink } from '../panel-link.tsx';
-import { sharedWithWords } from '../words.ts';
+import { exportCount, sharedWithWords } from '../words.ts';
+import { SecondLine, TwoLines } from './cell-lines.tsx';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -28,25 +31,31 @@ export const connectionColumns = ({
     key: 'name',
     title: 'Name',
     sortBy: 'name',
-    minWidth: 140,
+    minWidth: 100,
     maxWidth: 280,
-    render: ({ id, name }) => <PanelLink path={paths.connection(environmentId, id)}>{name}</PanelLink>,
+    render: ({ id, name }) => (
+      <TwoLines>
+        <PanelLink path={paths.connection(environmentId, id)}>{name}</PanelLink>
+      </TwoLines>
+    ),
   },
   {
     key: 'type',
     title: 'Type',
     sortBy: 'type',
-    minWidth: 180,
+    minWidth: 114,
     maxWidth: 220,
-    leavesAt: 3,
-    render: ({ type }) => manifestOf(type)?.label ?? type,
+    // First, because the type then stands under the name (narrowText).
+    leavesAt: 6,
+    render: ({ type }) => <TwoLines>{manifestOf(type)?.label ?? type}</TwoLines>,
   },
   {
     key: 'status',
     title: 'Status',
     sortBy: 'status',
     minWidth: 120,
-    maxWidth: 360,
+    maxWidth: 380,
+    leavesAt: 0,
     render: (connection) => (
       <StatusCell
         connection={connection}
@@ -61,40 +70,53 @@ export const connectionColumns = ({
     key: 'sharedWith',
     title: 'Who can use it',
     sortBy: 'sharedWith',
-    minWidth: 120,
-    maxWidth: 200,
+    minWidth: 118,
+    maxWidth: 220,
     leavesAt: 2,
-    render: ({ sharedWith }) => sharedWithWords[sharedWith],
+    render: ({ sharedWith }) => <TwoLines>{sharedWithWords[sharedWith]}</TwoLines>,
   },
   {
     key: 'usedBy',
     title: 'Used by',
     sortBy: 'usedBy',
-    minWidth: 70,
+    minWidth: 68,
     maxWidth: 80,
-    leavesAt: 5,
-    render: ({ usedBy }) => `${usedBy.toLocaleString()} ${usedBy === 1 ? 'export' : 'exports'}`,
+    leavesAt: 4,
+    render: ({ usedBy }) => <TwoLines>{exportCount(usedBy)}</TwoLines>,
   },
   {
     key: 'lastCheckedAt',
     title: 'Last checked',
     sortBy: 'lastCheckedAt',
-    minWidth: 110,
-    maxWidth: 140,
+    minWidth: 108,
+    maxWidth: 130,
     leavesAt: 1,
-    render: ({ lastCheckedAt }) => <RelativeTime at={lastCheckedAt} />,
+    render: ({ lastCheckedAt }) => (
+      <TwoLines>
+        <RelativeTime at={lastCheckedAt} />
+      </TwoLines>
+    ),
   },
   {
     key: 'createdAt',
     title: 'Created',
     sortBy: 'createdAt',
-    minWidth: 150,
-    maxWidth: 220,
-    leavesAt: 4,
+    minWidth: 92,
+    maxWidth: 180,
+    leavesAt: 3,
     render: ({ createdAt, createdBy }) => (
-      <span>
-        <RelativeTime at={createdAt} /> by {createdBy.name}
-      </span>
+      <>
+        <RelativeTime at={createdAt} />
+        <SecondLine>by {createdBy.name}</SecondLine>
+      </>
     ),
   },
 ];
+
+/** What stands under the name for want of room. */
+export const narrowText = (connection: Connection, hidden: ReadonlySet<string>): ReactNode => (
+  <>
+    {hidden.has('type') && <div>{manifestOf(connection.type)?.label ?? connection.type}</div>}
+    {hidden.has('status') && <StatusBadge status={connection.status} />}
+  </>
+);

@@ -137,7 +137,7 @@ describe('what can be done with a row', () => {
   it('pauses and resumes the checks, with the version it changes', async () => {
     const lake = aConnection({ name: 'Lake', etag: '"7"' });
     const { api, user } = showConnections('', [lake]);
-    api.on(contract.updateConnection, () => ({ ...lake, isPaused: true, status: 'paused' }));
+    api.on(contract.updateConnection, () => aConnection({ ...lake, isPaused: true, status: 'paused' }));
     await openMenu(user, 'Lake');
     await user.click(await screen.findByRole('menuitem', { name: 'Pause checks' }));
     expect(await screen.findByText('Checks of Lake are paused.')).toBeInTheDocument();

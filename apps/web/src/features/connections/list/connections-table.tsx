@@ -1,5 +1,5 @@
 import type { ICommandBarItemProps, IContextualMenuItem } from '@fluentui/react';
-import { manifestOf, manifests } from '@junction/connectors/manifests';
+import { manifests } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
@@ -12,7 +12,7 @@ import { connectionsQuery, useConnectionActions } from '../api.ts';
 import { useCheckNow } from '../check/use-check-now.ts';
 import { ConnectorLogo } from '../logos.tsx';
 import { usePanelNavigation } from '../panel-navigation.ts';
-import { connectionColumns } from './connection-columns.tsx';
+import { connectionColumns, narrowText } from './connection-columns.tsx';
 import { ConnectionFilters } from './connection-filters.tsx';
 import { isNarrowed, readListView, viewDefaults } from './list-view.ts';
 
@@ -104,7 +104,7 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
       rowActions={rowActions}
       bulkActions={bulkActions}
       onOpen={({ id }) => void openDetails(id)}
-      narrowText={({ type }) => manifestOf(type)?.label ?? type}
+      narrowText={narrowText}
       commandBar={
         <CommandBar label="Connections" actions={[addConnection(environmentId, open)]}>
           <ConnectionFilters view={view} onChange={setState} />

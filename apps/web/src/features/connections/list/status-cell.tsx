@@ -17,22 +17,23 @@ import { useNow } from '../../../ui/use-now.ts';
 import { expiryWarning } from '../credential-expiry.ts';
 
 const useStyles = makeStyles((theme) => ({
-  cell: { display: 'flex', alignItems: 'center', gap: 8, minWidth: 0 },
+  cell: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
   reason: {
     display: 'block',
-    minWidth: 0,
+    maxWidth: 'calc(100% - 22px)',
+    marginInlineStart: 22,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
     color: theme.semanticColors.bodySubtext,
-    fontWeight: 400,
+    fontSize: 12,
+    lineHeight: 16,
     textDecoration: 'underline dotted',
   },
-  callout: { padding: 20, width: 340, maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
+  callout: { padding: 20, width: 380, maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
   title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: '0 0 8px' },
   paragraph: { margin: '0 0 12px', lineHeight: '20px', overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: 8 },
-  expiry: { display: 'flex', alignItems: 'center', gap: 8 },
   warning: { color: theme.semanticColors.severeWarningIcon },
 }));
 
@@ -72,6 +73,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
       <StatusBadge status={status} />
       {reason !== undefined && (
         <Link
+          data-selection-disabled
           id={buttonId}
           className={styles.reason}
           title={reason}
@@ -90,7 +92,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
           setInitialFocus
           onDismiss={() => setIsOpen(false)}
         >
-          <div className={styles.callout}>
+          <div className={styles.callout} data-selection-disabled>
             <h3 id={titleId} className={styles.title}>
               {connection.name}: {statusWords(status)}
             </h3>

@@ -10,7 +10,7 @@ import { useToasts } from '../../../ui/toasts.tsx';
 import { useConnectionActions } from '../api.ts';
 import { type Outcome, runBounded } from '../check/run-bounded.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
-import { connectionCount, someNames } from '../words.ts';
+import { connectionCount, exportCount, someNames } from '../words.ts';
 
 /** Asks before the connection that the address names is removed. */
 export const RemoveConnectionDialog = () => {
@@ -95,7 +95,7 @@ const consequencesOf = (connections: readonly Connection[]): string[] => {
     ...(isOne ? [] : [`Removed: ${someNames(connections.map(({ name }) => name))}.`]),
     exports === 0
       ? `No export uses ${isOne ? 'it' : 'them'}, so nothing else changes.`
-      : `${exports.toLocaleString()} ${exports === 1 ? 'export uses' : 'exports use'} ${isOne ? 'it' : 'them'} and will stop.`,
+      : `${exportCount(exports)} that use${exports === 1 ? 's' : ''} ${isOne ? 'it' : 'them'} will stop.`,
     `${isOne ? 'Its' : 'Their'} secrets and history of checks are destroyed. This cannot be undone.`,
   ];
 };
