@@ -42,7 +42,7 @@ ${lines.join('\n')}
 Connect
   SDK       new DataLakeServiceClient('${endpoint}', new StorageSharedKeyCredential('${first.name}', key))
   az        az storage fs file list -f customerinsights --connection-string 'DefaultEndpointsProtocol=http;AccountName=${first.name};AccountKey=<key>;BlobEndpoint=${endpoint};DfsEndpoint=${endpoint}'
-  rclone    rclone lsf -R ":azureblob,use_emulator=true,account=${first.name},key='<key>',endpoint='${endpoint}':customerinsights"
+  rclone    rclone lsf -R ":azureblob,sas_url='${endpoint}?<account SAS>':customerinsights"
 
 Stop with Ctrl+C.
 `;

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
 import { requirePermission } from '../auth/require-permission.ts';
 import type { BlobDocument, BlockDocument, ExtentChunk } from '../azurite/azurite-types.ts';
 import { touch } from '../azurite/documents.ts';
@@ -21,25 +21,29 @@ const readPosition = (request: LakeRequest): number => {
   return position;
 };
 
-/** Streams the body into the extent store while its MD5 is taken. */
+/** The body, with its MD5 taken while it passes when the client named one. */
+const measured = ({ message }: DfsCall, hash: Hash | undefined): Readable => {
+  if (!hash) return message;
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  message.once('error', (error) => tap.destroy(error));
+  return message.pipe(tap);
+};
+
+/** Streams the body into the extent store. */
 const storeBody = async (call: DfsCall): Promise<ExtentChunk> => {
-  const hash = createHash('md5');
-  const measured = call.message.pipe(
-    new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    }),
-  );
-  call.message.once('error', (error) => measured.destroy(error));
-  const stored = await call.extents.appendExtent(measured, call.request.id);
+  const expected = header(call.request, 'content-md5');
+  const hash = expected === undefined ? undefined : createHash('md5');
+  const stored = await call.extents.appendExtent(measured(call, hash), call.request.id);
   const length = header(call.request, 'content-length');
   if (!call.message.complete || (length !== undefined && stored.count !== Number(length))) {
     throw storageError('InvalidInput', { message: 'The request body ended before Content-Length was reached.' });
   }
-  const expected = header(call.request, 'content-md5');
-  if (expected !== undefined && hash.digest('base64') !== expected) throw storageError('Md5Mismatch');
+  if (hash && hash.digest('base64') !== expected) throw storageError('Md5Mismatch');
   return stored;
 };
 
