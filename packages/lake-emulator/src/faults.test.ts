@@ -139,5 +139,5 @@ describe('requests()', () => {
     for (let count = 0; count < 1100; count += 1)
       await fetch(`${emulator.url}/contosolake`).then((answer) => answer.text());
     expect(emulator.requests()).toHaveLength(1000);
-  });
+  }, 30_000);
 });

@@ -70,7 +70,7 @@ it('keeps everything over a restart: files, directories, metadata, ACL, leases, 
   await session(async ({ lake }) => {
     expect(await readFile(lake.getFileSystemClient('files'), 'moved/file')).toBe('content more');
   });
-});
+}, 30_000);
 
 it('does not hold file content in memory', async () => {
   await session(async ({ blob }) => {
@@ -84,7 +84,7 @@ it('does not hold file content in memory', async () => {
     const grown = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
     expect(grown).toBeLessThan(100_000_000);
   });
-});
+}, 30_000);
 
 it('survives a client that leaves in the middle of an upload', async () => {
   await session(async ({ lake, dfsUrl }) => {

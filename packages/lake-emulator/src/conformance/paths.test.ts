@@ -181,7 +181,7 @@ describe('appending', () => {
       .upload(content, { chunkSize: 4_000_000, singleUploadThreshold: 4_000_000 });
     const read = await filesystem.getFileClient('append/large').readToBuffer();
     expect(read.equals(content)).toBe(true);
-  });
+  }, 30_000);
 });
 
 describe('reading', () => {

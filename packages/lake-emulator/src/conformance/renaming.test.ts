@@ -145,5 +145,5 @@ describe('a directory', () => {
     isDone = true;
     await Promise.all(readers);
     expect(torn).toEqual([]);
-  });
+  }, 30_000);
 });

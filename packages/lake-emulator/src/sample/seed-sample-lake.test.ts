@@ -37,7 +37,7 @@ beforeAll(async () => {
   emulator = await startLakeEmulator({ accounts: [DEMO_ACCOUNT] });
   target = { endpoint: emulator.endpointOf(DEMO_ACCOUNT.name), account: DEMO_ACCOUNT.name, key: DEMO_ACCOUNT.key };
   sample = await seedSampleLake(target);
-});
+}, 30_000);
 
 afterAll(() => emulator.close());
 
