@@ -6,13 +6,19 @@ const databaseTests = 'apps/api/**/*.{api,work}.test.ts';
 /** A test that hangs must fail well before the run's own limit; the slowest honest one starts a database (2–3 s). */
 const testTimeout = 20_000;
 
+const inNode = {
+  testTimeout,
+  hookTimeout: testTimeout,
+  // Prisma's engine in WebAssembly makes Node.js print one in every worker.
+  execArgv: ['--disable-warning=ExperimentalWarning'],
+};
+
 const onDatabase = (kind: 'pglite' | 'postgres') => ({
   test: {
     name: `api-${kind}`,
     include: [databaseTests],
     env: { JUNCTION_TEST_DATABASE: kind },
-    testTimeout,
-    hookTimeout: testTimeout,
+    ...inNode,
   },
 });
 
@@ -22,10 +28,9 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['{apps,packages,scripts}/**/*.test.ts'],
+          include: ['{apps,packages}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: [...configDefaults.exclude, databaseTests],
-          testTimeout,
-          hookTimeout: testTimeout,
+          ...inNode,
         },
       },
       onDatabase('pglite'),

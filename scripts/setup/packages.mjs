@@ -20,19 +20,22 @@ const readPackages = (file) => {
 };
 
 /**
- * Whether node_modules holds what package-lock.json names. npm writes down what it installed only when it has finished,
- * so an interrupted installation does not pass. Optional packages may be missing: they are other platforms'.
+ * Whether what is installed holds everything that the lock file wants, in the same versions. Optional packages may be missing:
+ * they are other platforms'.
  */
-const isInstalled = () => {
-  const wanted = readPackages('package-lock.json');
-  const installed = readPackages(join('node_modules', '.package-lock.json'));
-  if (!wanted) throw new SetupError('package-lock.json is missing. Restore it with: git checkout package-lock.json');
-  if (!installed) return false;
-  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+export const holds = (installed, wanted) =>
+  Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (!path.includes('node_modules/')) return true;
     const found = installed[path];
-    return found ? link || found.version === version : optional;
+    return found ? link || found.version === version : Boolean(optional);
   });
+
+/** npm writes down what it installed only when it has finished, so an interrupted installation does not pass. */
+const isInstalled = () => {
+  const wanted = readPackages('package-lock.json');
+  if (!wanted) throw new SetupError('package-lock.json is missing. Restore it with: git checkout package-lock.json');
+  const installed = readPackages(join('node_modules', '.package-lock.json'));
+  return installed !== undefined && holds(installed, wanted);
 };
 
 const majorOf = (node, env) => {
