@@ -299,6 +299,15 @@ const cases: Case[] = [
     remedy: '--skipApiVersionCheck',
   },
   {
+    name: 'no key at all',
+    step: 'authenticate',
+    code: 'credentialMissing',
+    outcome: 'actionRequired',
+    given: async () => ({ target: { ...withKey(), secrets: {} } }),
+    field: 'secrets.accountKey',
+    remedy: 'Enter it',
+  },
+  {
     name: 'a wrong key',
     step: 'authenticate',
     code: 'accountKeyWrong',

@@ -26,6 +26,7 @@ export type StoragePlace = {
   sas?: Sas;
   /** `?` and the SAS token, or nothing: the SDK takes it as part of the URL. */
   query: string;
+  hasCredential: boolean;
   hasCustomEndpoint: boolean;
 };
 
@@ -43,6 +44,7 @@ export const placeOf = ({ settings, secrets }: StorageTarget): StoragePlace => {
         : new AnonymousCredential(),
     sas: settings.authentication === 'sas' ? readSas(token) : undefined,
     query: token === '' ? '' : `?${token}`,
+    hasCredential: (settings.authentication === 'sas' ? token : (secrets.accountKey ?? '')) !== '',
     hasCustomEndpoint: settings.endpoint !== undefined,
   };
 };

@@ -1,5 +1,6 @@
 import type { CheckStep, Remedy } from '@junction/contracts';
 import type { StorageStep } from '../manifest-parts.ts';
+import type { StorageService } from '../storage-url.ts';
 
 /** What findings put into their sentences. Nothing secret is ever a fact. */
 export type Facts = {
@@ -32,6 +33,8 @@ export type Finding = {
   /** The steps that can find it. */
   steps: readonly StorageStep[];
   status: CheckStep['status'];
+  /** The one service that can find it; both when absent. */
+  onlyFor?: StorageService;
   /** A failure that may pass by itself. */
   isTransient?: true;
   message: (facts: Facts) => string;
@@ -40,8 +43,6 @@ export type Finding = {
   /** The form's field to correct. */
   field?: (facts: Facts) => string;
 };
-
-export type FindingTable = Readonly<Record<string, Finding>>;
 
 /** Keeps the codes as literal types. */
 export const findingTable = <const Code extends string>(table: Record<Code, Finding>): Record<Code, Finding> => table;

@@ -21,6 +21,7 @@ export const placeFindings = findingTable({
   },
   hierarchicalNamespaceOff: {
     steps: ['account'],
+    onlyFor: 'dfs',
     status: 'failed',
     field: () => 'settings.accountName',
     message: ({ account }) => `${account} has no hierarchical namespace, so it is no Data Lake Storage Gen2 account.`,
@@ -173,6 +174,7 @@ export const placeFindings = findingTable({
   },
   accountFeaturesUnsupported: {
     steps: ['folder', 'write'],
+    onlyFor: 'dfs',
     status: 'failed',
     field: () => 'settings.accountName',
     message: ({ account }) =>

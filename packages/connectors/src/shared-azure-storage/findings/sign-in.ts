@@ -6,6 +6,13 @@ const steps = ['authenticate'] as const;
 export const signInFindings = findingTable({
   keyAccepted: { steps, status: 'passed', message: ({ account }) => `The account key of ${account} is accepted.` },
   sasAccepted: { steps, status: 'passed', message: () => 'The SAS token is accepted.' },
+  credentialMissing: {
+    steps,
+    status: 'failed',
+    field: secretField,
+    message: ({ authentication }) => (authentication === 'sas' ? 'No SAS token is set.' : 'No account key is set.'),
+    remedy: advice('Enter it, or choose the other kind of authentication.'),
+  },
   accountKeyWrong: {
     steps,
     status: 'failed',

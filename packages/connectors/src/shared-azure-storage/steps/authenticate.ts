@@ -35,6 +35,7 @@ const mostTelling = (first: Failure, others: readonly Failure[]): Failure => {
 export const judgeSignIn = async (check: StorageCheck): Promise<Verdict> => {
   const { place, facts, context, http } = check;
   const accepted = () => verdictOf(place.sas === undefined ? 'keyAccepted' : 'sasAccepted', facts);
+  if (!place.hasCredential) return verdictOf('credentialMissing', facts);
   const questions = check.questions();
   const path = await questions.path;
   if (showsAcceptance(path)) return accepted();

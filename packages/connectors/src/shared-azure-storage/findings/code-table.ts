@@ -1,0 +1,51 @@
+import { steps } from '../manifest-parts.ts';
+import type { StorageService } from '../storage-url.ts';
+import type { Facts, Finding } from './finding.ts';
+import { findings } from './findings.ts';
+
+/** Facts that read as placeholders. */
+const placeholders: Facts = {
+  account: '‹account›',
+  container: '‹container›',
+  folder: '‹folder›',
+  host: '‹host›',
+  authentication: 'sharedKey',
+  hasCustomEndpoint: false,
+  errorCode: '‹storage code›',
+  missing: '‹what›',
+  path: '‹path›',
+  when: '‹time›',
+};
+
+const resultOf = ({ status, isTransient }: Finding): string => {
+  if (status !== 'failed') return status;
+  return isTransient === true ? 'failing' : 'action required';
+};
+
+const stepsOf = ({ steps: found }: Finding): string =>
+  found.length > 2 ? `${found[0]} … ${found.at(-1)}` : found.join(', ');
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('undefined', '‹n›');
+
+const row = ([code, finding]: [string, Finding]): string => {
+  const remedy = finding.remedy?.(placeholders);
+  const command = remedy?.command === undefined ? '' : `<br>\`${remedy.command}\``;
+  const cells = [
+    stepsOf(finding),
+    `\`${code}\``,
+    resultOf(finding),
+    finding.message(placeholders),
+    `${remedy?.text ?? ''}${command}`,
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+};
+
+/** The table of a connector's codes for its README, in the order of the steps. */
+export const codeTable = (service: StorageService): string => {
+  const order = (finding: Finding): number => steps.findIndex(({ step }) => step === finding.steps[0]);
+  const rows = (Object.entries(findings) as [string, Finding][])
+    .filter(([, { onlyFor }]) => onlyFor === undefined || onlyFor === service)
+    .toSorted(([, one], [, other]) => order(one) - order(other))
+    .map(row);
+  return ['| step | code | result | what is said | what to do |', '|---|---|---|---|---|', ...rows].join('\n');
+};
