@@ -6,7 +6,7 @@ type VitestReport = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { status: string; assertionResults: { status: string }[] }[];
 };
 
 /** The part of Playwright's JSON report that counts. */
@@ -15,14 +15,14 @@ type PlaywrightReport = {
   errors: unknown[];
 };
 
-/** Counts a Vitest run; a file that could not even be loaded is one failure. */
+/** Counts a Vitest run; a file that failed outside of its tests (while loading, or in a hook) is one failure. */
 export const countVitest = (report: VitestReport): Counts => {
-  const unloadable = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + unloadable.length,
+    failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
 };
