@@ -43,7 +43,11 @@ export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, chi
       onOuterClick={() => undefined}
       isFooterAtBottom
       onRenderFooterContent={footer === undefined ? undefined : () => <div className={styles.footer}>{footer}</div>}
-      styles={{ footer: { borderTop: `1px solid ${semanticColors.bodyDivider}` } }}
+      styles={{
+        // What is placed absolutely inside (texts for screen readers, the inputs of check boxes) must scroll with the rest.
+        scrollableContent: { position: 'relative' },
+        footer: { borderTop: `1px solid ${semanticColors.bodyDivider}` },
+      }}
     >
       {subtitle !== undefined && <Text className={styles.subtitle}>{subtitle}</Text>}
       <div className={styles.body}>{children}</div>
