@@ -4,11 +4,24 @@ const secondsPer = { minute: 60, hour: 3600, day: 86_400, month: 2_629_800, year
 /** Below this a moment is "now": clocks of browser and server differ by some seconds. */
 const nowSeconds = 45;
 
+/** Formatters are slow to make (tens of microseconds) and a list shows hundreds of times, so each is made once. */
+const formatters = new Map<string, unknown>();
+const once = <Formatter>(key: string, make: () => Formatter): Formatter => {
+  if (!formatters.has(key)) formatters.set(key, make());
+  return formatters.get(key) as Formatter;
+};
+
+const dateFormat = ({ locale, timeZone }: Viewer, style: { timeStyle?: 'long' }): Intl.DateTimeFormat =>
+  once(
+    `date ${locale} ${timeZone} ${style.timeStyle}`,
+    () => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long', ...style }),
+  );
+
 /** A moment (RFC 3339) as people say it, such as "5 minutes ago" or "in 9 days". */
 export const relativeTime = (at: string, now: Date, { locale }: Viewer): string => {
   const seconds = (Date.parse(at) - now.getTime()) / 1000;
   const distance = Math.abs(seconds);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = once(`relative ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   if (distance < nowSeconds) return format.format(0, 'second');
   const unit =
     distance < 45 * secondsPer.minute
@@ -25,13 +38,8 @@ export const relativeTime = (at: string, now: Date, { locale }: Viewer): string 
 };
 
 /** A moment in full, with the zone's name: "21 November 2026 at 14:03:09 CET". */
-export const exactTime = (at: string, { locale, timeZone }: Viewer): string =>
-  new Intl.DateTimeFormat(locale, {
-    timeZone,
-    dateStyle: 'long',
-    timeStyle: 'long',
-  }).format(new Date(at));
+export const exactTime = (at: string, viewer: Viewer): string =>
+  dateFormat(viewer, { timeStyle: 'long' }).format(new Date(at));
 
 /** The day of a moment: "21 November 2026". */
-export const dayOf = (at: string, { locale, timeZone }: Viewer): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(new Date(at));
+export const dayOf = (at: string, viewer: Viewer): string => dateFormat(viewer, {}).format(new Date(at));

@@ -1,4 +1,4 @@
-import { ActionButton, DefaultButton, makeStyles, Shimmer } from '@fluentui/react';
+import { ActionButton, DefaultButton, type IButtonStyles, makeStyles, Shimmer } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { manifestOf } from '@junction/connectors/manifests';
 import type { CheckRecord, Connection } from '@junction/contracts';
@@ -25,19 +25,17 @@ const useStyles = makeStyles((theme) => ({
     borderTop: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
   entry: { borderBottom: `1px solid ${theme.semanticColors.bodyDivider}` },
-  head: {
-    width: '100%',
-    minHeight: 40,
-    height: 'auto',
-    textAlign: 'start',
-    padding: 0,
-    '.ms-Button-flexContainer': { justifyContent: 'flex-start' },
-  },
   line: { display: 'flex', flexWrap: 'wrap', gap: '0 12px', alignItems: 'baseline', flex: 1 },
   quiet: { color: theme.semanticColors.bodySubtext, fontSize: 12 },
   steps: { padding: '0 8px 12px 32px' },
   more: { marginTop: 12 },
 }));
+
+/** As wide as the list, with its content at the start. */
+const headStyles: IButtonStyles = {
+  root: { display: 'flex', width: '100%', minHeight: 40, height: 'auto', padding: 0, textAlign: 'start' },
+  flexContainer: { width: '100%', justifyContent: 'flex-start' },
+};
 
 /** The checks of a connection, newest first: as a strip, and one by one with their steps. */
 export const CheckHistory = ({ connection }: { connection: Connection }) => {
@@ -83,7 +81,7 @@ const CheckEntry = ({ check, type }: { check: CheckRecord; type: string }) => {
   return (
     <li className={styles.entry}>
       <ActionButton
-        className={styles.head}
+        styles={headStyles}
         iconProps={{ iconName: isOpen ? 'ChevronDown' : 'ChevronRight' }}
         aria-expanded={isOpen}
         aria-controls={bodyId}

@@ -10,9 +10,9 @@ export const Section = ({ title, children }: { title: string; children: ReactNod
   const titleId = useId('section');
   return (
     <section aria-labelledby={titleId}>
-      <h3 id={titleId} className={styles.title}>
+      <h2 id={titleId} className={styles.title}>
         {title}
-      </h3>
+      </h2>
       {children}
     </section>
   );

@@ -35,9 +35,9 @@ export const ConsentBlock = ({ control, isDisabled }: { control: Control<FormVal
   const { field, fieldState } = useController({ control, name: 'agreed' });
   return (
     <section className={styles.root} aria-labelledby={titleId}>
-      <h3 id={titleId} className={styles.title}>
+      <h2 id={titleId} className={styles.title}>
         Data privacy and compliance
-      </h3>
+      </h2>
       <ul className={styles.list}>
         {statements.map((statement) => (
           <li key={statement}>{statement}</li>

@@ -5,6 +5,8 @@ import { useViewer } from '../../../ui/viewer.tsx';
 
 const useStyles = makeStyles((theme) => ({
   row: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 12, minHeight: 32 },
+  // As light as the labels of the inputs around it.
+  label: { fontWeight: 400 },
   date: { color: theme.semanticColors.bodySubtext },
 }));
 
@@ -18,7 +20,9 @@ export const StoredSecret = ({ label, setAt, isDisabled, onReplace }: Props) => 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own border and legend
     <div role="group" aria-labelledby={labelId}>
-      <Label id={labelId}>{label}</Label>
+      <Label id={labelId} className={styles.label}>
+        {label}
+      </Label>
       <div className={styles.row}>
         <span className={styles.date}>Set on {dayOf(setAt, viewer)}</span>
         <DefaultButton text="Replace" ariaLabel={`Replace ${label}`} disabled={isDisabled} onClick={onReplace} />

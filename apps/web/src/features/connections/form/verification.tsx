@@ -55,9 +55,9 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
   const { result, problem } = check;
   return (
     <section className={styles.root} aria-labelledby={titleId}>
-      <h3 id={titleId} className={styles.title}>
+      <h2 id={titleId} className={styles.title}>
         Verification
-      </h3>
+      </h2>
       <div className={styles.head}>
         {isRunning ? (
           <DefaultButton key="cancel" text="Cancel verification" onClick={onCancel} />

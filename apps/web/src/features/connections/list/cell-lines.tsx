@@ -1,4 +1,4 @@
-import { makeStyles } from '@fluentui/react';
+import { makeStyles, mergeStyles } from '@fluentui/react';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles((theme) => ({
@@ -10,11 +10,8 @@ const useStyles = makeStyles((theme) => ({
     whiteSpace: 'normal',
     lineHeight: 18,
   },
+  line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   secondLine: {
-    display: 'block',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
     color: theme.semanticColors.bodySubtext,
     fontSize: 12,
     lineHeight: 16,
@@ -28,7 +25,13 @@ export const TwoLines = ({ children }: { children: ReactNode }) => (
   </span>
 );
 
-/** Small text under the first line of a cell. */
-export const SecondLine = ({ children }: { children: ReactNode }) => (
-  <span className={useStyles().secondLine}>{children}</span>
-);
+/** Two lines of their own, each of which ends in … where there is no room; the second is small. */
+export const Stacked = ({ first, second }: { first: ReactNode; second: ReactNode }) => {
+  const styles = useStyles();
+  return (
+    <>
+      <span className={styles.line}>{first}</span>
+      <span className={mergeStyles(styles.line, styles.secondLine)}>{second}</span>
+    </>
+  );
+};

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { PanelLink } from '../panel-link.tsx';
 import { exportCount, sharedWithWords } from '../words.ts';
-import { SecondLine, TwoLines } from './cell-lines.tsx';
+import { Stacked, TwoLines } from './cell-lines.tsx';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -105,10 +105,7 @@ export const connectionColumns = ({
     maxWidth: 180,
     leavesAt: 3,
     render: ({ createdAt, createdBy }) => (
-      <>
-        <RelativeTime at={createdAt} />
-        <SecondLine>by {createdBy.name}</SecondLine>
-      </>
+      <Stacked first={<RelativeTime at={createdAt} />} second={<>by {createdBy.name}</>} />
     ),
   },
 ];

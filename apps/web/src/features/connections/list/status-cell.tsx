@@ -93,9 +93,9 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
           onDismiss={() => setIsOpen(false)}
         >
           <div className={styles.callout} data-selection-disabled>
-            <h3 id={titleId} className={styles.title}>
+            <h2 id={titleId} className={styles.title}>
               {connection.name}: {statusWords(status)}
-            </h3>
+            </h2>
             {statusReason !== undefined && <p className={styles.paragraph}>{statusReason.message}</p>}
             {statusReason?.remedy !== undefined && <p className={styles.paragraph}>{statusReason.remedy}</p>}
             {expiry !== undefined && (
