@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { StorageSharedKeyCredential as BlobCredential, BlobServiceClient } from '@azure/storage-blob';
 import { DataLakeServiceClient, StorageSharedKeyCredential } from '@azure/storage-file-datalake';
-import { connectors, createOutbound } from '../packages/connectors/src/runtime.ts';
+import { connectors, createOutbound } from '@junction/connectors/runtime';
 import { startChild } from './child.ts';
 import { quantile } from './numbers.ts';
 
