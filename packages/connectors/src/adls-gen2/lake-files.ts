@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import { DataLakeServiceClient } from '@azure/storage-file-datalake';
+import { readAtMost } from '../shared-azure-storage/bounded-body.ts';
 import { isMissingPath, type OpenFiles } from '../shared-azure-storage/storage-files.ts';
 
 /** Only a file that is not there yet is written. */
@@ -29,9 +29,9 @@ export const openLakeFiles: OpenFiles = (place, options) => {
       await file.create({ abortSignal, conditions: isNew });
       await file.append(content, 0, content.length, { abortSignal, flush: true });
     },
-    async read(path, abortSignal) {
+    async read(path, maxBytes, abortSignal) {
       const { readableStreamBody } = await files.getFileClient(path).read(0, undefined, { abortSignal });
-      return readableStreamBody === undefined ? Buffer.alloc(0) : buffer(readableStreamBody);
+      return readableStreamBody === undefined ? Buffer.alloc(0) : readAtMost(readableStreamBody, maxBytes);
     },
     async removeFile(path, abortSignal) {
       await files.getFileClient(path).delete(false, { abortSignal });

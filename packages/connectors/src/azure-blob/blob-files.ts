@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { readAtMost } from '../shared-azure-storage/bounded-body.ts';
 import { isMissingPath, type OpenFiles } from '../shared-azure-storage/storage-files.ts';
 
 /** Only a blob that is not there yet is written. */
@@ -27,9 +27,9 @@ export const openBlobFiles: OpenFiles = (place, options) => {
       const blob = container.getBlockBlobClient(path);
       await blob.upload(content, content.length, { abortSignal, conditions: isNew });
     },
-    async read(path, abortSignal) {
+    async read(path, maxBytes, abortSignal) {
       const { readableStreamBody } = await container.getBlobClient(path).download(0, undefined, { abortSignal });
-      return readableStreamBody === undefined ? Buffer.alloc(0) : buffer(readableStreamBody);
+      return readableStreamBody === undefined ? Buffer.alloc(0) : readAtMost(readableStreamBody, maxBytes);
     },
     async removeFile(path, abortSignal) {
       await container.getBlobClient(path).delete({ abortSignal });

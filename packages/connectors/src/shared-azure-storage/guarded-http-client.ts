@@ -1,8 +1,13 @@
 import type { Agent } from 'node:http';
+import { Readable } from 'node:stream';
 import { type RequestPolicy, toHttpHeadersLike, type WebResourceLike } from '@azure/core-http-compat';
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { Outbound } from '../outbound/outbound.ts';
+import { readAtMost } from './bounded-body.ts';
 import { NotStorageAnswer } from './failure.ts';
+
+/** The longest answers that are no files are pages of listings: 5,000 paths of at most about 1,500 bytes each. */
+const maxAnswerBytes = 8 * 1024 * 1024;
 
 /**
  * Options of the SDK's clients. A request is made once and never repeated: a check wants to see the first failure, and has its own deadlines.
@@ -51,22 +56,25 @@ export const guardedHttpClient = (outbound: Outbound, now: () => Date): GuardedH
       abortSignal: resource.abortSignal,
       // Whether http is possible for a host at all is the guard's decision.
       allowInsecureConnection: true,
-      streamResponseStatusCodes: resource.streamResponseStatusCodes,
+      // Bodies come as streams, so that nothing is read from a host that is not storage, and no more than expected from one that is.
+      streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
     });
     // Set afterwards, because createPipelineRequest leaves an agent among its options out without a word.
     request.agent = agentFor(resource.url);
     const response = await client.sendRequest(request);
+    const body = response.readableStreamBody;
     if (isRedirect(response.status) || !isFromStorage(response.headers)) {
-      response.readableStreamBody?.resume();
+      if (body instanceof Readable) body.destroy();
       throw new NotStorageAnswer(response.status);
     }
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) clockOffsetMs = date - now().getTime();
+    const wantsStream = resource.streamResponseStatusCodes?.has(response.status) === true;
     return {
       status: response.status,
       headers: toHttpHeadersLike(response.headers),
-      bodyAsText: response.bodyAsText,
-      readableStreamBody: response.readableStreamBody,
+      bodyAsText: wantsStream || body === undefined ? undefined : String(await readAtMost(body, maxAnswerBytes)),
+      readableStreamBody: wantsStream ? body : undefined,
       request: resource,
     };
   };

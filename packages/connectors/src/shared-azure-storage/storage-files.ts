@@ -14,7 +14,8 @@ export type StorageFiles = {
   makeFolder(path: string, signal: AbortSignal): Promise<void>;
   /** Writes a new file; fails when there is one. */
   write(path: string, content: Buffer, signal: AbortSignal): Promise<void>;
-  read(path: string, signal: AbortSignal): Promise<Buffer>;
+  /** Reads a whole file; fails when it is longer than that. */
+  read(path: string, maxBytes: number, signal: AbortSignal): Promise<Buffer>;
   removeFile(path: string, signal: AbortSignal): Promise<void>;
   /** Removes an empty folder; fails when something is in it. */
   removeFolder(path: string, signal: AbortSignal): Promise<void>;

@@ -11,6 +11,9 @@ import type { StoragePlace } from '../storage-place.ts';
 /** Big enough that a proxy which rewrites content would touch it, small enough to cost nothing. */
 const probeBytes = 64;
 
+/** What is read back may be longer than the probe when something in between has changed it; how much longer does not matter. */
+const maxReadBytes = 64 * 1024;
+
 /** Writing needs write (create alone cannot replace a file), comparing needs read, and leaving no trace needs delete. */
 const neededPermissions = [
   ['r', 'read'],
@@ -62,7 +65,7 @@ export const createProbe = ({ folder }: StoragePlace): Probe => {
     mayBeThere = true;
     const written = await ask((ending) => files.write(path, content, ending), signal);
     if (!written.ok) return verdictOfFailure(written.failure, facts, codeWhere('writeRefused'));
-    const readBack = await ask((ending) => files.read(path, ending), signal);
+    const readBack = await ask((ending) => files.read(path, maxReadBytes, ending), signal);
     if (!readBack.ok) return verdictOfFailure(readBack.failure, facts, codeWhere('readBackRefused'));
     if (!content.equals(readBack.value)) return verdictOf('readBackDiffers', facts);
     const removed = await ask((ending) => files.removeFile(path, ending), signal);
