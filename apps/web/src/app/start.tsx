@@ -17,7 +17,7 @@ window.addEventListener('vite:preloadError', (event) => {
 registerJunctionIcons();
 const queryClient = makeQueryClient();
 const router = createBrowserRouter(makeRoutes(queryClient));
-leaveWhenSessionEnds(router, queryClient);
+leaveWhenSessionEnds(router);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');

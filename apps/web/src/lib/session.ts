@@ -1,6 +1,6 @@
 import * as contract from '@junction/contracts';
 import { type Action, type Actor, can, type Environment, type Me } from '@junction/contracts';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { read } from './queries.ts';
 
@@ -20,6 +20,21 @@ export const useEnvironment = (): Environment => {
   const { environmentId } = useParams();
   if (environmentId === undefined) throw new Error('useEnvironment is for pages below /e/:environmentId.');
   return useSuspenseQuery(environmentQuery(environmentId)).data;
+};
+
+/** Begins a session in the browser: nothing that an earlier one had read stays. */
+export const beginSession = (queryClient: QueryClient, me: Me): void => {
+  queryClient.removeQueries({ type: 'inactive' });
+  queryClient.setQueryData(meQuery.queryKey, me);
+};
+
+/**
+ * Ends a session in the browser. To be called once its pages are gone: they would read again what is taken from under
+ * them. `me` is reset rather than removed, because the theme around all pages follows it.
+ */
+export const endSession = async (queryClient: QueryClient): Promise<void> => {
+  queryClient.removeQueries({ type: 'inactive' });
+  await queryClient.resetQueries({ queryKey: meQuery.queryKey });
 };
 
 /** What the signed-in person may do: the same rule as the server's, on the same facts. */

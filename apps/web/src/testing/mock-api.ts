@@ -145,7 +145,7 @@ export const mockApi = () => {
 
   return {
     /** Answers an endpoint from now on; the last answer given for an endpoint counts. */
-    on<E extends AnyEndpoint>(endpoint: E, handler: Handler<E>): void {
+    on<E extends AnyEndpoint>(endpoint: E, handler: Handler<NoInfer<E>>): void {
       handlers.set(endpoint, handler as unknown as Handler<AnyEndpoint>);
     },
     /** What an endpoint has been asked so far, oldest first. */

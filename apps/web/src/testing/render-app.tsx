@@ -28,7 +28,7 @@ export const signIn = (
 export const renderApp = (address: string) => {
   const queryClient = makeQueryClient();
   const router = createMemoryRouter(makeRoutes(queryClient), { initialEntries: [address] });
-  const stopListening = leaveWhenSessionEnds(router, queryClient);
+  const stopListening = leaveWhenSessionEnds(router);
   const view = render(<App router={router} queryClient={queryClient} />);
   return {
     ...view,

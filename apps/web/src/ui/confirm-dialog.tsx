@@ -12,6 +12,7 @@ import {
 import { useId } from '@fluentui/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { dangerButtonStyles } from './danger-button.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export type ConfirmDialogProps = {
   /** A question that names verb and thing: "Remove Contoso lake?" */
@@ -52,6 +53,7 @@ export const ConfirmDialog = ({
   const styles = useStyles();
   const cancelId = useId('confirm-cancel');
   const textId = useId('confirm-text');
+  useFocusReturn();
   const [typed, setTyped] = useState('');
   const isTyped = typeToConfirm === undefined || typed.trim() === typeToConfirm;
   return (

@@ -1,5 +1,6 @@
 import { makeStyles, Panel, PanelType, Text, useTheme } from '@fluentui/react';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from './use-focus-return.ts';
 
 /** Widths from the design: forms, details, and wide content such as a comparison; all of them the full width on a phone. */
 const widths = { form: 480, details: 640, wide: 880 } as const;
@@ -28,6 +29,7 @@ const useStyles = makeStyles((theme) => ({
 export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, children }: SidePanelProps) => {
   const styles = useStyles();
   const { semanticColors } = useTheme();
+  useFocusReturn();
   return (
     <Panel
       isOpen

@@ -1,4 +1,4 @@
-import { IconButton, Link, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
+import { Link, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 
 /** Long enough to read a sentence twice; errors stay until dismissed. */
@@ -23,9 +23,11 @@ const barTypes = { success: MessageBarType.success, error: MessageBarType.error,
 const useStyles = makeStyles((theme) => ({
   host: {
     position: 'fixed',
-    insetInlineEnd: 16,
+    // Beside the navigation: at the right they would cover the buttons of a panel.
+    insetInlineStart: 244,
     bottom: 16,
     width: 'min(400px, calc(100vw - 32px))',
+    '@media (max-width: 639px)': { insetInlineStart: 16, bottom: 'auto', top: 56 },
     display: 'flex',
     flexDirection: 'column',
     gap: 8,
@@ -42,7 +44,7 @@ const useStyles = makeStyles((theme) => ({
 }));
 
 /**
- * Shows toasts at the lower right, above panels and dialogs. Two live regions are always in the page, because a region
+ * Shows toasts at the lower left (on a phone below the header), above panels and dialogs. Two live regions are always in the page, because a region
  * that comes together with its text is not read out: a polite one, and an assertive one for errors.
  */
 export const ToastProvider = ({ children }: { children: ReactNode }) => {
@@ -86,13 +88,8 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
         messageBarType={barTypes[toast.intent]}
         isMultiline
         delayedRender={false}
-        actions={
-          <IconButton
-            iconProps={{ iconName: 'Cancel' }}
-            ariaLabel="Dismiss message"
-            onClick={() => dismiss(toast.id)}
-          />
-        }
+        onDismiss={() => dismiss(toast.id)}
+        dismissButtonAriaLabel="Dismiss message"
       >
         {toast.text}
         {toast.action && (

@@ -1,24 +1,20 @@
 import { ContextualMenuItemType, IconButton } from '@fluentui/react';
 import * as contract from '@junction/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useMe } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { Initials } from '../../ui/initials.tsx';
+import { leaveUnguarded } from '../../ui/leave-guard.tsx';
 import { useToasts } from '../../ui/toasts.tsx';
 
 /** Who is signed in, with the way to their account and out. */
 export const AccountMenu = () => {
   const me = useMe();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const toasts = useToasts();
   const signOut = useSubmit(contract.deleteSession, {
-    onSuccess: async () => {
-      await navigate(paths.signIn());
-      queryClient.clear();
-    },
+    onSuccess: () => navigate(paths.signIn(), leaveUnguarded),
   });
   return (
     <IconButton

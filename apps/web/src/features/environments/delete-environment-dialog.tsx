@@ -19,7 +19,6 @@ export const DeleteEnvironmentDialog = () => {
       toasts.success(`${environment.name} was deleted.`);
       await queryClient.invalidateQueries({ queryKey: keyOf(contract.listEnvironments) });
       await navigate(paths.environments());
-      queryClient.removeQueries({ queryKey: keyOf(contract.getEnvironment, { environmentId: environment.id }) });
     },
   });
   return (

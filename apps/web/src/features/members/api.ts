@@ -23,7 +23,8 @@ export const memberQuery = (environmentId: string, memberId: string) =>
 const invalidate = (queryClient: QueryClient, environmentId: string) =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listMembers, { environmentId }) }),
-    queryClient.invalidateQueries({ queryKey: keyOf(contract.getMember) }),
+    // Read when it is opened next; one that was just removed must not be asked for again.
+    queryClient.invalidateQueries({ queryKey: keyOf(contract.getMember, { environmentId }), refetchType: 'none' }),
     // One's own role may be what changed.
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listEnvironments) }),
     queryClient.invalidateQueries({ queryKey: keyOf(contract.getEnvironment, { environmentId }) }),

@@ -3,6 +3,7 @@ import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import * as z from 'zod';
+import { isProblem } from '../../lib/errors.ts';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -28,7 +29,8 @@ export const EditMemberPanel = () => {
   const keepSearch = useKeepSearch();
   const member = useQuery(memberQuery(environment.id, memberId));
   const close = (how = {}) => void navigate(keepSearch(paths.members(environment.id)), how);
-  if (member.data) return <RoleForm key={member.data.id} member={member.data} onClose={close} />;
+  if (member.data)
+    return <RoleForm key={member.data.id} member={member.data} onStale={() => member.refetch()} onClose={close} />;
   return (
     <SidePanel title="Member" onClose={() => close()}>
       {member.isError ? (
@@ -40,7 +42,15 @@ export const EditMemberPanel = () => {
   );
 };
 
-const RoleForm = ({ member, onClose }: { member: contract.Member; onClose: (how?: object) => void }) => {
+const RoleForm = ({
+  member,
+  onStale,
+  onClose,
+}: {
+  member: contract.Member;
+  onStale: () => unknown;
+  onClose: (how?: object) => void;
+}) => {
   const environment = useEnvironment();
   const toasts = useToasts();
   const membersChanged = useMembersChanged(environment.id);
@@ -63,9 +73,9 @@ const RoleForm = ({ member, onClose }: { member: contract.Member; onClose: (how?
         submit.mutate(
           { params: { environmentId: environment.id, memberId: member.id }, body, ifMatch: member.etag },
           {
-            onError: async (error) => {
+            onError: (error) => {
               applyProblem(form, error);
-              await membersChanged();
+              if (isProblem(error, 'preconditionFailed')) onStale();
             },
           },
         )

@@ -1,20 +1,22 @@
 import * as contract from '@junction/contracts';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { aMember } from '../../testing/fixtures.ts';
+import { aMember, someTime } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
 
-const show = (
-  search = '',
-  members = [aMember(), aMember({ name: 'Olga Owner', email: 'owner@contoso.example', role: 'admin', isOwner: true })],
-) => {
+const owner = aMember({ name: 'Olga Owner', email: 'owner@contoso.example', role: 'admin', isOwner: true });
+
+const show = (below = '', members = [aMember(), owner]) => {
   const api = mockApi();
-  const { environment } = signIn(api);
+  const { environment, me } = signIn(api);
   api.on(contract.listMembers, () => ({ value: members }));
   api.on(contract.getMember, ({ params }) => members.find(({ id }) => id === params.memberId) ?? refuse('notFound'));
-  return { api, environment, members, app: renderApp(`/e/${environment.id}/members${search}`) };
+  const members0 = members[0] ?? owner;
+  return { api, environment, me, members, first: members0, app: renderApp(`/e/${environment.id}/members${below}`) };
 };
+
+const link = { url: 'https://junction.example/welcome#token-0123456789', expiresAt: someTime };
 
 test('lists the members with their roles', async () => {
   show();
@@ -39,4 +41,134 @@ test('a click on a head orders by that column, in the address too', async () => 
   await screen.findByRole('link', { name: 'Carl Contributor' });
   await app.user.click(within(screen.getByRole('columnheader', { name: /E-mail/ })).getByText('E-mail'));
   expect(app.address()).toContain('orderby=email');
+});
+
+test('typing searches after a pause, in the address too', async () => {
+  const { api, app } = show();
+  await app.user.type(await screen.findByRole('searchbox', { name: 'Search members' }), 'olga');
+  await waitFor(() => expect(app.address()).toContain('search=olga'));
+  await waitFor(() => expect(api.asked(contract.listMembers).at(-1)?.query.search).toBe('olga'));
+  expect(api.asked(contract.listMembers)).toHaveLength(2);
+});
+
+test('a name opens the member over the list, which keeps its view', async () => {
+  const { environment, app, first } = show('?search=carl');
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  const panel = await screen.findByRole('dialog', { name: 'Carl Contributor' });
+  expect(app.address()).toBe(`/e/${environment.id}/members/${first.id}?search=carl`);
+  await app.user.click(within(panel).getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(app.address()).toBe(`/e/${environment.id}/members?search=carl`));
+});
+
+test('somebody new gets a link, shown once, to pass on', async () => {
+  const { api, app } = show('/new');
+  api.on(contract.createMember, ({ body }) => ({
+    ...aMember({ email: body.email, role: body.role, name: '' }),
+    oneTimeLink: link,
+  }));
+  await app.user.type(await screen.findByRole('textbox', { name: /^E-mail/ }), 'Nora@Contoso.example');
+  await app.user.click(screen.getByRole('radio', { name: /Contributor/ }));
+  await app.user.click(screen.getByRole('button', { name: 'Add' }));
+  const panel = await screen.findByRole('dialog', { name: 'Pass this link on' });
+  expect(within(panel).getByLabelText('One-time link')).toHaveValue(link.url);
+  expect(api.asked(contract.createMember)[0]?.body).toEqual({ email: 'nora@contoso.example', role: 'contributor' });
+  await app.user.click(within(panel).getByRole('button', { name: 'Copy link' }));
+  expect(await navigator.clipboard.readText()).toBe(link.url);
+  await app.user.click(within(panel).getByRole('button', { name: 'Done' }));
+  await waitFor(() => expect(document.body.innerHTML).not.toContain(link.url));
+});
+
+test('somebody known is added without a link, and the list is read again', async () => {
+  const { api, environment, app } = show('/new');
+  api.on(contract.createMember, () => aMember({ name: 'Known Person' }));
+  await app.user.type(await screen.findByRole('textbox', { name: /^E-mail/ }), 'known@contoso.example');
+  await app.user.click(screen.getByRole('button', { name: 'Add' }));
+  expect(await screen.findByText('Known Person was added.')).toBeVisible();
+  expect(app.address()).toBe(`/e/${environment.id}/members`);
+  await waitFor(() => expect(api.asked(contract.listMembers).length).toBeGreaterThan(1));
+});
+
+test('who is a member already is said at the field', async () => {
+  const { api, app } = show('/new');
+  const errors = [{ field: 'email', code: 'alreadyMember', message: 'This person is a member already.' }];
+  api.on(contract.createMember, () => refuse('alreadyMember', { errors }));
+  await app.user.type(await screen.findByRole('textbox', { name: /^E-mail/ }), 'contributor@contoso.example');
+  await app.user.click(screen.getByRole('button', { name: 'Add' }));
+  expect(await screen.findByText('This person is a member already.')).toBeInTheDocument();
+  expect(screen.getByRole('textbox', { name: /^E-mail/ })).toHaveFocus();
+});
+
+test('changes a role, naming the version that was seen', async () => {
+  const { api, app, first } = show();
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  api.on(contract.updateMember, ({ body }) => ({ ...first, role: body.role }));
+  await app.user.click(await screen.findByRole('radio', { name: /Admin/ }));
+  await app.user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Carl Contributor is now admin.')).toBeVisible();
+  expect(api.asked(contract.updateMember)[0]?.headers.get('if-match')).toBe(first.etag);
+});
+
+test('the last admin stays, and it says why', async () => {
+  const { api, app, first } = show();
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  api.on(contract.updateMember, () => refuse('lastAdmin', { detail: 'Make somebody else an admin first.' }));
+  await app.user.click(await screen.findByRole('radio', { name: /Viewer/ }));
+  await app.user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Make somebody else an admin first.')).toBeInTheDocument();
+  expect(app.address()).toContain(first.id);
+});
+
+test('the owner’s role cannot be changed, nor the owner removed', async () => {
+  const { app } = show();
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Olga Owner' }));
+  expect(await screen.findByRole('menuitem', { name: 'Remove' })).toHaveAttribute('aria-disabled', 'true');
+  await app.user.keyboard('{Escape}');
+  await app.user.click(screen.getByRole('link', { name: 'Olga Owner' }));
+  expect(await screen.findByRole('radio', { name: /Viewer/ })).toBeDisabled();
+  expect(screen.getByText(/hand the environment to another admin/)).toBeInTheDocument();
+});
+
+test('removes a member after saying what that means', async () => {
+  const { api, environment, app, first } = show();
+  api.on(contract.deleteMember, () => undefined);
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Carl Contributor' }));
+  await app.user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
+  const dialog = await screen.findByRole('alertdialog', { name: 'Remove Carl Contributor?' });
+  expect(within(dialog).getByText(/loses access to Contoso/)).toBeInTheDocument();
+  await app.user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+  expect(await screen.findByText('Carl Contributor was removed.')).toBeVisible();
+  expect(api.asked(contract.deleteMember)[0]?.headers.get('if-match')).toBe(first.etag);
+  expect(app.address()).toBe(`/e/${environment.id}/members`);
+});
+
+test('a refused removal stays open and says why', async () => {
+  const { api, app, first } = show(`/${aMember().id}/remove`);
+  await screen.findByText('There is nothing here, or not for you.');
+  api.on(contract.deleteMember, () => refuse('lastAdmin', { detail: 'An environment keeps at least one admin.' }));
+  await app.router.navigate(app.router.state.location.pathname.replace(/[^/]+\/remove$/, `${first.id}/remove`));
+  const remove = await screen.findByRole('button', { name: 'Remove' });
+  await waitFor(() => expect(remove).toBeEnabled());
+  await app.user.click(remove);
+  expect(await screen.findByText('An environment keeps at least one admin.')).toBeInTheDocument();
+});
+
+test('a reset shows the link, once', async () => {
+  const { api, app, first } = show();
+  api.on(contract.resetMemberPassword, () => link);
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Carl Contributor' }));
+  await app.user.click(await screen.findByRole('menuitem', { name: 'Reset password' }));
+  await app.user.click(await screen.findByRole('button', { name: 'Make one-time link' }));
+  expect(await screen.findByLabelText('One-time link')).toHaveValue(link.url);
+  expect(api.asked(contract.resetMemberPassword)[0]?.params.memberId).toBe(first.id);
+});
+
+test('the list that could not be read offers to try again', async () => {
+  const { api, app } = show();
+  await screen.findByRole('link', { name: 'Carl Contributor' });
+  api.on(contract.listMembers, () => refuse('internal', { detail: 'Something went wrong on the server.' }));
+  await app.user.type(screen.getByRole('searchbox', { name: 'Search members' }), 'x{Enter}');
+  expect(await screen.findByText('Something went wrong on the server.')).toBeVisible();
+  api.on(contract.listMembers, () => ({ value: [owner] }));
+  await app.user.click(screen.getByRole('button', { name: 'Retry' }));
+  expect(await screen.findByRole('link', { name: 'Olga Owner' })).toBeVisible();
 });

@@ -1,10 +1,12 @@
 import { Link as FluentLink, MessageBar, MessageBarType, makeStyles, PrimaryButton } from '@fluentui/react';
 import * as contract from '@junction/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiProblem } from '../../lib/errors.ts';
 import { safeReturnPath } from '../../lib/paths.ts';
 import { read } from '../../lib/queries.ts';
+import { endSession } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { applyProblem } from '../../ui/form/apply-problem.ts';
 import { PasswordInput, TextInput } from '../../ui/form/fields.tsx';
@@ -25,6 +27,9 @@ export const SignInPage = () => {
   const styles = useStyles();
   const [params] = useSearchParams();
   const enter = useEnter();
+  const queryClient = useQueryClient();
+  // However one came here (signed out, session ended), what the session had read is forgotten now.
+  useEffect(() => void endSession(queryClient), [queryClient]);
   const options = useQuery(read(contract.getSignInOptions, {}));
   const form = useZodForm(contract.SignIn, { email: '', password: '' });
   const submit = useSubmit(contract.createSession, {

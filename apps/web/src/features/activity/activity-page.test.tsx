@@ -1,0 +1,80 @@
+import * as contract from '@junction/contracts';
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aMember, anId, someTime } from '../../testing/fixtures.ts';
+import { mockApi } from '../../testing/mock-api.ts';
+import { renderApp, signIn } from '../../testing/render-app.tsx';
+
+const anActivity = (changes: Partial<contract.Activity> = {}): contract.Activity => ({
+  id: anId(),
+  at: someTime,
+  kind: 'member.updated',
+  by: { id: anId(), name: 'Olga Owner' },
+  subject: { type: 'member', id: anId(), name: 'Carl Contributor' },
+  from: '192.0.2.7',
+  before: { role: 'viewer' },
+  after: { role: 'contributor' },
+  ...changes,
+});
+
+const denied = anActivity({
+  kind: 'access.denied',
+  subject: { type: 'member', id: null, name: 'Members' },
+  before: null,
+  after: null,
+});
+
+const show = (search = '', entries = [anActivity(), denied]) => {
+  const api = mockApi();
+  const { environment } = signIn(api);
+  const person = aMember({ name: 'Olga Owner' });
+  api.on(contract.listMembers, () => ({ value: [person] }));
+  api.on(contract.listActivity, () => ({ value: entries }));
+  return { api, entries, person, app: renderApp(`/e/${environment.id}/activity${search}`) };
+};
+
+test('says who did what on what, and from where', async () => {
+  show();
+  const row = await screen.findByRole('row', { name: /Changed a member/ });
+  for (const text of ['Olga Owner', 'Carl Contributor', '192.0.2.7']) expect(within(row).getByText(text)).toBeVisible();
+  expect(screen.getByRole('row', { name: /Was denied access/ })).toBeVisible();
+});
+
+test('an entry opens with what was changed, and its address can be shared', async () => {
+  const { app, entries } = show();
+  await app.user.click(await screen.findByRole('button', { name: 'Changed a member' }));
+  expect(app.address()).toContain(`entry=${entries[0]?.id}`);
+  const panel = await screen.findByRole('dialog', { name: 'Changed a member' });
+  const change = within(panel).getByRole('row', { name: /role/ });
+  expect(change).toHaveTextContent('viewer');
+  expect(change).toHaveTextContent('contributor');
+  await app.user.click(within(panel).getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(app.address()).not.toContain('entry=');
+});
+
+test('filters by kind, person and time', async () => {
+  const { api, app, person } = show();
+  await screen.findByRole('row', { name: /Changed a member/ });
+  await app.user.click(await screen.findByRole('combobox', { name: 'Filter by kind' }));
+  await app.user.click(await screen.findByRole('option', { name: 'Was denied access' }));
+  await app.user.keyboard('{Escape}');
+  await app.user.click(await screen.findByRole('combobox', { name: 'Filter by person' }));
+  await app.user.click(await screen.findByRole('option', { name: 'Olga Owner' }));
+  await app.user.keyboard('{Escape}');
+  await app.user.click(await screen.findByRole('combobox', { name: 'Filter by time' }));
+  await app.user.click(await screen.findByRole('option', { name: 'Last 7 days' }));
+  await waitFor(() =>
+    expect(api.asked(contract.listActivity).at(-1)?.query.filter).toMatch(
+      new RegExp(`^kind in \\('access.denied'\\) and byId in \\('${person.id}'\\) and at ge '\\d{4}-`),
+    ),
+  );
+  expect(new URLSearchParams(app.router.state.location.search).get('span')).toBe('week');
+});
+
+test('filters that leave nothing can be cleared', async () => {
+  const { app, api } = show('?kind=connection.created&span=day', []);
+  await app.user.click(await screen.findByRole('button', { name: 'Clear search and filters' }));
+  await waitFor(() => expect(api.asked(contract.listActivity).at(-1)?.query.filter).toBeUndefined());
+  expect(await screen.findByText('Nothing happened yet')).toBeVisible();
+});
