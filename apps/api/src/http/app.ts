@@ -1,10 +1,6 @@
 import { apiRoot } from '@junction/contracts';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import { pinoHttp } from 'pino-http';
-import { activityRoutes } from '../features/activity/routes.ts';
-import { connectionRoutes } from '../features/connections/routes.ts';
-import { environmentRoutes } from '../features/environments/routes.ts';
-import { peopleRoutes } from '../features/people/routes.ts';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
 import { newId } from '../platform/ids.ts';
@@ -14,6 +10,7 @@ import { serveApiDocs } from './docs.ts';
 import { limitRequests } from './limits.ts';
 import { problemHandler } from './problem.ts';
 import { createRoute } from './route.ts';
+import { bindRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveWeb } from './web.ts';
 
@@ -53,7 +50,8 @@ export const createApp = (house: House): Express => {
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+      // What went wrong is logged by the problem handler, once.
+      customLogLevel: () => 'debug',
     }),
   );
   app.use(securityHeaders(isSecure));
@@ -81,10 +79,7 @@ export const createApp = (house: House): Express => {
   app.use(apiRoot, requireJson, express.json({ limit: bodyLimit, strict: true, inflate: false }));
   const router = Router({ caseSensitive: true });
   const route = createRoute(house, router, createSessionCookie(isSecure));
-  peopleRoutes(route, house);
-  environmentRoutes(route, house);
-  connectionRoutes(route, house);
-  activityRoutes(route, house);
+  bindRoutes(route, house);
   route.refuseOtherMethods();
   app.use(apiRoot, router);
   app.use('/api', (_request, _response, next) =>

@@ -69,6 +69,14 @@ const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationOb
   },
 });
 
+const tagDescriptions: Readonly<Record<string, string>> = {
+  People: 'Signing in, your own account and one-time links.',
+  Environments: 'Everything belongs to one environment; roles hold within it.',
+  Members: 'Who belongs to an environment, with which role.',
+  Connections: 'Connections to the stores that data comes from and goes to, and how they are.',
+  Activity: 'What happened in an environment.',
+};
+
 /** The OpenAPI 3.1 document of everything under /api/v1, made from the endpoint values. */
 export const createOpenApiDocument = (version: string) => {
   const paths: ZodOpenApiPathsObject = {};
@@ -76,7 +84,10 @@ export const createOpenApiDocument = (version: string) => {
     const path = endpoint.path.replace(/:([a-zA-Z]+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: toOperation(name, endpoint) };
   }
-  const tags = [...new Set(Object.values(api).map(({ tag }) => tag))].map((name) => ({ name }));
+  const tags = [...new Set(Object.values(api).map(({ tag }) => tag))].map((name) => ({
+    name,
+    description: tagDescriptions[name] ?? '',
+  }));
   return createDocument({
     openapi: '3.1.0',
     info: {

@@ -34,8 +34,8 @@ const parseOrRefuse = <Schema extends z.ZodType>(schema: Schema, value: unknown)
 };
 
 /** The ids in the path; undefined when one is no id, so that the address is another one's or nobody's. */
-const readParams = (endpoint: AnyEndpoint, request: Request): Record<string, string> | undefined => {
-  const ids = paramNames(endpoint.path).map((name) => [name, Id.safeParse(request.params[name]).data?.toLowerCase()]);
+const readParams = ({ path }: { path: string }, request: Request): Record<string, string> | undefined => {
+  const ids = paramNames(path).map((name) => [name, Id.safeParse(request.params[name]).data?.toLowerCase()]);
   return ids.every(([, id]) => id !== undefined) ? Object.fromEntries(ids) : undefined;
 };
 
@@ -69,7 +69,12 @@ const deny = async (
   if (environmentId !== undefined && actor.memberships[environmentId] === undefined) {
     throw new AppError('notFound', 'There is no such environment, or you do not belong to it.');
   }
-  throw new AppError('forbidden', 'Your role in this environment does not allow this. Ask one of its admins.');
+  throw new AppError(
+    'forbidden',
+    environmentId === undefined
+      ? 'Only an admin of an environment may do this. Ask one of them.'
+      : 'Your role in this environment does not allow this. Ask one of its admins.',
+  );
 };
 
 /** Resolves who asks, asks `can`, and throws when the answer is no. */
@@ -178,7 +183,7 @@ export const createRoute = (
   const refuseOtherMethods = () => {
     for (const [path, methods] of methodsOf) {
       router.all(path, (request, response, next) => {
-        if (methods.includes(request.method)) return next();
+        if (methods.includes(request.method) || readParams({ path }, request) === undefined) return next();
         const allowed = [...methods, 'OPTIONS'].join(', ');
         response.setHeader('Allow', allowed);
         if (request.method === 'OPTIONS') response.status(204).end();

@@ -62,7 +62,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
   server.on('request', createApp(house));
   return {
     ...house,
-    baseUrl: house.publicUrl.origin,
+    baseUrl: `http://127.0.0.1:${address.port}`,
     passSeconds: (seconds) => {
       offsetMs += seconds * 1000;
     },

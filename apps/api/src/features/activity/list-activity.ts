@@ -2,16 +2,17 @@ import type * as contract from '@junction/contracts';
 import {
   type Activity,
   ActivityKind,
+  type Actor,
   activityFilterFields,
   type Condition,
   Id,
-  type QueryOutput,
   Timestamp,
 } from '@junction/contracts';
 import type * as z from 'zod';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
-import { type NextLink, type PageRow, readPage } from '../../platform/keyset.ts';
+import { type PageRow, readPage } from '../../platform/keyset.ts';
 import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 
@@ -70,9 +71,8 @@ const toSql = ({ field, operator, values }: Condition<Field>): Prisma.Sql => {
  */
 export const listActivity = async (
   { db }: Pick<House, 'db'>,
-  environmentId: string,
-  query: QueryOutput<typeof contract.listActivity>,
-  nextLink: NextLink,
+  _actor: Actor,
+  { params, query, nextLink }: Asked<typeof contract.listActivity>,
 ): Promise<{ value: Activity[]; nextLink?: string }> => {
   const page = readPage(query, { id: Prisma.sql`"id"` });
   const conditions = readFilter(query.filter, activityFilterFields, (field) =>
@@ -83,7 +83,7 @@ export const listActivity = async (
     SELECT ${page.columns}, "at", "kind", "byId"::text AS "byId", "byName", "subjectType", "subjectId", "subjectName",
            "address", "before", "after"
       FROM "Activity"
-     WHERE "environmentId" = ${environmentId}::uuid AND ${allOf([...conditions.map(toSql), search, page.after])}
+     WHERE "environmentId" = ${params.environmentId}::uuid AND ${allOf([...conditions.map(toSql), search, page.after])}
      ${page.order}`;
   return page.toList(rows, toActivity, nextLink);
 };

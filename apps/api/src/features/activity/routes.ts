@@ -5,7 +5,5 @@ import { listActivity } from './list-activity.ts';
 
 /** What happened. */
 export const activityRoutes = (route: Route, house: House): void => {
-  route(contract.listActivity, (_actor, { params, query, nextLink }) =>
-    listActivity(house, params.environmentId, query, nextLink),
-  );
+  route(contract.listActivity, (actor, asked) => listActivity(house, actor, asked));
 };

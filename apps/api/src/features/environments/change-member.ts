@@ -1,5 +1,7 @@
-import type { Actor, Member, Role } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Member } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import type { Tx } from '../../platform/db.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
@@ -21,14 +23,11 @@ const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVe
 export const updateMember = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  place: Place,
-  role: Role,
-  expectedVersion: number | 'any',
-  address: string,
+  { params, body: { role }, expectedVersion, from }: Asked<typeof contract.updateMember>,
 ): Promise<Member> =>
   db.$transaction(async (tx) => {
-    const { environmentId, memberId } = place;
-    const member = await lockMember(tx, place, expectedVersion);
+    const { environmentId, memberId } = params;
+    const member = await lockMember(tx, params, expectedVersion);
     if (member.role === role) return toMember(member);
     if (role !== 'admin') requireDispensable(member, await countAdmins(tx, environmentId));
     await tx.member.update({
@@ -40,7 +39,7 @@ export const updateMember = (
       kind: 'member.updated',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'member', id: memberId, name: member.name },
       before: { role: member.role },
       after: { role },
@@ -52,20 +51,18 @@ export const updateMember = (
 export const deleteMember = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  place: Place,
-  expectedVersion: number | 'any',
-  address: string,
+  { params, expectedVersion, from }: Asked<typeof contract.deleteMember>,
 ): Promise<void> =>
   db.$transaction(async (tx) => {
-    const { environmentId, memberId } = place;
-    const member = await lockMember(tx, place, expectedVersion);
+    const { environmentId, memberId } = params;
+    const member = await lockMember(tx, params, expectedVersion);
     requireDispensable(member, await countAdmins(tx, environmentId));
     await tx.member.deleteMany({ where: { environmentId, personId: memberId } });
     await recordActivity(tx, {
       kind: 'member.deleted',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'member', id: memberId, name: member.name },
       before: { email: member.email, role: member.role },
     });

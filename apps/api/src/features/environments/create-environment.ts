@@ -1,5 +1,7 @@
-import type { Actor, Environment, NewEnvironment } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Environment } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { addEnvironment } from './add-environment.ts';
 import { readEnvironment } from './get-environment.ts';
 
@@ -7,10 +9,9 @@ import { readEnvironment } from './get-environment.ts';
 export const createEnvironment = (
   { db, clock }: Pick<House, 'db' | 'clock'>,
   actor: Actor,
-  { name, type }: Required<NewEnvironment>,
-  address: string,
+  { body: { name, type }, from }: Asked<typeof contract.createEnvironment>,
 ): Promise<Environment> =>
   db.$transaction(async (tx) => {
-    const { id } = await addEnvironment(tx, { name, type, owner: actor, now: clock.now(), from: address });
+    const { id } = await addEnvironment(tx, { name, type, owner: actor, now: clock.now(), from: from.address });
     return readEnvironment(tx, actor, id);
   });

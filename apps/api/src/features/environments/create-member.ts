@@ -1,5 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, IssuedLink, Member, NewMember } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -24,9 +26,7 @@ const findOrMakePerson = async (tx: Tx, { email, name }: NewMember, now: Date) =
 export const createMember = (
   house: Pick<House, 'db' | 'clock' | 'publicUrl'>,
   actor: Actor,
-  environmentId: string,
-  input: NewMember,
-  address: string,
+  { params: { environmentId }, body: input, from }: Asked<typeof contract.createMember>,
 ): Promise<Member & { oneTimeLink?: IssuedLink }> =>
   house.db.$transaction(async (tx) => {
     await lockEnvironment(tx, environmentId);
@@ -43,7 +43,7 @@ export const createMember = (
       kind: 'member.created',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'member', id: person.id, name: person.name },
       after: { email: person.email, role: input.role },
     });

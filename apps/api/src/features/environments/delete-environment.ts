@@ -1,5 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
@@ -9,10 +11,12 @@ import { lockEnvironment } from './store.ts';
 export const deleteEnvironment = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  environmentId: string,
-  confirmName: string,
-  expectedVersion: number | 'any',
-  address: string,
+  {
+    params: { environmentId },
+    query: { confirmName },
+    expectedVersion,
+    from,
+  }: Asked<typeof contract.deleteEnvironment>,
 ): Promise<void> =>
   db.$transaction(async (tx) => {
     const { name, type, version } = await lockEnvironment(tx, environmentId);
@@ -24,7 +28,7 @@ export const deleteEnvironment = (
       kind: 'environment.deleted',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'environment', id: environmentId, name },
       before: { name, type },
     });

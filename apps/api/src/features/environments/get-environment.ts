@@ -1,5 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, Environment } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
@@ -13,5 +15,9 @@ export const readEnvironment = async (db: Db | Tx, actor: Actor, environmentId: 
   return toEnvironment(row);
 };
 
-export const getEnvironment = ({ db }: Pick<House, 'db'>, actor: Actor, environmentId: string): Promise<Environment> =>
-  readEnvironment(db, actor, environmentId);
+/** One environment that the actor belongs to. */
+export const getEnvironment = (
+  { db }: Pick<House, 'db'>,
+  actor: Actor,
+  { params }: Asked<typeof contract.getEnvironment>,
+): Promise<Environment> => readEnvironment(db, actor, params.environmentId);

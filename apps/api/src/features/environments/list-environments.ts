@@ -1,7 +1,8 @@
 import type * as contract from '@junction/contracts';
-import type { Actor, Environment, QueryOutput } from '@junction/contracts';
+import type { Actor, Environment } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import { type NextLink, type PageRow, readPage } from '../../platform/keyset.ts';
+import type { Asked } from '../../http/asked.ts';
+import { type PageRow, readPage } from '../../platform/keyset.ts';
 import { containsText } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { selectEnvironments } from './store.ts';
@@ -16,8 +17,7 @@ const byName = {
 export const listEnvironments = async (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  query: QueryOutput<typeof contract.listEnvironments>,
-  nextLink: NextLink,
+  { query, nextLink }: Asked<typeof contract.listEnvironments>,
 ): Promise<{ value: Environment[]; nextLink?: string }> => {
   const page = readPage(query, { id: Prisma.sql`e."id"`, order: byName });
   const rows = await selectEnvironments<PageRow>(db, actor.id, {

@@ -1,7 +1,8 @@
 import type * as contract from '@junction/contracts';
-import { type Member, memberFilterFields, type QueryOutput, roles } from '@junction/contracts';
+import { type Actor, type Member, memberFilterFields, roles } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import { type NextLink, type OrderField, type PageRow, readPage } from '../../platform/keyset.ts';
+import type { Asked } from '../../http/asked.ts';
+import { type OrderField, type PageRow, readPage } from '../../platform/keyset.ts';
 import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { selectMembers } from './store.ts';
@@ -22,16 +23,15 @@ const order = {
 /** The members of an environment, by name unless another order is asked for; `search` looks at names and e-mail addresses. */
 export const listMembers = async (
   { db }: Pick<House, 'db'>,
-  environmentId: string,
-  query: QueryOutput<typeof contract.listMembers>,
-  nextLink: NextLink,
+  _actor: Actor,
+  { params, query, nextLink }: Asked<typeof contract.listMembers>,
 ): Promise<{ value: Member[]; nextLink?: string }> => {
   const page = readPage(query, { id: Prisma.sql`p."id"`, order });
   const filters = readFilter(query.filter, memberFilterFields).map(
     ({ values }) => Prisma.sql`m."role" IN (${Prisma.join(values)})`,
   );
   const search = containsText(query.search, [Prisma.sql`p."name"`, Prisma.sql`p."email"`]);
-  const rows = await selectMembers<PageRow>(db, environmentId, {
+  const rows = await selectMembers<PageRow>(db, params.environmentId, {
     columns: page.columns,
     where: allOf([...filters, search, page.after]),
     rest: page.order,

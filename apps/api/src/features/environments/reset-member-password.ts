@@ -1,5 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, IssuedLink } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { recordActivity } from '../activity/index.ts';
 import { issueLink, lockPerson } from '../people/index.ts';
@@ -12,8 +14,7 @@ import { findMember } from './store.ts';
 export const resetMemberPassword = (
   house: Pick<House, 'db' | 'clock' | 'publicUrl'>,
   actor: Actor,
-  { environmentId, memberId }: { environmentId: string; memberId: string },
-  address: string,
+  { params: { environmentId, memberId }, from }: Asked<typeof contract.resetMemberPassword>,
 ): Promise<IssuedLink> =>
   house.db.$transaction(async (tx) => {
     const member = await findMember(tx, environmentId, memberId);
@@ -34,7 +35,7 @@ export const resetMemberPassword = (
       kind: 'member.password-reset',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'member', id: memberId, name: member.name },
     });
     return link;

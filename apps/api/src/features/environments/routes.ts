@@ -14,29 +14,15 @@ import { updateEnvironment } from './update-environment.ts';
 
 /** Environments and who belongs to them. */
 export const environmentRoutes = (route: Route, house: House): void => {
-  route(contract.listEnvironments, (actor, { query, nextLink }) => listEnvironments(house, actor, query, nextLink));
-  route(contract.createEnvironment, (actor, { body, from }) => createEnvironment(house, actor, body, from.address));
-  route(contract.getEnvironment, (actor, { params }) => getEnvironment(house, actor, params.environmentId));
-  route(contract.updateEnvironment, (actor, { params, body, expectedVersion, from }) =>
-    updateEnvironment(house, actor, params.environmentId, body, expectedVersion, from.address),
-  );
-  route(contract.deleteEnvironment, (actor, { params, query, expectedVersion, from }) =>
-    deleteEnvironment(house, actor, params.environmentId, query.confirmName, expectedVersion, from.address),
-  );
-  route(contract.listMembers, (_actor, { params, query, nextLink }) =>
-    listMembers(house, params.environmentId, query, nextLink),
-  );
-  route(contract.getMember, (_actor, { params }) => getMember(house, params));
-  route(contract.createMember, (actor, { params, body, from }) =>
-    createMember(house, actor, params.environmentId, body, from.address),
-  );
-  route(contract.updateMember, (actor, { params, body, expectedVersion, from }) =>
-    updateMember(house, actor, params, body.role, expectedVersion, from.address),
-  );
-  route(contract.deleteMember, (actor, { params, expectedVersion, from }) =>
-    deleteMember(house, actor, params, expectedVersion, from.address),
-  );
-  route(contract.resetMemberPassword, (actor, { params, from }) =>
-    resetMemberPassword(house, actor, params, from.address),
-  );
+  route(contract.listEnvironments, (actor, asked) => listEnvironments(house, actor, asked));
+  route(contract.createEnvironment, (actor, asked) => createEnvironment(house, actor, asked));
+  route(contract.getEnvironment, (actor, asked) => getEnvironment(house, actor, asked));
+  route(contract.updateEnvironment, (actor, asked) => updateEnvironment(house, actor, asked));
+  route(contract.deleteEnvironment, (actor, asked) => deleteEnvironment(house, actor, asked));
+  route(contract.listMembers, (actor, asked) => listMembers(house, actor, asked));
+  route(contract.getMember, (actor, asked) => getMember(house, actor, asked));
+  route(contract.createMember, (actor, asked) => createMember(house, actor, asked));
+  route(contract.updateMember, (actor, asked) => updateMember(house, actor, asked));
+  route(contract.deleteMember, (actor, asked) => deleteMember(house, actor, asked));
+  route(contract.resetMemberPassword, (actor, asked) => resetMemberPassword(house, actor, asked));
 };

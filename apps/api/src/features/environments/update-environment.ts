@@ -1,5 +1,7 @@
-import type { Actor, Environment, UpdateEnvironment } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Environment } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { changes, recordActivity } from '../activity/index.ts';
@@ -10,10 +12,7 @@ import { lockEnvironment } from './store.ts';
 export const updateEnvironment = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  environmentId: string,
-  input: UpdateEnvironment,
-  expectedVersion: number | 'any',
-  address: string,
+  { params: { environmentId }, body: input, expectedVersion, from }: Asked<typeof contract.updateEnvironment>,
 ): Promise<Environment> =>
   db.$transaction(async (tx) => {
     const environment = await lockEnvironment(tx, environmentId);
@@ -34,7 +33,7 @@ export const updateEnvironment = (
       kind: 'environment.updated',
       environmentId,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'environment', id: environmentId, name: input.name ?? environment.name },
       before,
       after,

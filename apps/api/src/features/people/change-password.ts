@@ -1,5 +1,7 @@
-import type { Actor, ChangePassword } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
 import { hashPassword, verifyPassword } from '../../platform/passwords.ts';
 import { recordActivity } from '../activity/index.ts';
@@ -16,12 +18,11 @@ const wrongPassword = () =>
 export const changePassword = async (
   { db, signInLimits }: Needs,
   actor: Actor,
-  { currentPassword, newPassword }: ChangePassword,
-  address: string,
+  { body: { currentPassword, newPassword }, from }: Asked<typeof contract.changePassword>,
 ): Promise<void> => {
-  await signInLimits.attempt(actor.email, address);
+  await signInLimits.attempt(actor.email, from.address);
   const { passwordHash: oldHash } = await db.person.findUniqueOrThrow({ where: { id: actor.id } });
-  const happened = { environmentId: null, by: actor, from: address };
+  const happened = { environmentId: null, by: actor, from: from.address };
   if (!(await verifyPassword(oldHash, currentPassword))) {
     await db.$transaction((tx) =>
       recordActivity(tx, {
@@ -32,7 +33,7 @@ export const changePassword = async (
     );
     throw wrongPassword();
   }
-  await signInLimits.succeeded(actor.email, address);
+  await signInLimits.succeeded(actor.email, from.address);
   const passwordHash = await hashPassword(newPassword);
   await db.$transaction(async (tx) => {
     const { count } = await tx.person.updateMany({

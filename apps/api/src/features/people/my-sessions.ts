@@ -1,5 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, MySession } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { requireVersion, versionTag } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
@@ -31,14 +33,12 @@ export const listMySessions = async (
   };
 };
 
-/** Ends one of the signed-in person's sessions; somebody else's is not found. Returns whether it was the one at hand. */
+/** Ends one of the signed-in person's sessions; somebody else's is not found. Ending the one at hand is signing out. */
 export const deleteMySession = async (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  sessionId: string,
-  expectedVersion: number | 'any',
-  address: string,
-): Promise<boolean> => {
+  { params: { sessionId }, expectedVersion, from, setSession }: Asked<typeof contract.deleteMySession>,
+): Promise<void> => {
   await db.$transaction(async (tx) => {
     const session = await tx.session.findFirst({ where: { id: sessionId, personId: actor.id } });
     if (session === null) throw notFound('session');
@@ -48,10 +48,10 @@ export const deleteMySession = async (
       kind: 'session.deleted',
       environmentId: null,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'person', id: actor.id, name: actor.name },
       before: { address: session.address, client: session.client },
     });
   });
-  return sessionId === actor.sessionId;
+  if (sessionId === actor.sessionId) setSession(null);
 };

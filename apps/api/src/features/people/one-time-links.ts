@@ -1,5 +1,7 @@
-import type { IssuedLink, OneTimeLinkView } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, IssuedLink, OneTimeLinkView } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -66,10 +68,10 @@ export const useLink = async (tx: Tx, linkId: string, now: Date): Promise<void> 
 /** What a link is for, so that the page can ask for the right things. */
 export const inspectOneTimeLink = async (
   house: Pick<House, 'db' | 'clock' | 'linkLimits'>,
-  token: string,
-  address: string,
+  _actor: Actor | null,
+  { body, from }: Asked<typeof contract.inspectOneTimeLink>,
 ): Promise<OneTimeLinkView> => {
-  const { purpose, person, expiresAt } = await findLink(house, token, address);
+  const { purpose, person, expiresAt } = await findLink(house, body.token, from.address);
   return { purpose, email: person?.email ?? null, name: person?.name ?? null, expiresAt: expiresAt.toISOString() };
 };
 

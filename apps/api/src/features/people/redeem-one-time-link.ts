@@ -1,6 +1,7 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, Me, RedeemOneTimeLink } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import type { From } from '../../http/asked.ts';
+import type { Asked } from '../../http/asked.ts';
 import { AppError, invalidField } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -10,7 +11,7 @@ import { addEnvironment } from '../environments/index.ts';
 import { nameFromEmail } from './name-from-email.ts';
 import { findLink, useLink } from './one-time-links.ts';
 import { rolesOf } from './roles-of.ts';
-import { type NewSession, startSession } from './session.ts';
+import { startSession } from './session.ts';
 import { toMe } from './views.ts';
 
 type Link = Awaited<ReturnType<typeof findLink>>;
@@ -62,13 +63,12 @@ const setNewPassword = async (tx: Tx, personId: string, name: string | undefined
 export const redeemOneTimeLink = async (
   house: Needs,
   previous: Actor | null,
-  input: RedeemOneTimeLink,
-  from: From,
-): Promise<{ me: Me; session: NewSession }> => {
+  { body: input, from, setSession }: Asked<typeof contract.redeemOneTimeLink>,
+): Promise<Me> => {
   const { id: linkId, purpose, personId } = await findLink(house, input.token, from.address);
   requireFields(purpose, input);
   const passwordHash = await hashPassword(input.password);
-  return house.db.$transaction(async (tx) => {
+  const { me, session } = await house.db.$transaction(async (tx) => {
     const now = house.clock.now();
     await useLink(tx, linkId, now);
     const person =
@@ -87,4 +87,6 @@ export const redeemOneTimeLink = async (
     const session = await startSession(tx, person.id, now, from);
     return { me: toMe(person, await rolesOf(tx, person.id)), session };
   });
+  setSession(session);
+  return me;
 };

@@ -14,31 +14,13 @@ import { updateMe } from './update-me.ts';
 /** Signing in and out, one's own account, and one-time links. */
 export const peopleRoutes = (route: Route, house: House): void => {
   route.open(contract.getSignInOptions, () => getSignInOptions(house));
-  route.open(contract.createSession, async (previous, { body, from, setSession }) => {
-    const { me, session } = await signIn(house, previous, body, from);
-    setSession(session);
-    return me;
-  });
-  route(contract.deleteSession, async (actor, { from, setSession }) => {
-    await signOut(house, actor, from.address);
-    setSession(null);
-  });
+  route.open(contract.createSession, (previous, asked) => signIn(house, previous, asked));
+  route(contract.deleteSession, (actor, asked) => signOut(house, actor, asked));
   route(contract.getMe, (actor) => readMe(house, actor));
-  route(contract.updateMe, (actor, { body, expectedVersion, from }) =>
-    updateMe(house, actor, body, expectedVersion, from.address),
-  );
-  route(contract.changePassword, (actor, { body, from }) => changePassword(house, actor, body, from.address));
+  route(contract.updateMe, (actor, asked) => updateMe(house, actor, asked));
+  route(contract.changePassword, (actor, asked) => changePassword(house, actor, asked));
   route(contract.listMySessions, (actor) => listMySessions(house, actor));
-  route(contract.deleteMySession, async (actor, { params, expectedVersion, from, setSession }) => {
-    const wasThisOne = await deleteMySession(house, actor, params.sessionId, expectedVersion, from.address);
-    if (wasThisOne) setSession(null);
-  });
-  route.open(contract.inspectOneTimeLink, (_actor, { body, from }) =>
-    inspectOneTimeLink(house, body.token, from.address),
-  );
-  route.open(contract.redeemOneTimeLink, async (previous, { body, from, setSession }) => {
-    const { me, session } = await redeemOneTimeLink(house, previous, body, from);
-    setSession(session);
-    return me;
-  });
+  route(contract.deleteMySession, (actor, asked) => deleteMySession(house, actor, asked));
+  route.open(contract.inspectOneTimeLink, (actor, asked) => inspectOneTimeLink(house, actor, asked));
+  route.open(contract.redeemOneTimeLink, (previous, asked) => redeemOneTimeLink(house, previous, asked));
 };

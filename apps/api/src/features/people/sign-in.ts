@@ -1,11 +1,12 @@
-import type { Actor, Me, SignIn } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Me } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import type { From } from '../../http/asked.ts';
+import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { verifyPassword } from '../../platform/passwords.ts';
 import { recordActivity } from '../activity/index.ts';
 import { rolesOf } from './roles-of.ts';
-import { type NewSession, startSession } from './session.ts';
+import { startSession } from './session.ts';
 import { toMe } from './views.ts';
 
 type Needs = Pick<House, 'db' | 'clock' | 'signInLimits'>;
@@ -17,9 +18,8 @@ type Needs = Pick<House, 'db' | 'clock' | 'signInLimits'>;
 export const signIn = async (
   { db, clock, signInLimits }: Needs,
   previous: Actor | null,
-  { email, password }: SignIn,
-  from: From,
-): Promise<{ me: Me; session: NewSession }> => {
+  { body: { email, password }, from, setSession }: Asked<typeof contract.createSession>,
+): Promise<Me> => {
   await signInLimits.attempt(email, from.address);
   const person = await db.person.findUnique({ where: { email } });
   const isRight = await verifyPassword(person?.passwordHash ?? null, password);
@@ -36,7 +36,7 @@ export const signIn = async (
     throw new AppError('wrongCredentials', 'The e-mail address or the password is wrong.');
   }
   await signInLimits.succeeded(email, from.address);
-  return db.$transaction(async (tx) => {
+  const { me, session } = await db.$transaction(async (tx) => {
     if (previous !== null) await tx.session.deleteMany({ where: { id: previous.sessionId } });
     await recordActivity(tx, {
       kind: 'session.created',
@@ -48,4 +48,6 @@ export const signIn = async (
     const session = await startSession(tx, person.id, clock.now(), from);
     return { me: toMe(person, await rolesOf(tx, person.id)), session };
   });
+  setSession(session);
+  return me;
 };

@@ -1,16 +1,24 @@
+import type * as contract from '@junction/contracts';
 import type { Actor } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { recordActivity } from '../activity/index.ts';
 
 /** Ends the session at hand. */
-export const signOut = ({ db }: Pick<House, 'db'>, actor: Actor, address: string): Promise<void> =>
-  db.$transaction(async (tx) => {
+export const signOut = async (
+  { db }: Pick<House, 'db'>,
+  actor: Actor,
+  { from, setSession }: Asked<typeof contract.deleteSession>,
+): Promise<void> => {
+  await db.$transaction(async (tx) => {
     await tx.session.deleteMany({ where: { id: actor.sessionId } });
     await recordActivity(tx, {
       kind: 'session.deleted',
       environmentId: null,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'person', id: actor.id, name: actor.name },
     });
   });
+  setSession(null);
+};

@@ -1,5 +1,7 @@
-import type { Actor, Me, UpdateMe } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Me } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { changes, recordActivity } from '../activity/index.ts';
 import { lockPerson } from './store.ts';
@@ -9,9 +11,7 @@ import { toMe } from './views.ts';
 export const updateMe = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  input: UpdateMe,
-  expectedVersion: number | 'any',
-  address: string,
+  { body: input, expectedVersion, from }: Asked<typeof contract.updateMe>,
 ): Promise<Me> =>
   db.$transaction(async (tx) => {
     const person = await lockPerson(tx, actor.id);
@@ -23,7 +23,7 @@ export const updateMe = (
       kind: 'person.updated',
       environmentId: null,
       by: actor,
-      from: address,
+      from: from.address,
       subject: { type: 'person', id: actor.id, name: changed.name },
       before,
       after,

@@ -1,0 +1,111 @@
+import { type AnyEndpoint, api, can, grants, type Role, roles } from '@junction/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../platform/ids.ts';
+import { createClient, type TestClient } from '../testing/client.ts';
+import { makeEnvironment, signedIn } from '../testing/factories.ts';
+import { openTestHouse, type TestHouse } from '../testing/house.ts';
+import type { Route } from './asked.ts';
+import { bindRoutes } from './routes.ts';
+
+const callers = ['nobody', ...roles, 'admin of another environment'] as const;
+type Caller = (typeof callers)[number];
+type Outcome = 'admitted' | 'unauthenticated' | 'forbidden' | 'notFound';
+
+let house: TestHouse;
+let place: Awaited<ReturnType<typeof makeEnvironment>>;
+let other: Awaited<ReturnType<typeof makeEnvironment>>;
+beforeAll(async () => {
+  house = await openTestHouse();
+  [place, other] = [await makeEnvironment(house), await makeEnvironment(house, 'Another')];
+});
+afterAll(() => house.close());
+
+const personOf = (caller: Caller) =>
+  ({
+    nobody: undefined,
+    viewer: place.viewer,
+    contributor: place.contributor,
+    admin: place.admin,
+    'admin of another environment': other.admin,
+  })[caller];
+
+/** What the table of grants means for a caller, written down apart from `can`. */
+const expectedOutcome = (endpoint: AnyEndpoint, caller: Caller): Outcome => {
+  const grant = grants[endpoint.action];
+  if (grant === 'anyone') return 'admitted';
+  if (caller === 'nobody') return 'unauthenticated';
+  if (grant === 'person') return 'admitted';
+  if (grant === 'adminOfAny') return caller === 'viewer' || caller === 'contributor' ? 'forbidden' : 'admitted';
+  if (caller === 'admin of another environment') return 'notFound';
+  return roles.indexOf(caller) >= roles.indexOf(grant as Role) ? 'admitted' : 'forbidden';
+};
+
+/** A request without a body or If-Match: who is admitted gets as far as having it refused, and nothing is changed. */
+const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
+  browser(endpoint, {
+    params: {
+      environmentId: place.environment.id,
+      memberId: place.viewer.id,
+      connectionId: newId(),
+      sessionId: newId(),
+    } as never,
+  });
+
+const outcomeOf = ({ status, problem }: Awaited<ReturnType<typeof ask>>): Outcome => {
+  if (status === 401 && problem.code === 'unauthenticated') return 'unauthenticated';
+  if (status === 403) return 'forbidden';
+  return status === 404 && problem.detail.startsWith('There is no such environment, or') ? 'notFound' : 'admitted';
+};
+
+const cells = Object.entries(api).flatMap(([name, endpoint]) =>
+  callers.map((caller) => [caller, name, expectedOutcome(endpoint, caller)] as const),
+);
+
+describe('every role at every endpoint', () => {
+  it.each(cells)('%s → %s: %s', async (caller, name, expected) => {
+    const endpoint = api[name] as AnyEndpoint;
+    const person = personOf(caller);
+    const browser = person ? await signedIn(house, person.id) : createClient(house);
+    const denied = () => house.db.activity.count({ where: { kind: 'access.denied', byId: person?.id ?? null } });
+    const before = await denied();
+    const reply = await ask(browser, endpoint);
+    expect(outcomeOf(reply)).toBe(expected);
+    expect([405, 500, 501, 503]).not.toContain(reply.status);
+    expect(reply.text).not.toContain('nothing at this address');
+    const isDenial = expected === 'forbidden' || expected === 'notFound';
+    expect((await denied()) - before).toBe(isDenial ? 1 : 0);
+  });
+
+  it('tells the environment at hand who was denied what', async () => {
+    await ask(await signedIn(house, other.admin.id), api.listMembers as AnyEndpoint);
+    const row = await house.db.activity.findFirst({
+      where: { kind: 'access.denied', byId: other.admin.id, subjectName: 'member:list' },
+      orderBy: { id: 'desc' },
+    });
+    expect(row).toMatchObject({ environmentId: place.environment.id, byName: other.admin.name, address: '127.0.0.1' });
+  });
+
+  it('is denied for an action that nobody knows', () => {
+    const actor = { id: '', name: '', email: '', sessionId: '', memberships: { here: 'admin' as const } };
+    expect(can(actor, 'toString' as never, 'here')).toBe(false);
+    expect(can(actor, 'universe:delete' as never, 'here')).toBe(false);
+  });
+});
+
+describe('the endpoints', () => {
+  it('are each bound once, those without signing in as such, and nothing else is', () => {
+    const [bound, open]: [AnyEndpoint[], AnyEndpoint[]] = [[], []];
+    const route = Object.assign((endpoint: AnyEndpoint) => bound.push(endpoint), {
+      open: (endpoint: AnyEndpoint) => open.push(endpoint),
+    }) as unknown as Route;
+    bindRoutes(route, house);
+    const nameOf = (endpoint: AnyEndpoint) => `${endpoint.method} ${endpoint.path}`;
+    expect([...bound, ...open].map(nameOf).sort()).toEqual(Object.values(api).map(nameOf).sort());
+    expect(open.map(nameOf).sort()).toEqual(
+      Object.values(api)
+        .filter(({ action }) => grants[action] === 'anyone')
+        .map(nameOf)
+        .sort(),
+    );
+  });
+});

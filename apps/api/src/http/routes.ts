@@ -1,0 +1,14 @@
+import { activityRoutes } from '../features/activity/routes.ts';
+import { connectionRoutes } from '../features/connections/routes.ts';
+import { environmentRoutes } from '../features/environments/routes.ts';
+import { peopleRoutes } from '../features/people/routes.ts';
+import type { House } from '../house.ts';
+import type { Route } from './asked.ts';
+
+/** Every slice's endpoints. */
+export const bindRoutes = (route: Route, house: House): void => {
+  peopleRoutes(route, house);
+  environmentRoutes(route, house);
+  connectionRoutes(route, house);
+  activityRoutes(route, house);
+};

@@ -1,0 +1,45 @@
+import { api } from '@junction/contracts';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+
+/** Names that a secret would have. */
+const suspicious = /password|secret|token|key|hash|credential|^url$/i;
+
+/** What looks like a secret in an answer and is allowed there, with the reason. */
+const allowed: Readonly<Record<string, string>> = {
+  'createMember oneTimeLink.url': 'shown once to the admin who added somebody new, to pass on',
+  'resetMemberPassword url': 'shown once to the admin who asked for it, to pass on',
+  'getSampleLake sample.accountKey': "the demo lake's key is a fixed, documented sample",
+  'listConnectors value.secrets': 'the schema of the secrets, not secrets',
+  ...Object.fromEntries(
+    ['listConnections value.', 'getConnection ', 'createConnection ', 'updateConnection '].flatMap((where) => [
+      [`${where}secrets`, 'which secrets are set and since when'],
+      [`${where}credentialExpiresAt`, 'a time'],
+    ]),
+  ),
+  'checkDraft credentialExpiresAt': 'a time',
+  'checkConnection credentialExpiresAt': 'a time',
+  'listChecks value.credentialExpiresAt': 'a time',
+};
+
+type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[] };
+
+const namesIn = (schema: Schema, path: string): string[] => [
+  ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) => {
+    const here = path === '' ? name : `${path}.${name}`;
+    return [...(suspicious.test(name) ? [here] : []), ...namesIn(part, here)];
+  }),
+  ...(schema.items ? namesIn(schema.items, path) : []),
+  ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((part) => namesIn(part, path)),
+];
+
+describe('answers', () => {
+  it('have no field with a secret’s name, apart from those listed with a reason', () => {
+    const found = Object.entries(api).flatMap(([name, { response }]) =>
+      response === null
+        ? []
+        : namesIn(z.toJSONSchema(response, { unrepresentable: 'any' }) as Schema, '').map((path) => `${name} ${path}`),
+    );
+    expect([...new Set(found)].sort()).toEqual(Object.keys(allowed).sort());
+  });
+});
