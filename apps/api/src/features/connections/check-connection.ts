@@ -29,12 +29,9 @@ const checkWithChanges = (house: Needs, actor: Actor, row: StoredConnection, { b
   return runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
 };
 
-/** Verifies a saved connection now. The result joins its history, unless the check was about changes that are not saved. */
-export const checkConnection = async (house: Needs, actor: Actor, input: Input): Promise<CheckResult> => {
-  const { params, body, from, signal, tell } = input;
-  const row = await findConnection(house.db, params.environmentId, params.connectionId);
-  if (row === null) throw notFound('connection');
-  if (body.settings !== undefined || body.secrets !== undefined) return checkWithChanges(house, actor, row, input);
+/** A check of what is stored; the result joins the history. */
+const checkAndKeep = async (house: Needs, actor: Actor, row: StoredConnection, input: Input): Promise<CheckResult> => {
+  const { body, from, signal, tell } = input;
   const result = await checkStored(house, row, { personId: actor.id, signal, tell, allow: body.allow });
   const facts = factsAfter(result, row, {
     now: house.clock.now(),
@@ -47,5 +44,16 @@ export const checkConnection = async (house: Needs, actor: Actor, input: Input):
       after: { outcome: result.outcome },
     });
   });
+  return result;
+};
+
+/** Verifies a saved connection now. The result is kept, unless the check was about changes that are not saved. */
+export const checkConnection = async (house: Needs, actor: Actor, input: Input): Promise<CheckResult> => {
+  const { params, body, tell } = input;
+  const row = await findConnection(house.db, params.environmentId, params.connectionId);
+  if (row === null) throw notFound('connection');
+  const isAboutChanges = body.settings !== undefined || body.secrets !== undefined;
+  const result = await (isAboutChanges ? checkWithChanges : checkAndKeep)(house, actor, row, input);
+  tell({ event: 'result', result });
   return result;
 };

@@ -12,5 +12,7 @@ export const checkDraft = async (house: Needs, actor: Actor, { body, signal, tel
   const connector = connectorOf(house.connectors, body.type);
   const plan = planTarget(connector.manifest, nothingStored, body);
   const target = { settings: plan.settings, secrets: plan.given };
-  return runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
+  const result = await runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
+  tell({ event: 'result', result });
+  return result;
 };

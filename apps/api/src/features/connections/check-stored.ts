@@ -29,13 +29,8 @@ export const checkStored = async (house: Needs, row: StoredConnection, checking:
   const connector = house.connectors.find(({ manifest }) => manifest.type === row.type);
   const end = (code: keyof typeof unusable): CheckResult => {
     const step = connector?.manifest.steps[0]?.step ?? 'endpoint';
-    const result = failedResult(
-      { step, status: 'failed', durationMs: 0, code, ...unusable[code] },
-      house.clock.now(),
-      'actionRequired',
-    );
-    checking.tell?.({ event: 'result', result });
-    return result;
+    const failed = { step, status: 'failed' as const, durationMs: 0, code, ...unusable[code] };
+    return failedResult(failed, house.clock.now(), 'actionRequired');
   };
   if (!connector) return end('connectorMissing');
   let plan: Plan;

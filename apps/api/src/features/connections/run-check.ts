@@ -13,6 +13,7 @@ export type Checking = {
   personId: string | null;
   /** Fires when nobody waits any more. */
   signal: AbortSignal;
+  /** Told of each step; the result is for the caller to tell, once it is kept. */
   tell?(event: CheckEvent): void;
   allow?: readonly NonNullable<CheckStep['offer']>[];
 };
@@ -92,7 +93,6 @@ export const runCheck = async (
     throw cancelled();
   });
   if (signal.aborted) throw cancelled();
-  tell({ event: 'result', result });
   return result;
 };
 
