@@ -8,7 +8,12 @@ export const PanelLink = ({ path, children }: { path: string; children: ReactNod
   const to = { pathname: path, search };
   const onClick = useLinkClickHandler<HTMLAnchorElement>(to, { state: { backTo: pathname } });
   return (
-    <Link href={useHref(to)} onClick={(event) => onClick(event as MouseEvent<HTMLAnchorElement>)}>
+    // In a table a press on the link is not for the row: selecting it would move the rows away under the pointer.
+    <Link
+      href={useHref(to)}
+      onClick={(event) => onClick(event as MouseEvent<HTMLAnchorElement>)}
+      data-selection-disabled
+    >
       {children}
     </Link>
   );
