@@ -1,6 +1,6 @@
 import * as contract from '@junction/contracts';
 import { type Action, type Actor, can, type Environment, type Me } from '@junction/contracts';
-import { type QueryClient, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { type QueryClient, type QueryFilters, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { read } from './queries.ts';
 
@@ -22,9 +22,12 @@ export const useEnvironment = (): Environment => {
   return useSuspenseQuery(environmentQuery(environmentId)).data;
 };
 
+/** What nothing on the screen looks at; taking away the rest would leave its watchers with nothing to watch. */
+const unwatched: QueryFilters = { predicate: (query) => query.getObserversCount() === 0 };
+
 /** Begins a session in the browser: nothing that an earlier one had read stays. */
 export const beginSession = (queryClient: QueryClient, me: Me): void => {
-  queryClient.removeQueries({ type: 'inactive' });
+  queryClient.removeQueries(unwatched);
   queryClient.setQueryData(meQuery.queryKey, me);
 };
 
@@ -33,7 +36,7 @@ export const beginSession = (queryClient: QueryClient, me: Me): void => {
  * them. `me` is reset rather than removed, because the theme around all pages follows it.
  */
 export const endSession = async (queryClient: QueryClient): Promise<void> => {
-  queryClient.removeQueries({ type: 'inactive' });
+  queryClient.removeQueries(unwatched);
   await queryClient.resetQueries({ queryKey: meQuery.queryKey });
 };
 

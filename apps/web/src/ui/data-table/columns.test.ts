@@ -37,6 +37,12 @@ test('columns share the room that is left and fill the table', () => {
   expect(widths.every((width, index) => width >= (columns[index]?.minWidth ?? 0))).toBe(true);
 });
 
+test('columns that must stay shrink together, so that nothing is pushed out', () => {
+  expect(columnWidths([column('a', 140), column('b', 60)], 200, { hasSelection: false, hasActions: true })).toEqual([
+    70, 30,
+  ]);
+});
+
 test('what a column may not take goes to the first', () => {
   const widths = columnWidths([column('a', 100), column('b', 100, { maxWidth: 120 })], 1040, {
     hasSelection: false,

@@ -60,7 +60,8 @@ export const columnWidths = <Row>(
   const taken = (extras.hasSelection ? checkboxWidth : 0) + (extras.hasActions ? actionsWidth + cellPadding : 0);
   const room = width - taken - columns.length * cellPadding;
   const minimum = columns.reduce((sum, column) => sum + column.minWidth, 0);
-  const factor = Math.max(1, room / minimum);
+  // Less than 1 where even the columns that stay do not fit at their minimum: the ⋮ of a row must not be pushed out.
+  const factor = room / minimum;
   const widths = columns.map(({ minWidth, maxWidth }) =>
     Math.floor(Math.min(minWidth * factor, maxWidth ?? Number.POSITIVE_INFINITY)),
   );

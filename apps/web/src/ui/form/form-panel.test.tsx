@@ -130,7 +130,8 @@ test('an untouched form and a saved one are left without a question', async () =
   const { router, user } = show((_lake, _fail, leave) => leave());
   await user.type(screen.getByLabelText(/^Name/), 'Lake');
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  await waitFor(() => expect(router.state.location.pathname).toBe('/'));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(router.state.location.pathname).toBe('/');
   await router.navigate('/new');
   await user.click(await screen.findByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(router.state.location.pathname).toBe('/'));
