@@ -1,7 +1,4 @@
 // `npm start`: the whole product in one process, as a demo unless JUNCTION_MODE says otherwise.
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
-
 const oldestNode = 24;
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   console.error(
@@ -9,7 +6,17 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   );
   process.exit(1);
 }
-// A third of a second start is compiling; the cache keeps it for the next one.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
+
+// A signal that stops npm ends the shell between npm and us, but never arrives here: losing the parent is how we learn of it.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const orphanCheckMs = 250;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, orphanCheckMs).unref();
+}
+
 process.env.JUNCTION_MODE ||= 'demo';
 await import('../apps/api/src/main-all.ts');
