@@ -128,7 +128,9 @@ export const createRoute = (
       response.locals.actorId = actor?.id;
       const wantsEvents = endpoint.events !== null && request.accepts(['application/json', ndjson]) === ndjson;
       const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      response.once('close', () => {
+        if (!response.writableFinished) gone.abort();
+      });
       const asked: Asked<AnyEndpoint> = {
         params: params as ParamsFor<AnyEndpoint>,
         query: parseOrRefuse(endpoint.query, { ...request.query }) as QueryOutput<AnyEndpoint>,
