@@ -9,20 +9,22 @@ import { openServerDb } from '../apps/api/src/platform/db.ts';
 import { newId } from '../apps/api/src/platform/ids.ts';
 import { createVault } from '../apps/api/src/platform/vault.ts';
 import { makeManyConnections } from '../apps/api/src/testing/many-connections.ts';
-import { freePort, startChild } from './child.ts';
+import { type Child, freePort, startChild } from './child.ts';
 import { median } from './numbers.ts';
 
 const rows = 10_000;
 const pageSize = 50;
 /** As many as a busy team's browsers keep open at once. */
 const clients = 20;
-const rounds = 3;
-const roundSeconds = 8;
+const rounds = 5;
+const roundSeconds = 6;
 const warmUpSeconds = 3;
 /** Junction lets one address ask 1,200 times a minute; this many addresses stay below that at 10,000 requests a second. */
 const addresses = 5_000;
 
-export type ListResult = { junction: number; bare: number; ratio: number; junctionP99: number; bareP99: number };
+/** Medians of the rounds: requests per second, and milliseconds for the slowest hundredth and of processor time per request. */
+type Pace = { perSecond: number; p99: number; cpuMs: number };
+export type ListResult = { junction: Pace; bare: Pace; ratio: number };
 
 const seed = async (url: string, masterKey: Buffer) => {
   const { db, close } = await openServerDb(url);
@@ -40,17 +42,27 @@ const seed = async (url: string, masterKey: Buffer) => {
 
 const cookieOf = (token: string) => `junction-session=${token}`;
 
-const measure = async (origin: string, path: string, token: string, seconds: number) => {
+type Subject = { origin: string; child: Child };
+
+const measure = async ({ origin, child }: Subject, path: string, token: string, seconds: number): Promise<Pace> => {
   const requests = Array.from({ length: addresses }, (_, index) => ({
     path,
     headers: { cookie: cookieOf(token), 'x-forwarded-for': `10.0.${index >> 8}.${index & 255}` },
   }));
+  const cpuBefore = child.cpuMs() ?? Number.NaN;
   const result = await autocannon({ url: origin, connections: clients, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${origin} refused ${result.non2xx} requests and failed ${result.errors}.`);
   }
-  return { perSecond: result.requests.average, p99: result.latency.p99 };
+  const cpuMs = ((child.cpuMs() ?? Number.NaN) - cpuBefore) / result.requests.total;
+  return { perSecond: result.requests.average, p99: result.latency.p99, cpuMs };
 };
+
+const middle = (paces: readonly Pace[]): Pace => ({
+  perSecond: median(paces.map(({ perSecond }) => perSecond)),
+  p99: median(paces.map(({ p99 }) => p99)),
+  cpuMs: median(paces.map(({ cpuMs }) => cpuMs)),
+});
 
 /** Both servers must give the same answer, or the comparison is worth nothing. Names may stand in another order. */
 const requireSameAnswer = async (origins: readonly string[], path: string, token: string): Promise<void> => {
@@ -81,25 +93,19 @@ const compare = async (databaseUrl: string): Promise<ListResult> => {
   );
   const bare = await startChild('bench/bare-server.ts', [], { DATABASE_URL: databaseUrl }, /ready on port \d+/);
   try {
-    const origins = {
-      junction: `http://127.0.0.1:${port}`,
-      bare: `http://127.0.0.1:${/port (\d+)/.exec(bare.said)?.[1]}`,
+    const subjects = {
+      junction: { origin: `http://127.0.0.1:${port}`, child: junction },
+      bare: { origin: `http://127.0.0.1:${/port (\d+)/.exec(bare.said)?.[1]}`, child: bare },
     };
-    await requireSameAnswer(Object.values(origins), path, token);
-    const seen = { junction: [], bare: [] } as Record<keyof typeof origins, { perSecond: number; p99: number }[]>;
-    const names = ['junction', 'bare'] as const;
-    for (const name of names) await measure(origins[name], path, token, warmUpSeconds);
+    await requireSameAnswer([subjects.junction.origin, subjects.bare.origin], path, token);
+    for (const subject of Object.values(subjects)) await measure(subject, path, token, warmUpSeconds);
+    const seen: Record<keyof typeof subjects, Pace[]> = { junction: [], bare: [] };
     for (let round = 0; round < rounds; round += 1) {
-      for (const name of names) seen[name].push(await measure(origins[name], path, token, roundSeconds));
+      seen.junction.push(await measure(subjects.junction, path, token, roundSeconds));
+      seen.bare.push(await measure(subjects.bare, path, token, roundSeconds));
     }
-    const middle = (name: keyof typeof origins, of: 'perSecond' | 'p99') => median(seen[name].map((one) => one[of]));
-    return {
-      junction: middle('junction', 'perSecond'),
-      bare: middle('bare', 'perSecond'),
-      ratio: median(seen.junction.map((one, round) => one.perSecond / (seen.bare[round]?.perSecond ?? Number.NaN))),
-      junctionP99: middle('junction', 'p99'),
-      bareP99: middle('bare', 'p99'),
-    };
+    const ratios = seen.junction.map(({ perSecond }, round) => perSecond / (seen.bare[round]?.perSecond ?? Number.NaN));
+    return { junction: middle(seen.junction), bare: middle(seen.bare), ratio: median(ratios) };
   } finally {
     await Promise.all([junction.stop(), bare.stop()]);
   }

@@ -16,10 +16,16 @@ const run = async (): Promise<void> => {
   if (url === undefined) {
     print('List: not measured; set TEST_DATABASE_URL to a PostgreSQL server.');
   } else {
-    const { junction, bare, ratio, junctionP99, bareP99 } = await benchList(url);
+    const { junction, bare, ratio } = await benchList(url);
     print('List: a page of 50 of 10,000 connections with the session checked, 20 clients');
-    print(`  Junction          ${junction.toFixed(0)} requests/s, p99 ${junctionP99.toFixed(0)} ms`);
-    print(`  Express and pg    ${bare.toFixed(0)} requests/s, p99 ${bareP99.toFixed(0)} ms`);
+    for (const [name, { perSecond, p99, cpuMs }] of [
+      ['Junction      ', junction] as const,
+      ['Express and pg', bare] as const,
+    ]) {
+      print(
+        `  ${name}    ${perSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms, ${cpuMs.toFixed(2)} ms of CPU each`,
+      );
+    }
     print(`  ratio             ${ratio.toFixed(2)} (at least ${aims.listRatio}: ${verdict(ratio >= aims.listRatio)})`);
   }
   const { check, raw, ratio } = await benchCheck();
