@@ -51,7 +51,7 @@ export const placeFindings = findingTable({
     steps: ['container'],
     status: 'failed',
     field: () => 'settings.container',
-    message: ({ account, container }) => `There is no container ${container} in ${account}.`,
+    message: ({ account, container }) => `There is no container "${container}" in ${account}.`,
     remedy: ({ account, container }) => ({
       text: 'Let Junction create it if that is offered, correct the name, or create it yourself.',
       command: createContainerCommand(account, container),

@@ -64,7 +64,7 @@ export const signInFindings = findingTable({
     steps,
     status: 'failed',
     field: () => 'settings.accountName',
-    message: ({ account, host }) => `There is no account ${account} at ${host}.`,
+    message: ({ account, host }) => `There is no account "${account}" at ${host}.`,
     remedy: advice('Check the account name and, under Advanced, the endpoint.'),
   },
   anonymousRefused: {
