@@ -18,5 +18,7 @@ if (process.env.npm_lifecycle_event) {
   }, orphanCheckMs).unref();
 }
 
+// Under `node --watch-path` (npm run dev) threads would report each import to us in between their own messages.
+delete process.env.WATCH_REPORT_DEPENDENCIES;
 process.env.JUNCTION_MODE ||= 'demo';
 await import('../apps/api/src/main-all.ts');
