@@ -1,10 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Environment } from '@junction/contracts';
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { collectComplaints } from './complaints.ts';
 import { demoPassword } from './demo-password.ts';
+import { type Prepare, prepareAs } from './prepare.ts';
 import { settle } from './settle.ts';
 
+export { forgive } from './complaints.ts';
 export { demoPassword } from './demo-password.ts';
+export { type Prepare, wrongAccountKey } from './prepare.ts';
 export { shoot } from './shoot.ts';
 export { expect, settle };
 
@@ -16,15 +28,31 @@ export const emailOf = (role: Role) => `${role}@contoso.example`;
 type Fixtures = {
   /** Fails a test whose pages complained (see collectComplaints); a flow that expects one takes it out of the list. */
   complaints: string[];
-  /** Opens a browser of its own for somebody else, signed in, and watched like the test's own page. */
+  /** Opens a browser of its own for somebody who is not signed in, watched like the test's own page. */
+  openBrowser: () => Promise<Page>;
+  /** The same for the sample account of a role, signed in. */
   openAs: (role: Role) => Promise<Page>;
+  /** Makes what a flow finds when it begins. */
+  prepare: Prepare;
+  /** An environment of the test's own, whose owner and only member is the sample admin. */
+  environment: Environment;
+};
+
+type WorkerFixtures = {
+  /** The API as the sample admin, with a session of its own. */
+  adminApi: APIRequestContext;
+};
+
+/** Begins a session through the API. */
+const beginSession = async (request: APIRequestContext, role: Role): Promise<void> => {
+  const answer = await request.post('/api/v1/session', { data: { email: emailOf(role), password: demoPassword } });
+  expect(answer.status(), await answer.text()).toBe(201);
 };
 
 /** Signs the page's browser in through the API, as quick as it gets, and opens the first page. Flows about signing in use the form. */
-export const signIn = async (page: Page, role: Role): Promise<void> => {
-  const answer = await page.request.post('/api/v1/session', { data: { email: emailOf(role), password: demoPassword } });
-  expect(answer.status(), await answer.text()).toBe(201);
-  await page.goto('/');
+export const signIn = async (page: Page, role: Role, path = '/'): Promise<void> => {
+  await beginSession(page.request, role);
+  await page.goto(path);
   await expect(page).not.toHaveURL(/sign-in/);
 };
 
@@ -39,27 +67,48 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   ).toEqual([]);
 };
 
-export const test = base.extend<Fixtures>({
+/** Ticks a check box or chooses a radio button. Fluent lays its own drawing over the input, which is what a click then hits. */
+export const tick = (box: Locator): Promise<void> => box.check({ force: true });
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   complaints: [
     async ({ context }, use) => {
-      const complaints = await collectComplaints(context);
+      const complaints: string[] = [];
+      await collectComplaints(context, complaints);
       await use(complaints);
       expect(complaints, 'what the pages complained about').toEqual([]);
     },
     { auto: true },
   ],
-  openAs: async ({ browser, contextOptions, baseURL, complaints }, use) => {
-    const opened: { close(): Promise<void>; complaints: string[] }[] = [];
-    await use(async (role) => {
+  openBrowser: async ({ browser, contextOptions, baseURL, complaints }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async () => {
       const context = await browser.newContext({ ...contextOptions, baseURL });
-      opened.push({ close: () => context.close(), complaints: await collectComplaints(context) });
-      const page = await context.newPage();
+      await collectComplaints(context, complaints);
+      opened.push(context);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
+  openAs: async ({ openBrowser }, use) => {
+    await use(async (role) => {
+      const page = await openBrowser();
       await signIn(page, role);
       return page;
     });
-    for (const one of opened) {
-      complaints.push(...one.complaints);
-      await one.close();
-    }
+  },
+  adminApi: [
+    async ({ playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: process.env.JUNCTION_URL });
+      await beginSession(request, 'admin');
+      await use(request);
+      await request.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  prepare: async ({ adminApi }, use) => use(prepareAs(adminApi)),
+  environment: async ({ prepare }, use) => {
+    // Names need not be unique, but a person who searches for one wants to find it.
+    await use(await prepare.environment(`Adatum ${randomBytes(3).toString('hex')}`));
   },
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoPassword } from './demo-password.ts';
+import { unreachableLake } from './unreachable-lake.ts';
 
 // The built product as `npm start` runs it, on free ports and with a data folder that goes when it stops.
 
@@ -19,5 +20,7 @@ Object.assign(process.env, {
   JUNCTION_DATA_DIR: data,
   JUNCTION_DEMO_PASSWORD: demoPassword,
   JUNCTION_LAKE_PORT: '0',
+  // Nothing listens at the discard port, so a connection that leads there fails for a reason that may pass by itself.
+  JUNCTION_ALLOWED_HOSTS: unreachableLake,
 });
 await import('../apps/api/src/main-all.ts');

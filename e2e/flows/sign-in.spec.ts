@@ -1,4 +1,4 @@
-import { demoPassword, emailOf, expect, expectAccessible, shoot, signIn, test } from '../fixtures.ts';
+import { demoPassword, emailOf, expect, expectAccessible, signIn, test } from '../fixtures.ts';
 
 test.describe('signing in', () => {
   test('the sign-in page offers the sample accounts and lets one in', async ({ page }) => {
@@ -8,7 +8,6 @@ test.describe('signing in', () => {
     await page.getByRole('button', { name: emailOf('admin') }).click();
     await expect(page.getByLabel('E-mail')).toHaveValue(emailOf('admin'));
     await expectAccessible(page);
-    await shoot(page, 'sign-in');
 
     await page.getByLabel('Password', { exact: true }).fill(demoPassword);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -39,7 +38,6 @@ test.describe('signing in', () => {
     await expect(page).toHaveURL(/\/account$/);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);
-    await shoot(page, 'account');
   });
 
   test('somebody else is signed in in a browser of their own', async ({ page, openAs }) => {

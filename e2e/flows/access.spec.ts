@@ -1,0 +1,239 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectAccessible, settle, signIn, test, wrongAccountKey } from '../fixtures.ts';
+
+const wide = { width: 1280, height: 720 };
+const narrowWidths = [400, 320];
+
+/** What scrolls sideways: the document, or anything inside that is about as wide as it, such as the content or a pane. */
+const sidewaysScrollers = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (element: Element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+    return [document.documentElement, ...[...document.body.querySelectorAll('*')].filter(scrolls)]
+      .filter(({ clientWidth }) => clientWidth > innerWidth / 2)
+      .filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)
+      .map(({ tagName, className, scrollWidth }) => `${tagName}.${className}: ${scrollWidth} of ${innerWidth} px`);
+  });
+
+/** Shows the page as it is in both color schemes and in narrow windows, where nobody may have to scroll sideways. */
+const expectOpenToAll = async (page: Page) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+  for (const width of narrowWidths) {
+    await page.setViewportSize({ ...wide, width });
+    await settle(page);
+    expect(await sidewaysScrollers(page), `${width} px`).toEqual([]);
+  }
+  await page.setViewportSize(wide);
+  await page.emulateMedia({ colorScheme: null });
+};
+
+type Place = [name: string, open: (page: Page) => Promise<unknown>, sign: (page: Page) => Locator];
+
+const visit = async (page: Page, places: readonly Place[]) => {
+  // Many pages in one test, because signing in and furnishing takes longer than looking at one.
+  test.slow();
+  for (const [name, open, sign] of places) {
+    await test.step(name, async () => {
+      await open(page);
+      await expect(sign(page)).toBeAttached();
+      await expectOpenToAll(page);
+    });
+  }
+};
+
+const at = (path: string) => (page: Page) => page.goto(path);
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { level: 1, name });
+const dialog = (name: string) => (page: Page) => page.getByRole('dialog', { name, exact: true });
+const question = (name: string) => (page: Page) => page.getByRole('alertdialog', { name });
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
+
+test.describe('everybody can use', () => {
+  test('the pages before signing in', ({ page }) =>
+    visit(page, [
+      ['signing in', at('/sign-in'), heading('Sign in')],
+      ['a one-time link that is cut off', at('/welcome'), heading('The link is not complete')],
+    ]));
+
+  test('the Connections pages', async ({ page, environment, prepare }) => {
+    const list = `/e/${environment.id}/connections`;
+    await prepare.connection(environment.id, { name: 'Healthy lake', sharedWith: 'adminsAndContributors' });
+    const broken = await prepare.connection(environment.id, {
+      name: 'Broken lake',
+      settings: { container: 'nobody-made-this' },
+    });
+    await signIn(page, 'admin', list);
+    const brokenRow = page.getByRole('row', { name: 'Broken lake' });
+    await visit(page, [
+      ['the list', at(list), () => brokenRow],
+      [
+        'why a connection needs action',
+        () => brokenRow.getByRole('button', { name: /There is no container/ }).click(),
+        dialog('Broken lake: Action required'),
+      ],
+      ['Discover', at(`${list}/discover`), (one) => one.getByRole('article', { name: 'Azure Blob Storage' })],
+      [
+        'details',
+        at(`${list}/${broken.id}`),
+        (one) => dialog('Broken lake')(one).getByRole('region', { name: 'Consent' }),
+      ],
+      ['editing', at(`${list}/${broken.id}/edit`), dialog('Edit Broken lake')],
+      ['removing', at(`${list}/${broken.id}/remove`), question('Remove Broken lake?')],
+      [
+        'setting up, with a check that failed',
+        async () => {
+          await page.goto(`${list}/new/adls-gen2`);
+          await press('Fill in the sample lake')(page);
+          await page.getByRole('textbox', { name: 'Account key' }).fill(wrongAccountKey);
+          await page.getByRole('button', { name: 'Verify', exact: true }).click();
+        },
+        (one) => one.getByText('Code: accountKeyWrong'),
+      ],
+    ]);
+  });
+
+  test('the pages about people', async ({ page, environment, prepare }) => {
+    const members = `/e/${environment.id}/members`;
+    const { id } = await prepare.member(environment.id, {
+      email: `somebody-with-a-long-address-${environment.id}@contoso.example`,
+      name: 'Sam Somebody',
+      role: 'contributor',
+    });
+    await signIn(page, 'admin', members);
+    await visit(page, [
+      ['members', at(members), (one) => one.getByRole('row', { name: 'Sam Somebody' })],
+      ['adding a member', at(`${members}/new`), dialog('Add member')],
+      ['a member', at(`${members}/${id}`), dialog('Sam Somebody')],
+      ['resetting a password', at(`${members}/${id}/reset-password`), dialog('Reset the password of Sam Somebody')],
+      ['the one-time link', press('Make one-time link'), dialog('Pass this link on')],
+      ['removing a member', at(`${members}/${id}/remove`), question('Remove Sam Somebody?')],
+      ['activity', at(`/e/${environment.id}/activity`), (one) => one.getByRole('row', { name: /Ada Admin/ }).first()],
+      [
+        'an entry of the activity',
+        () =>
+          page
+            .getByRole('row', { name: /Ada Admin/ })
+            .first()
+            .getByRole('button')
+            .first()
+            .click(),
+        (one) => one.getByRole('dialog'),
+      ],
+      ['one’s own account', at('/account'), (one) => one.getByRole('row', { name: /Chrom/ }).first()],
+    ]);
+  });
+
+  test('home, environments and what lies around the pages', async ({ page, environment }) => {
+    const home = `/e/${environment.id}`;
+    await signIn(page, 'admin', home);
+    await visit(page, [
+      ['home', at(home), heading(environment.name)],
+      ['the switcher', press(`Environment: ${environment.name}`), dialog('Environments')],
+      ['environments', at('/environments'), (one) => one.getByRole('grid', { name: 'Environments' })],
+      ['a new environment', at('/environments/new'), dialog('New environment')],
+      ['settings', at(`${home}/settings`), heading('Settings')],
+      ['deleting an environment', at(`${home}/settings/delete`), question(`Delete ${environment.name}?`)],
+      ['an address that leads nowhere', at(`${home}/nowhere`), heading('Not found')],
+      ['the shortcuts', press('Keyboard shortcuts'), dialog('Keyboard shortcuts')],
+    ]);
+  });
+});
+
+test.describe('by keyboard', () => {
+  test('the focus returns to where it was', async ({ page, environment, prepare }) => {
+    await prepare.connection(environment.id, { name: 'Lake in focus' });
+    await signIn(page, 'admin', `/e/${environment.id}/connections`);
+    const row = page.getByRole('row', { name: 'Lake in focus' });
+
+    await test.step('after a pane', async () => {
+      const link = row.getByRole('link', { name: 'Lake in focus' });
+      await link.press('Enter');
+      await expect(dialog('Lake in focus')(page)).toBeAttached();
+      await page.keyboard.press('Escape');
+      await expect(dialog('Lake in focus')(page)).toHaveCount(0);
+      await expect(link).toBeFocused();
+    });
+    await test.step('after a dialog', async () => {
+      const more = row.getByRole('button', { name: 'Actions for Lake in focus' });
+      await more.press('Enter');
+      await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
+      await expect(question('Remove Lake in focus?')(page).getByRole('button', { name: 'Cancel' })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(question('Remove Lake in focus?')(page)).toHaveCount(0);
+      await expect(more).toBeFocused();
+    });
+    await test.step('after a callout', async () => {
+      const switcher = page.getByRole('button', { name: `Environment: ${environment.name}` });
+      await switcher.press('Enter');
+      await expect(dialog('Environments')(page)).toBeAttached();
+      await page.keyboard.press('Escape');
+      await expect(switcher).toBeFocused();
+    });
+    await test.step('and stays inside an open pane', async () => {
+      await row.getByRole('link', { name: 'Lake in focus' }).press('Enter');
+      const pane = dialog('Lake in focus')(page);
+      await expect(pane.getByRole('region', { name: 'Activity' })).toBeVisible();
+      await expect(pane.getByRole('button', { name: 'Close', exact: true })).toBeFocused();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await expect(pane.getByRole('button', { name: 'Close', exact: true })).toBeFocused();
+    });
+  });
+
+  test('shortcuts work, and ? lists them', async ({ page, environment }) => {
+    await signIn(page, 'admin', `/e/${environment.id}`);
+    await expect(heading(environment.name)(page)).toBeVisible();
+    await page.keyboard.press('?');
+    const list = dialog('Keyboard shortcuts')(page);
+    await expect(list).toContainText('Go to Connections');
+    await page.keyboard.press('Escape');
+    await expect(list).toHaveCount(0);
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await expect(heading('Members')(page)).toBeVisible();
+    await page.keyboard.press('/');
+    await expect(page.getByRole('searchbox', { name: 'Search members' })).toBeFocused();
+    await page.keyboard.type('g c ?');
+    await expect(heading('Members')(page)).toBeVisible();
+    await expect(list).toHaveCount(0);
+  });
+});
+
+test('who asked for less motion sees none', async ({ page, environment }) => {
+  await signIn(page, 'admin', `/e/${environment.id}/connections/discover`);
+  await press('Set up Azure Blob Storage')(page);
+  await expect(dialog('Set up Azure Blob Storage connection')(page)).toBeAttached();
+  /** Shorter than one frame. */
+  const unseenMs = 10;
+  const seen = await page.evaluate(
+    (limit) =>
+      document
+        .getAnimations()
+        .map(({ effect }) => effect?.getComputedTiming())
+        .filter((timing) => timing !== undefined && Number(timing.duration) > limit).length,
+    unseenMs,
+  );
+  expect(seen).toBe(0);
+});
+
+test('forced colors keep borders and states', async ({ page, environment, prepare }, testInfo) => {
+  await prepare.connection(environment.id, { name: 'Lake in high contrast' });
+  await signIn(page, 'admin', `/e/${environment.id}/connections`);
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await expect(page.getByRole('row', { name: 'Lake in high contrast' })).toContainText('Healthy');
+  await expectAccessible(page);
+  await testInfo.attach('list', { body: await page.screenshot(), contentType: 'image/png' });
+  await page.goto(`/e/${environment.id}/connections/new/adls-gen2`);
+  const pane = dialog('Set up Azure Data Lake Storage Gen2 connection')(page);
+  for (const control of [
+    pane.getByRole('button', { name: 'Cancel' }),
+    pane.getByRole('button', { name: 'Save', exact: true }),
+    pane.getByRole('button', { name: 'Verify', exact: true }),
+  ]) {
+    await expect(control).toHaveCSS('border-top-style', 'solid');
+    await expect(control).not.toHaveCSS('border-top-width', '0px');
+  }
+  await expectAccessible(page);
+  await testInfo.attach('pane', { body: await page.screenshot(), contentType: 'image/png' });
+});

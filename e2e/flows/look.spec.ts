@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import { expect, type Prepare, shoot, signIn, test, tick, wrongAccountKey } from '../fixtures.ts';
+import { unreachableLake } from '../unreachable-lake.ts';
+
+// The pictures of the README: JUNCTION_SHOTS=1 npx playwright test -c e2e/playwright.config.ts look
+
+const wide = { width: 1440, height: 740 };
+/** A pane with all of its steps in sight. */
+const tall = { width: 1280, height: 860 };
+const phone = { width: 400, height: 800 };
+
+const row = (page: Page, name: string) => page.getByRole('row', { name });
+
+/** What an admin center looks like after some weeks: most things work, some need somebody. */
+const furnish = async (page: Page, prepare: Prepare, environmentId: string) => {
+  const { accountName } = await prepare.sampleLake();
+  const shared = { sharedWith: 'adminsAndContributors' } as const;
+  await prepare.connection(environmentId, { name: 'Customer 360', ...shared });
+  await prepare.connection(environmentId, {
+    name: 'Loyalty program',
+    ...shared,
+    settings: { baseFolder: 'loyalty/members' },
+  });
+  await prepare.connection(environmentId, { name: 'Marketing audiences', type: 'azure-blob', ...shared });
+  await prepare.connection(environmentId, { name: 'Fabrikam handover', secrets: { accountKey: wrongAccountKey } });
+  await prepare.connection(environmentId, { name: 'Store analytics', settings: { container: 'stores-2026' } });
+  await prepare.connection(environmentId, {
+    name: 'Test bench',
+    type: 'azure-blob',
+    settings: { endpoint: `${unreachableLake}/${accountName}` },
+  });
+  await prepare.connection(environmentId, { name: 'Call center archive' });
+  await page.goto(`/e/${environmentId}/connections`);
+  await row(page, 'Call center archive').getByRole('button', { name: 'Actions for Call center archive' }).click();
+  await page.getByRole('menuitem', { name: 'Pause checks' }).click();
+  await expect(row(page, 'Call center archive')).toContainText('Paused');
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss message' }).click();
+};
+
+test('the product as its README shows it', async ({ page, prepare }) => {
+  const { id } = await prepare.environment('Northwind Traders');
+  const list = `/e/${id}/connections`;
+  await page.setViewportSize(wide);
+  await signIn(page, 'admin', `/e/${id}`);
+  await furnish(page, prepare, id);
+  // Whenever the pictures are taken, everything in them happened some minutes ago.
+  await page.clock.setFixedTime(Date.now() + 4 * 60_000);
+
+  await test.step('connections of every status', async () => {
+    await page.goto(`${list}?orderby=name`);
+    for (const [name, status] of [
+      ['Customer 360', 'Healthy'],
+      ['Marketing audiences', 'Healthy'],
+      ['Fabrikam handover', 'Action required'],
+      ['Store analytics', 'There is no container "stores-2026" in contosolake.'],
+      ['Test bench', 'Failing'],
+      ['Call center archive', 'Paused'],
+    ] as const) {
+      await expect(row(page, name)).toContainText(status);
+      await expect(row(page, name)).toContainText('4 minutes ago');
+    }
+    await shoot(page, 'connections');
+  });
+
+  await test.step('the same in the dark', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot(page, 'dark');
+    await page.emulateMedia({ colorScheme: null });
+  });
+
+  await test.step('the same on a phone', async () => {
+    await page.setViewportSize(phone);
+    await expect(page.getByRole('button', { name: 'Open menu' })).toBeVisible();
+    await expect(row(page, 'Store analytics')).toContainText('Action required');
+    await shoot(page, 'narrow');
+    await page.setViewportSize(wide);
+  });
+
+  await test.step('what can be connected', async () => {
+    await page.getByRole('tab', { name: 'Discover' }).click();
+    await expect(page.getByRole('article', { name: 'Azure Data Lake Storage Gen2' })).toContainText('5 set up');
+    await expect(page.getByRole('article', { name: 'Azure Blob Storage' })).toContainText('2 set up');
+    await shoot(page, 'discover');
+  });
+
+  await page.setViewportSize(tall);
+  const pane = page.getByRole('dialog', { name: 'Set up Azure Data Lake Storage Gen2 connection' });
+  const steps = pane.getByRole('list', { name: 'Verification steps' }).getByRole('listitem');
+
+  await test.step('verifying, step by step', async () => {
+    await page.goto(`${list}/new/adls-gen2`);
+    await pane.getByRole('button', { name: 'Fill in the sample lake' }).click();
+    await pane.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(steps.filter({ hasText: 'Passed' })).toHaveCount(7);
+    await tick(pane.getByRole('checkbox', { name: 'I agree' }));
+    await expect(pane.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
+    await shoot(page, 'verify');
+  });
+
+  await test.step('a step that fails says what to do', async () => {
+    await pane.getByRole('textbox', { name: 'Container' }).fill('customer-exports');
+    await pane.getByRole('button', { name: 'Verify again' }).click();
+    const failed = steps.filter({ hasText: 'Failed' });
+    await expect(failed).toContainText('az storage container create --account-name contosolake');
+    await failed.getByRole('button', { name: 'Create container' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'failed-check');
+  });
+});

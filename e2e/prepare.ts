@@ -1,0 +1,96 @@
+import {
+  type AnyEndpoint,
+  apiRoot,
+  type BodyInput,
+  type Connection,
+  consentTextVersion,
+  createConnection,
+  createEnvironment,
+  createMember,
+  type Environment,
+  getConnection,
+  getSampleLake,
+  type NewConnection,
+  type NewMember,
+  type ParamNames,
+  type ParamsFor,
+  pathOf,
+  type ResponseOf,
+  type SampleLake,
+} from '@junction/contracts';
+import { type APIRequestContext, expect } from '@playwright/test';
+
+type Input<E extends AnyEndpoint> = ([ParamNames<E>] extends [never] ? unknown : { params: ParamsFor<E> }) &
+  ([BodyInput<E>] extends [never] ? unknown : { body: BodyInput<E> }) & { ifMatch?: string };
+
+/** Sends a request to the API as whoever `request` is signed in as. A refusal fails the test with the server's words. */
+export const ask = async <E extends AnyEndpoint>(
+  request: APIRequestContext,
+  endpoint: E,
+  input: Input<E>,
+): Promise<ResponseOf<E>> => {
+  const { params = {}, body, ifMatch } = input as { params?: Record<string, string>; body?: object; ifMatch?: string };
+  const answer = await request.fetch(`${apiRoot}${pathOf(endpoint, params)}`, {
+    method: endpoint.method,
+    data: body,
+    headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+  });
+  const text = await answer.text();
+  expect(answer.status(), text).toBe(endpoint.status);
+  return (text === '' ? undefined : JSON.parse(text)) as ResponseOf<E>;
+};
+
+type Sample = NonNullable<SampleLake['sample']>;
+
+/** What may differ from a healthy connection to the sample lake. */
+type ConnectionWish = Partial<Pick<NewConnection, 'type' | 'sharedWith'>> & {
+  name: string;
+  settings?: Record<string, string>;
+  secrets?: Record<string, string>;
+};
+
+/** Makes, through the API and as the sample admin, what a flow finds when it begins. */
+export const prepareAs = (request: APIRequestContext) => {
+  const sampleLake = async (): Promise<Sample> => {
+    const { sample } = await ask(request, getSampleLake, {});
+    if (sample === null) throw new Error('The flows run in demo mode, which brings a sample lake along.');
+    return sample;
+  };
+  return {
+    sampleLake,
+    environment: (name: string, type: Environment['type'] = 'production') =>
+      ask(request, createEnvironment, { body: { name, type } }),
+    member: (environmentId: string, member: NewMember) =>
+      ask(request, createMember, { params: { environmentId }, body: member }),
+    /** A connection to the sample lake; healthy unless what is wished for breaks it. */
+    connection: async (environmentId: string, wish: ConnectionWish): Promise<Connection> => {
+      const { accountName, accountKey, endpoint, exportsContainer } = await sampleLake();
+      return ask(request, createConnection, {
+        params: { environmentId },
+        body: {
+          name: wish.name,
+          type: wish.type ?? 'adls-gen2',
+          sharedWith: wish.sharedWith ?? 'admins',
+          settings: {
+            accountName,
+            endpoint,
+            container: exportsContainer,
+            authentication: 'sharedKey',
+            ...wish.settings,
+          },
+          secrets: { accountKey, ...wish.secrets },
+          consent: { accepted: true, textVersion: consentTextVersion },
+          saveAnyway: true,
+        },
+      });
+    },
+    /** A connection as it is now. */
+    read: ({ environmentId, id }: Pick<Connection, 'environmentId' | 'id'>) =>
+      ask(request, getConnection, { params: { environmentId, connectionId: id } }),
+  };
+};
+
+export type Prepare = ReturnType<typeof prepareAs>;
+
+/** A key in the right form that opens nothing. */
+export const wrongAccountKey = `${'A'.repeat(86)}==`;
