@@ -15,11 +15,12 @@ const useStyles = makeStyles((theme) => ({
     padding: 0,
     display: 'grid',
     gap: 8,
-    gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(220px, 100%), 1fr))',
   },
   item: {
     display: 'flex',
     justifyContent: 'space-between',
+    gap: 8,
     alignItems: 'center',
     padding: '12px 16px',
     border: `1px solid ${theme.semanticColors.bodyDivider}`,

@@ -2,6 +2,10 @@ import { CommandBar as FluentCommandBar, type ICommandBarItemProps, makeStyles }
 
 const useStyles = makeStyles((theme) => ({
   root: {
+    // In sight however far down the rows are that were selected.
+    position: 'sticky',
+    top: 0,
+    zIndex: 2,
     display: 'flex',
     alignItems: 'center',
     gap: 12,

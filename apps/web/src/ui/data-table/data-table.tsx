@@ -181,6 +181,8 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
             columns={columns}
             setKey={label}
             selection={selection}
+            // Whoever moves through the rows with the keyboard, or comes back from a panel, has not chosen any.
+            isSelectedOnFocus={false}
             selectionMode={hasSelection ? SelectionMode.multiple : SelectionMode.none}
             checkboxVisibility={hasSelection ? CheckboxVisibility.always : CheckboxVisibility.hidden}
             layoutMode={DetailsListLayoutMode.justified}

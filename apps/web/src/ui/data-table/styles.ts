@@ -11,7 +11,10 @@ export const useTableStyles = makeStyles((theme) => ({
   },
   progress: { height: 2 },
   list: {
-    '.ms-DetailsHeader': { paddingTop: 0, position: 'sticky', top: 0, zIndex: 1 },
+    // Fluent lets the list scroll sideways by itself, which would hold the head inside it.
+    '.ms-DetailsList': { overflow: 'visible' },
+    '.ms-DetailsList-headerWrapper': { position: 'sticky', top: 0, zIndex: 1 },
+    '.ms-DetailsHeader': { paddingTop: 0 },
     '.ms-DetailsHeader-cellTitle .ms-Icon': { display: 'flex', alignItems: 'center' },
     '.ms-DetailsRow-cell': {
       fontSize: 14,
