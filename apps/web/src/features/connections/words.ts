@@ -6,12 +6,18 @@ export const sharedWithWords: Readonly<Record<SharedWith, string>> = {
   adminsAndContributors: 'Administrators and contributors',
 };
 
+// Made once: toLocaleString would make one for each row of a list.
+const numbers = new Intl.NumberFormat();
+
 /** "1 connection", "1,200 connections". */
 export const connectionCount = (count: number): string =>
-  `${count.toLocaleString()} ${count === 1 ? 'connection' : 'connections'}`;
+  `${numbers.format(count)} ${count === 1 ? 'connection' : 'connections'}`;
 
 /** "1 export", "1,200 exports". */
-export const exportCount = (count: number): string => `${count.toLocaleString()} ${count === 1 ? 'export' : 'exports'}`;
+export const exportCount = (count: number): string => `${numbers.format(count)} ${count === 1 ? 'export' : 'exports'}`;
+
+/** "2 set up". */
+export const setUpCount = (count: number): string => `${numbers.format(count)} set up`;
 
 /** The words for what started a check. */
 export const triggerWords = {

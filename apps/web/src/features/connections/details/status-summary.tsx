@@ -54,7 +54,7 @@ export const StatusSummary = ({ connection }: { connection: Connection }) => {
           isMultiline
           delayedRender={false}
         >
-          {expiry.text}. Make a new one at the service and replace it here under Edit.
+          {expiry.sentence} Make a new one at the service and replace it here under Edit.
         </MessageBar>
       )}
     </div>

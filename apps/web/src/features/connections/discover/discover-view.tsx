@@ -8,6 +8,7 @@ import { useUrlState } from '../../../ui/url-state.ts';
 import { summaryQuery } from '../api.ts';
 import { ConnectorLogo } from '../logos.tsx';
 import { usePanelNavigation } from '../panel-navigation.ts';
+import { setUpCount } from '../words.ts';
 
 const useStyles = makeStyles((theme) => ({
   search: { display: 'block', maxWidth: 320, marginBottom: 16 },
@@ -78,7 +79,7 @@ export const DiscoverView = ({ environmentId }: { environmentId: string }) => {
                     </div>
                     <Text className={styles.description}>{manifest.description}</Text>
                     <div className={styles.foot}>
-                      <Text>{countText(summary?.byType[manifest.type], summary !== undefined)}</Text>
+                      <Text>{summary !== undefined && setUpCount(summary.byType[manifest.type] ?? 0)}</Text>
                       <DefaultButton
                         text="Set up"
                         ariaLabel={`Set up ${manifest.label}`}
@@ -94,7 +95,3 @@ export const DiscoverView = ({ environmentId }: { environmentId: string }) => {
     </>
   );
 };
-
-/** "2 set up"; nothing until it is known. */
-const countText = (count: number | undefined, isKnown: boolean): string =>
-  isKnown ? `${(count ?? 0).toLocaleString()} set up` : '';

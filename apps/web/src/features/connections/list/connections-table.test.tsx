@@ -43,8 +43,8 @@ describe('the list of connections', () => {
       aConnection({ name: 'Soon', credentialExpiresAt: inDays(9) }),
       aConnection({ name: 'Far', credentialExpiresAt: inDays(90) }),
     ]);
-    expect(within(await rowOf('Soon')).getByText('Credential expires in 9 days')).toBeInTheDocument();
-    expect(within(await rowOf('Far')).queryByText(/expires/)).not.toBeInTheDocument();
+    expect(within(await rowOf('Soon')).getByText('Expires in 9 days')).toBeInTheDocument();
+    expect(within(await rowOf('Far')).queryByText(/Expires/)).not.toBeInTheDocument();
   });
 
   it('keeps search, filters and order in the address and asks the server for them', async () => {

@@ -132,6 +132,8 @@ const addConnection = (environmentId: string, open: (path: string) => unknown): 
       .map(({ type, label }) => ({
         key: type,
         text: label,
+        // Makes room for the picture; Fluent asks for a name before it lets one draw its own.
+        iconProps: { iconName: 'None' },
         onRenderIcon: () => <ConnectorLogo type={type} size={24} />,
         onClick: () => void open(paths.newConnection(environmentId, type)),
       })),

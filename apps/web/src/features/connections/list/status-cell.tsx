@@ -19,12 +19,13 @@ import { expiryWarning } from '../credential-expiry.ts';
 const useStyles = makeStyles((theme) => ({
   cell: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
   reason: {
-    display: 'block',
-    maxWidth: 'calc(100% - 22px)',
-    marginInlineStart: 22,
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: '2',
     overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
+    whiteSpace: 'normal',
+    textAlign: 'start',
+    marginInlineStart: 22,
     color: theme.semanticColors.bodySubtext,
     fontSize: 12,
     lineHeight: 16,
@@ -53,7 +54,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
   const [isOpen, setIsOpen] = useState(false);
   const { status, statusReason } = connection;
   const expiry = expiryWarning(connection.credentialExpiresAt, useNow());
-  const reason = statusReason?.message ?? expiry?.text;
+  const reason = statusReason?.message ?? expiry?.short;
 
   if (isChecking)
     return (
@@ -100,8 +101,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
             {statusReason?.remedy !== undefined && <p className={styles.paragraph}>{statusReason.remedy}</p>}
             {expiry !== undefined && (
               <p className={styles.paragraph}>
-                <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.text}. Replace it with a new one
-                under Edit.
+                <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.sentence} Replace it under Edit.
               </p>
             )}
             <div className={styles.actions}>
