@@ -21,7 +21,9 @@ export const listChecks = async (
   if (isThere === 0) throw notFound('connection');
   const page = readPage(query, { id: Prisma.sql`k."id"` });
   const rows = await db.$queryRaw<(CheckRow & PageRow)[]>`
-    SELECT k.*, ${page.columns} FROM "ConnectionCheck" k
+    SELECT k."id", k."trigger", k."byId", k."byName", k."startedAt", k."durationMs", k."outcome", k."steps",
+           k."credentialExpiresAt", ${page.columns}
+      FROM "ConnectionCheck" k
      WHERE k."connectionId" = ${connectionId}::uuid AND ${page.after} ${page.order}`;
   return page.toList(rows, toCheckRecord, nextLink);
 };
