@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { runCodes } from './check-run.ts';
 import { manifestOf, manifests } from './manifests.ts';
 import { connectorOf, connectors } from './runtime.ts';
-import { codeTable } from './shared-azure-storage/findings/code-table.ts';
 import { findings } from './shared-azure-storage/findings/findings.ts';
+import { codeTable } from './shared-azure-storage/testing/code-table.ts';
 
 const here = new URL('./', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, here), 'utf8');

@@ -1,7 +1,7 @@
+import type { Facts, Finding } from '../findings/finding.ts';
+import { findings } from '../findings/findings.ts';
 import { steps } from '../manifest-parts.ts';
 import type { StorageService } from '../storage-url.ts';
-import type { Facts, Finding } from './finding.ts';
-import { findings } from './findings.ts';
 
 /** Facts that read as placeholders. */
 const placeholders: Facts = {
