@@ -84,7 +84,7 @@ describe('the details of a connection', () => {
     await user.dblClick(await screen.findByRole('menuitem', { name: 'Check now' }));
     const steps = await screen.findByRole('list', { name: 'Steps of the check' });
     await waitFor(() => expect(within(steps).getByText('Running')).toBeInTheDocument());
-    expect(screen.getByRole('menuitem', { name: 'Cancel check' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Cancel check' })).toBeInTheDocument();
     result.settle({ event: 'result', result: passedCheck() });
     expect(await screen.findByText('Verification passed.')).toHaveRole('status');
     expect(api.asked(contract.checkConnection)).toHaveLength(1);

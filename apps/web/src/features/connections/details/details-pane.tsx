@@ -1,4 +1,4 @@
-import { CommandBar, type ICommandBarItemProps, Spinner } from '@fluentui/react';
+import { CommandBar, DefaultButton, type ICommandBarItemProps, Spinner } from '@fluentui/react';
 import { manifestOf } from '@junction/connectors/manifests';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -70,9 +70,7 @@ const Details = ({ connection }: { connection: contract.Connection }) => {
   };
 
   const commands: ICommandBarItemProps[] = [
-    isChecking
-      ? { key: 'cancel', text: 'Cancel check', iconProps: { iconName: 'Cancel' }, onClick: check.cancel }
-      : { key: 'check', text: 'Check now', iconProps: { iconName: 'Refresh' }, onClick: () => void checkNow() },
+    { key: 'check', text: 'Check now', iconProps: { iconName: 'Refresh' }, onClick: () => void checkNow() },
     {
       key: 'edit',
       text: 'Edit',
@@ -106,6 +104,7 @@ const Details = ({ connection }: { connection: contract.Connection }) => {
         <Section title="Check">
           {check.problem !== undefined && <ErrorState error={check.problem} />}
           <CheckSteps label="Steps of the check" steps={check.steps} isLive />
+          {isChecking && <DefaultButton text="Cancel check" onClick={check.cancel} />}
         </Section>
       )}
       <ConnectionFacts connection={connection} />

@@ -52,6 +52,7 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
         label={meta.label}
         setAt={stored.setAt}
         isDisabled={isDisabled}
+        hasFocusFirst={values.replacing[name] === false}
         onReplace={() => {
           setValue(`replacing.${name}`, true, { shouldDirty: true });
           // After the input has taken the place of the button.
@@ -100,6 +101,7 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
         {pastedLabels !== undefined && (
           <MessageBar
             messageBarType={MessageBarType.info}
+            delayedRender={false}
             onDismiss={() => setPastedLabels(undefined)}
             dismissButtonAriaLabel="Dismiss"
           >

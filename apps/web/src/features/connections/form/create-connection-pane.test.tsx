@@ -242,6 +242,7 @@ describe('verifying what is typed', () => {
     await user.click(screen.getByRole('button', { name: 'Verify' }));
     await user.click(await screen.findByRole('button', { name: 'Cancel verification' }));
     expect(await screen.findByText('Verification stopped after 0 of 7 steps.')).toHaveRole('status');
+    expect(screen.getByRole('button', { name: 'Verify again' })).toHaveFocus();
     expect(stepOf('Connect').getByText('Not run')).toBeInTheDocument();
     api.on(contract.checkDraft, () =>
       streamOf<typeof contract.checkDraft>([{ event: 'result', result: passedCheck() }]),

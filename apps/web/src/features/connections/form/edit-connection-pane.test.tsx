@@ -61,6 +61,7 @@ describe('editing a connection', () => {
     await user.click(screen.getByRole('button', { name: 'Replace Account key' }));
     await user.click(await screen.findByRole('button', { name: 'Keep the current account key' }));
     expect(screen.getByText('Set on March 12, 2026')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Replace Account key' })).toHaveFocus();
     await user.click(save());
     await waitFor(() =>
       expect(api.asked(contract.updateConnection)[0]?.body).toEqual({ name: 'Contoso lake!', saveAnyway: false }),

@@ -64,9 +64,11 @@ const EditForm = ({ manifest, connection }: { manifest: Manifest; connection: co
   const update = useSubmit(contract.updateConnection);
   const params = { environmentId, connectionId };
 
-  const runCheck: RunCheck = (allow, signal, onEvent) => {
+  const runCheck: RunCheck = async (allow, signal, onEvent) => {
     const { settings, secrets } = changesOf(manifest, form.values, opened);
-    return callEvents(contract.checkConnection, { params, body: { settings, secrets, allow }, signal }, onEvent);
+    await callEvents(contract.checkConnection, { params, body: { settings, secrets, allow }, signal }, onEvent);
+    // Without changes it was the saved connection itself that was checked.
+    if (settings === undefined && secrets === undefined) await refresh(connectionId);
   };
   const onSaved = async ({ name }: contract.Connection) => {
     await refresh(connectionId);

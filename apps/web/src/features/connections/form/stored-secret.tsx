@@ -10,10 +10,17 @@ const useStyles = makeStyles((theme) => ({
   date: { color: theme.semanticColors.bodySubtext },
 }));
 
-type Props = { label: string; setAt: string; isDisabled: boolean; onReplace: () => void };
+type Props = {
+  label: string;
+  setAt: string;
+  isDisabled: boolean;
+  /** True when it comes back after a replacement that was given up. */
+  hasFocusFirst: boolean;
+  onReplace: () => void;
+};
 
 /** A secret that is set: since when, and the way to another one. The secret itself never comes to the browser. */
-export const StoredSecret = ({ label, setAt, isDisabled, onReplace }: Props) => {
+export const StoredSecret = ({ label, setAt, isDisabled, hasFocusFirst, onReplace }: Props) => {
   const styles = useStyles();
   const labelId = useId('secret');
   const viewer = useViewer();
@@ -25,7 +32,13 @@ export const StoredSecret = ({ label, setAt, isDisabled, onReplace }: Props) => 
       </Label>
       <div className={styles.row}>
         <span className={styles.date}>Set on {dayOf(setAt, viewer)}</span>
-        <DefaultButton text="Replace" ariaLabel={`Replace ${label}`} disabled={isDisabled} onClick={onReplace} />
+        <DefaultButton
+          text="Replace"
+          ariaLabel={`Replace ${label}`}
+          autoFocus={hasFocusFirst}
+          disabled={isDisabled}
+          onClick={onReplace}
+        />
       </div>
     </div>
   );

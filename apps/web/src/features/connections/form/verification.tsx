@@ -1,8 +1,11 @@
-import { DefaultButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
+import { DefaultButton, type IButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { CheckStep } from '@junction/contracts';
+import { useRef } from 'react';
 import { CheckSteps } from '../../../ui/check-steps.tsx';
 import type { CheckState } from '../check/use-check.ts';
+
+type Offer = NonNullable<CheckStep['offer']>;
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 12 },
@@ -43,7 +46,7 @@ type Props = {
   isOutdated: boolean;
   /** True after saving was refused because of this check. */
   isRefused: boolean;
-  onVerify: (allow?: NonNullable<CheckStep['offer']>[]) => void;
+  onVerify: (allow?: Offer[]) => void;
   onCancel: () => void;
 };
 
@@ -53,23 +56,32 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
   const titleId = useId('verification');
   const isRunning = check.status === 'running';
   const { result, problem } = check;
+  // The buttons that begin and cancel a check go away with their click; the focus then goes to the one that stays.
+  const verifyButton = useRef<IButton>(null);
+  const verify = (allow?: Offer[]) => {
+    if (isDisabled || isRunning) return;
+    verifyButton.current?.focus();
+    onVerify(allow);
+  };
+  const cancel = () => {
+    verifyButton.current?.focus();
+    onCancel();
+  };
   return (
     <section className={styles.root} aria-labelledby={titleId}>
       <h2 id={titleId} className={styles.title}>
         Verification
       </h2>
       <div className={styles.head}>
-        {isRunning ? (
-          <DefaultButton key="cancel" text="Cancel verification" onClick={onCancel} />
-        ) : (
-          <DefaultButton
-            key="verify"
-            text={check.status === 'idle' ? 'Verify' : 'Verify again'}
-            iconProps={{ iconName: 'Shield' }}
-            disabled={isDisabled}
-            onClick={() => onVerify()}
-          />
-        )}
+        <DefaultButton
+          componentRef={verifyButton}
+          text={check.status === 'idle' || isRunning ? 'Verify' : 'Verify again'}
+          iconProps={{ iconName: 'Shield' }}
+          disabled={isDisabled || isRunning}
+          allowDisabledFocus
+          onClick={() => verify()}
+        />
+        {isRunning && <DefaultButton text="Cancel verification" onClick={cancel} />}
       </div>
       {hints[check.status] !== '' && <p className={styles.hint}>{hints[check.status]}</p>}
       {problem !== undefined && (
@@ -91,7 +103,7 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
           label="Verification steps"
           steps={check.steps}
           isLive
-          onOffer={isRunning || isDisabled || isOutdated ? undefined : (offer) => onVerify([offer])}
+          onOffer={isRunning || isDisabled || isOutdated ? undefined : (offer) => verify([offer])}
         />
       )}
     </section>

@@ -1,0 +1,47 @@
+import { field } from '@junction/connectors/manifests';
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { useForm, useWatch } from 'react-hook-form';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { SchemaFields } from './schema-fields.tsx';
+import { fieldsOf } from './schema-form.ts';
+
+const schema = z.strictObject({
+  host: field(z.string(), { label: 'Host', help: 'Without a scheme.', placeholder: 'sftp.contoso.com' }),
+  folder: field(z.string().optional(), { label: 'Folder' }),
+  signIn: field(z.enum(['password', 'key']), {
+    label: 'Sign-in',
+    control: 'choice',
+    choices: { password: 'Password', key: 'SSH key' },
+  }),
+  password: field(z.string().optional(), {
+    label: 'Secret word',
+    control: 'secret',
+    when: { field: 'signIn', is: 'password' },
+  }),
+  privateKey: field(z.string().optional(), {
+    label: 'Private key',
+    control: 'secretText',
+    when: { field: 'signIn', is: 'key' },
+  }),
+});
+
+const Form = () => {
+  const { control } = useForm({ defaultValues: { settings: { signIn: 'password' } as Record<string, string> } });
+  const settings = useWatch({ control, name: 'settings' });
+  return <SchemaFields control={control} within="settings" fields={fieldsOf(schema, settings)} />;
+};
+
+it('asks for each field in the words and the way of its manifest', async () => {
+  const user = userEvent.setup();
+  render(<Form />);
+  expect(screen.getByRole('textbox', { name: 'Host' })).toBeRequired();
+  expect(screen.getByRole('textbox', { name: 'Host' })).toHaveAccessibleDescription('Without a scheme.');
+  expect(screen.getByRole('textbox', { name: 'Folder' })).not.toBeRequired();
+  expect(screen.getByLabelText('Secret word', { selector: 'input' })).toHaveAttribute('type', 'password');
+  expect(screen.queryByRole('textbox', { name: 'Private key' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('radio', { name: 'SSH key' }));
+  expect(screen.getByRole('textbox', { name: 'Private key' }).tagName).toBe('TEXTAREA');
+  expect(screen.queryByLabelText('Secret word', { selector: 'input' })).not.toBeInTheDocument();
+});
