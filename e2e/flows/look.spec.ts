@@ -4,7 +4,7 @@ import { unreachableLake } from '../unreachable-lake.ts';
 
 // The pictures of the README: JUNCTION_SHOTS=1 npx playwright test -c e2e/playwright.config.ts look
 
-const wide = { width: 1440, height: 740 };
+const wide = { width: 1440, height: 790 };
 /** A pane with all of its steps in sight. */
 const tall = { width: 1280, height: 860 };
 const phone = { width: 400, height: 800 };
