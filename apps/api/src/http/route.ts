@@ -15,7 +15,7 @@ import { recordActivity } from '../features/activity/index.ts';
 import { findActor } from '../features/people/index.ts';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
-import { fieldErrors, invalidInput } from '../platform/field-errors.ts';
+import { fieldErrors, invalidInput, parseInput } from '../platform/field-errors.ts';
 import { headerTag, isFresh, readIfMatch } from '../platform/versions.ts';
 import type { Asked, Handler, Route } from './asked.ts';
 import type { SessionCookie } from './cookies.ts';
@@ -28,7 +28,7 @@ const ndjson = 'application/x-ndjson';
 const parseOrRefuse = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
   const illFormed = findIllFormed(value);
   if (illFormed) throw invalidInput([illFormed]);
-  const parsed = schema.safeParse(value);
+  const parsed = parseInput(schema, value);
   if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
   return parsed.data;
 };

@@ -2,6 +2,28 @@ import type { FieldError } from '@junction/contracts';
 import type * as z from 'zod';
 import { AppError } from './app-error.ts';
 
+const typeWords: Readonly<Record<string, string>> = {
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** What zod would say in its own words about a value that is missing or of the wrong type; schemas say the rest themselves. */
+const inPlainWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'This is required.';
+  const expected = typeWords[issue.expected];
+  return expected && `This must be ${expected}.`;
+};
+
+/** Parses what came in from outside. */
+export const parseInput = <Schema extends z.ZodType>(schema: Schema, value: unknown) =>
+  schema.safeParse(value, { error: inPlainWords });
+
 /** Which field each zod issue is about, in the words of the API. Unknown fields get an error each. */
 export const fieldErrors = (error: z.ZodError, prefix = ''): FieldError[] =>
   error.issues.flatMap((issue) => {

@@ -2,7 +2,7 @@ import { type Manifest, metaOf, requiredSecrets } from '@junction/connectors/man
 import type { CheckResult, FieldError, StatusReason } from '@junction/contracts';
 import type * as z from 'zod';
 import { AppError } from '../../platform/app-error.ts';
-import { fieldErrors, invalidInput } from '../../platform/field-errors.ts';
+import { fieldErrors, invalidInput, parseInput } from '../../platform/field-errors.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 type Patch = { settings?: Values; secrets?: Readonly<Record<string, string | null>> };
@@ -104,7 +104,7 @@ const readSecrets = (
  */
 export const planTarget = (manifest: Manifest, stored: StoredTarget, patch: Patch): Plan => {
   const before = manifest.settings.safeParse(stored.settings);
-  const after = manifest.settings.safeParse(mergePatch(stored.settings, patch.settings ?? {}));
+  const after = parseInput(manifest.settings, mergePatch(stored.settings, patch.settings ?? {}));
   const endpoint = after.success ? manifest.endpointOf(after.data) : undefined;
   const isSamePlace = before.success && manifest.endpointOf(before.data) === endpoint;
   const asked = after.success ? requiredSecrets(manifest, after.data) : undefined;

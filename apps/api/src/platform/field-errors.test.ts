@@ -1,0 +1,29 @@
+import { NewConnection } from '@junction/contracts';
+import { describe, expect, it } from 'vitest';
+import { fieldErrors, parseInput } from './field-errors.ts';
+
+const errorsOf = (value: unknown) => {
+  const parsed = parseInput(NewConnection, value);
+  return parsed.success ? [] : fieldErrors(parsed.error);
+};
+
+describe('what is wrong with an input', () => {
+  it('is said field by field, in plain words', () => {
+    expect(
+      errorsOf({ name: 5, type: 'fake', settings: [], secrets: {}, planted: 1, consent: { accepted: true } }),
+    ).toEqual([
+      { field: 'name', code: 'invalid_type', message: 'This must be text.' },
+      { field: 'settings', code: 'invalid_type', message: 'This must be an object.' },
+      expect.objectContaining({ field: 'consent.textVersion' }),
+      { field: 'planted', code: 'unknown_field', message: 'There is no such field.' },
+    ]);
+  });
+
+  it('names what is missing', () => {
+    expect(errorsOf({})).toContainEqual({ field: 'consent', code: 'invalid_type', message: 'This is required.' });
+  });
+
+  it("keeps the schema's own words where it has some", () => {
+    expect(errorsOf({ name: ' ' })).toContainEqual({ field: 'name', code: 'too_small', message: 'Enter a name.' });
+  });
+});
