@@ -25,7 +25,7 @@ const useStyles = makeStyles((theme) => ({
     borderTop: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
   entry: { borderBottom: `1px solid ${theme.semanticColors.bodyDivider}` },
-  line: { display: 'flex', flexWrap: 'wrap', gap: '0 12px', alignItems: 'baseline', flex: 1 },
+  line: { display: 'flex', flexWrap: 'wrap', gap: '0 12px', alignItems: 'center', flex: 1 },
   quiet: { color: theme.semanticColors.bodySubtext, fontSize: 12 },
   steps: { padding: '0 8px 12px 32px' },
   more: { marginTop: 12 },

@@ -8,7 +8,7 @@ import { expiryWarning } from '../credential-expiry.ts';
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 12 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 16px' },
-  badge: { fontWeight: 600 },
+  badge: { display: 'flex', fontWeight: 600 },
   times: { color: theme.semanticColors.bodySubtext },
   paragraph: { margin: 0, '& + &': { marginTop: 8 } },
 }));
