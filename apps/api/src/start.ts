@@ -1,61 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { seedDemo } from './demo.ts';
 import { DemoLakeError, startDemoLake } from './demo-lake.ts';
 import { issueFirstAdminLink } from './features/people/index.ts';
-import { buildHouse, type House } from './house.ts';
+import { buildHouse } from './house.ts';
 import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
 import { systemClock } from './platform/clock.ts';
-import { type DataFolder, DataFolderError, newMasterKey, openDataFolder } from './platform/data-folder.ts';
+import { type DataFolder, newMasterKey, openDataFolder } from './platform/data-folder.ts';
 import { type OpenDb, openEmbeddedDb, openServerDb } from './platform/db.ts';
-import { type Env, EnvError, readEnv } from './platform/env.ts';
+import { type Env, readEnv } from './platform/env.ts';
 import { createLog } from './platform/log.ts';
 import { proveMasterKey } from './platform/master-key.ts';
-import { createVault } from './platform/vault.ts';
+import { StartError } from './platform/start-error.ts';
+import { createVault, keyBytes } from './platform/vault.ts';
+import { welcome } from './welcome.ts';
 import { startWorker } from './worker/worker.ts';
 
 type Doors = { http: boolean; worker: boolean };
 
-/** A start that cannot succeed; the message is all that is printed. */
-class StartError extends Error {
-  override name = 'StartError';
-}
+/** Longer than requests in flight are given; whatever hangs then is left behind. */
+const stopWithinMs = 9_000;
 
-/** Requests in flight get this long to finish when Junction stops; the whole stop stays under ten seconds. */
-const drainMs = 7_000;
-/** A request must have arrived whole after this long, its headers sooner. */
-const requestTimeoutMs = 30_000;
-const headersTimeoutMs = 10_000;
-/** Longer than the idle time-out of common load balancers (60 s), so that they and not we close an idle connection. */
-const keepAliveTimeoutMs = 65_000;
+const openDb = async ({ DATABASE_URL: url }: Env, folder: DataFolder | undefined): Promise<OpenDb> => {
+  if (url !== undefined) return openServerDb(url);
+  return openEmbeddedDb(folder?.path);
+};
 
-const listen = (server: Server, env: Env): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const where = `${env.HOST}:${env.PORT}`;
-      const reasons: Readonly<Record<string, string>> = {
-        EADDRINUSE: `Port ${env.PORT} is in use on ${env.HOST}. Stop the other program, or set PORT to another port.`,
-        EACCES: `This user may not listen on ${where}. Set PORT to a port above 1023.`,
-        EADDRNOTAVAIL: `This machine has no address ${env.HOST}. Set HOST to one of its addresses.`,
-        ENOTFOUND: `The name ${env.HOST} is not known. Set HOST to an address of this machine.`,
-      };
-      reject(new StartError(reasons[error.code ?? ''] ?? `Cannot listen on ${where} (${error.code ?? 'unknown'}).`));
-    });
-    server.listen(env.PORT, env.HOST, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : env.PORT);
-    });
-  });
-
-const openDb = async (env: Env, folder: DataFolder | undefined): Promise<OpenDb> => {
-  if (env.DATABASE_URL === undefined) return openEmbeddedDb(folder?.path);
-  return openServerDb(env.DATABASE_URL).catch((error: NodeJS.ErrnoException) => {
-    const { hostname, port } = new URL(env.DATABASE_URL ?? '');
-    throw new StartError(
-      `The database server at ${hostname}:${port || 5432} cannot be used (${error.code ?? error.message}). Check DATABASE_URL.`,
-    );
-  });
+const readMasterKey = (env: Env, folder: DataFolder | undefined): Buffer => {
+  const key = Buffer.from(env.JUNCTION_MASTER_KEY ?? folder?.secretFile('master.key', newMasterKey) ?? '', 'base64');
+  if (key.length === keyBytes) return key;
+  throw new StartError(`The file master.key in ${folder?.path} is damaged. Put back the key that was there before.`);
 };
 
 const openDemoLake = (env: Env, folder: DataFolder) =>
@@ -70,49 +45,14 @@ const openDemoLake = (env: Env, folder: DataFolder) =>
 
 type Undo = () => Promise<void> | void;
 
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    const cutOff = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearTimeout(cutOff);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-
-/** What a person who has just started Junction needs to know. */
-const printWelcome = (
-  house: House,
-  address: string,
-  folder: DataFolder | undefined,
-  demoPassword: string | undefined,
-  firstAdminLink: string | undefined,
-) => {
-  const lines = [`Junction is ready at  ${address}`];
-  if (demoPassword !== undefined)
-    lines.push(
-      'Sign in as            admin@contoso.example (or contributor@…, viewer@…)',
-      `Password              ${demoPassword}`,
-    );
-  if (firstAdminLink !== undefined) lines.push(`Create the first admin with this one-time link: ${firstAdminLink}`);
-  if (house.sampleLake !== null) lines.push(`Sample lake           ${house.sampleLake.endpoint}`);
-  lines.push(
-    `Database              ${house.env.DATABASE_URL === undefined ? 'embedded' : 'the server in DATABASE_URL'}`,
-    `Data                  ${folder?.path ?? 'in the database only'}`,
-    'Stop                  Ctrl+C',
-  );
-  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
-};
-
-const open = async (doors: Doors, undo: Undo[]): Promise<void> => {
+const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Promise<void> => {
   const env = readEnv(process.env);
   const isDemo = env.JUNCTION_MODE === 'demo';
   const log = createLog(env.JUNCTION_LOG_LEVEL ?? (isDemo ? 'warn' : 'info'));
+  const listening = doors.http ? await listen(env) : undefined;
   const folder = isDemo || env.DATABASE_URL === undefined ? await openDataFolder(env.JUNCTION_DATA_DIR) : undefined;
   if (folder) undo.push(() => folder.release());
-  const masterKey = env.JUNCTION_MASTER_KEY ?? folder?.secretFile('master.key', newMasterKey);
-  if (masterKey === undefined) throw new StartError('JUNCTION_MASTER_KEY is required.');
-  const vault = createVault(Buffer.from(masterKey, 'base64'));
+  const vault = createVault(readMasterKey(env, folder));
   const lakeStart = isDemo && folder ? openDemoLake(env, folder) : undefined;
   lakeStart?.then(
     (lake) => undo.push(() => lake.close()),
@@ -133,41 +73,27 @@ const open = async (doors: Doors, undo: Undo[]): Promise<void> => {
       ? (env.JUNCTION_DEMO_PASSWORD ?? folder.secretFile('demo-password', () => randomBytes(12).toString('base64url')))
       : undefined;
   if (demoPassword !== undefined) await seedDemo({ db, clock: systemClock }, demoPassword);
-
-  let stopping = false;
-  undo.push(() => {
-    stopping = true;
+  const house = buildHouse({
+    env: { ...env, PORT: listening?.port ?? env.PORT },
+    db,
+    vault,
+    log,
+    clock: systemClock,
+    sampleLake: lake?.sample ?? null,
+    isStopping,
   });
-  const build = (port: number) =>
-    buildHouse({
-      env: { ...env, PORT: port },
-      db,
-      vault,
-      log,
-      clock: systemClock,
-      sampleLake: lake?.sample ?? null,
-      isStopping: () => stopping,
-    });
-  if (!doors.http) {
-    const worker = startWorker(build(env.PORT));
-    undo.push(() => worker.stop());
-    log.info('worker started');
-    return;
-  }
-  const server = createServer({
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: headersTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-  });
-  const house = build(await listen(server, env));
-  undo.push(() => close(server));
-  server.on('request', createApp(house));
   if (doors.worker) {
     const worker = startWorker(house);
     undo.push(() => worker.stop());
   }
+  if (!listening) {
+    log.info('worker started');
+    return;
+  }
+  listening.serve(createApp(house));
+  undo.push(() => listening.close());
   const firstAdminLink = isDemo ? undefined : await issueFirstAdminLink(house);
-  printWelcome(house, house.publicUrl.href.replace(/\/$/, ''), folder, demoPassword, firstAdminLink);
+  process.stdout.write(welcome({ house, dataFolder: folder?.path, demoPassword, firstAdminLink }));
 };
 
 /** Starts the given doors, and stops them again on SIGTERM or SIGINT. Whatever prevents the start is said in a line each, with exit code 1. */
@@ -177,19 +103,17 @@ export const start = async (doors: Doors): Promise<void> => {
   const stop = async (exitCode: number) => {
     if (isStopping) return;
     isStopping = true;
+    setTimeout(() => process.exit(exitCode), stopWithinMs).unref();
     for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {});
     process.exit(exitCode);
   };
   process.once('SIGTERM', () => void stop(0));
   process.once('SIGINT', () => void stop(0));
   try {
-    await open(doors, undo);
+    await open(doors, undo, () => isStopping);
   } catch (error) {
-    const isKnown = error instanceof EnvError || error instanceof DataFolderError || error instanceof StartError;
-    const lines =
-      error instanceof EnvError
-        ? error.problems
-        : [isKnown ? (error as Error).message : String((error as Error).stack ?? error)];
+    if (isStopping) return;
+    const lines = error instanceof StartError ? error.lines : [String((error as Error).stack ?? error)];
     for (const line of lines) process.stderr.write(`junction: ${line}\n`);
     await stop(1);
   }

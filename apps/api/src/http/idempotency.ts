@@ -8,8 +8,6 @@ import { AppError, invalidField } from '../platform/app-error.ts';
 export const idempotencyHours = 24;
 /** A request that has had no answer for this long was cut off by a crash; its key may be used again. */
 const abandonedAfterMs = 60_000;
-/** More than any request adds, so that the table shrinks to what a day needs. */
-const sweepSize = 100;
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 
 type Answer = { status: number; body: unknown };
@@ -22,20 +20,18 @@ const fingerprintOf = (request: Request) =>
       .digest(),
   );
 
-/** Forgets answers that are too old, some at a time and none that somebody else is just forgetting. */
-const sweep = (db: House['db'], now: Date) => {
-  const tooOld = new Date(now.getTime() - idempotencyHours * 3_600_000);
-  return db.$executeRaw`
-    DELETE FROM "IdempotentRequest" WHERE ("personId", "key") IN (
-      SELECT "personId", "key" FROM "IdempotentRequest" WHERE "createdAt" < ${tooOld} LIMIT ${sweepSize} FOR UPDATE SKIP LOCKED)`;
-};
-
 /** Takes the key for this request; undefined when it got it, else what another one with the same key left there. */
 const claim = async ({ db, clock }: Needs, personId: string, key: string, fingerprint: Uint8Array<ArrayBuffer>) => {
   const now = clock.now();
-  await sweep(db, now);
   await db.idempotentRequest.deleteMany({
-    where: { personId, key, status: null, createdAt: { lt: new Date(now.getTime() - abandonedAfterMs) } },
+    where: {
+      personId,
+      key,
+      OR: [
+        { createdAt: { lt: new Date(now.getTime() - idempotencyHours * 3_600_000) } },
+        { status: null, createdAt: { lt: new Date(now.getTime() - abandonedAfterMs) } },
+      ],
+    },
   });
   const { count } = await db.idempotentRequest.createMany({
     data: [{ personId, key, fingerprint, createdAt: now }],

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
+import { StartError } from './start-error.ts';
 import { keyBytes } from './vault.ts';
 
 /** A lock whose holder has not shown signs of life for this long was left by a crash. */
 const staleAfterMs = 5_000;
-
-/** The data folder cannot be used; the message is one line for the person who starts Junction. */
-export class DataFolderError extends Error {
-  override name = 'DataFolderError';
-}
+/** Long enough to see such a lock become stale. */
+const waitForStale = { retries: 7, minTimeout: 1_000, factor: 1 };
 
 export type DataFolder = {
   path: string;
@@ -28,41 +27,50 @@ const isAlive = (processId: number) => {
   }
 };
 
-/** Forgets a lock whose process on this machine is gone, so that a start right after a crash need not wait. */
-const clearDeadLock = (path: string, ownerFile: string) => {
-  if (!existsSync(ownerFile)) return;
-  const processId = Number(readFileSync(ownerFile, 'utf8'));
-  if (processId === process.pid || (processId > 0 && !isAlive(processId)))
-    rmSync(`${path}/junction.lock`, { recursive: true, force: true });
+/** Process ids mean something on one host only; two containers have one each, and often the same process id. */
+const ownMark = `${process.pid} ${hostname()}`;
+
+/**
+ * Whether the lock was left by a crash. It can be told at once when it was this host's: the process is gone, or it was us before a
+ * container's restart. Of another host's nothing is known.
+ */
+const judgeLock = (ownerFile: string): 'left behind' | 'held' | 'unknown' => {
+  if (!existsSync(ownerFile)) return 'unknown';
+  const [processId = '', host = ''] = readFileSync(ownerFile, 'utf8').split(' ');
+  if (host !== hostname()) return 'unknown';
+  return Number(processId) === process.pid || !isAlive(Number(processId)) ? 'left behind' : 'held';
 };
 
-/** Opens the data folder for this process alone, making it when it is not there. Throws DataFolderError. */
+/** Opens the data folder for this process alone, making it when it is not there. Throws StartError. */
 export const openDataFolder = async (directory: string): Promise<DataFolder> => {
   const path = resolve(directory);
-  const ownerFile = join(path, 'junction.pid');
+  const [ownerFile, lockPath] = [join(path, 'junction.pid'), join(path, 'junction.lock')];
+  let judged: ReturnType<typeof judgeLock>;
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    clearDeadLock(path, ownerFile);
+    judged = judgeLock(ownerFile);
+    if (judged === 'left behind') rmSync(lockPath, { recursive: true, force: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new DataFolderError(
+    throw new StartError(
       `The data folder ${path} cannot be read and written (${code}). Give this user the right to, or set JUNCTION_DATA_DIR.`,
     );
   }
   const release = await lock(path, {
-    lockfilePath: join(path, 'junction.lock'),
+    lockfilePath: lockPath,
     stale: staleAfterMs,
     update: staleAfterMs / 2,
+    retries: judged === 'unknown' ? waitForStale : 0,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ELOCKED') {
-      throw new DataFolderError(
+      throw new StartError(
         `Another Junction is using the data folder ${path}. Stop it first, or set JUNCTION_DATA_DIR to another folder.`,
       );
     }
-    throw new DataFolderError(`The data folder ${path} cannot be locked (${error.code ?? 'unknown'}).`);
+    throw new StartError(`The data folder ${path} cannot be locked (${error.code ?? 'unknown'}).`);
   });
-  writeFileSync(ownerFile, String(process.pid), { mode: 0o600 });
+  writeFileSync(ownerFile, ownMark, { mode: 0o600 });
   return {
     path,
     secretFile: (name, make) => {

@@ -5,6 +5,8 @@ import { Client } from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type AppliedMigration, applyMigrations, isUpToDate } from './migrations.ts';
 import { type Prisma, PrismaClient } from './prisma/client.ts';
+import { StartError } from './start-error.ts';
+import { createStatementNames } from './statement-names.ts';
 
 export type Db = PrismaClient;
 /** Inside a transaction: use this and never the Db itself. */
@@ -15,6 +17,7 @@ export type OpenDb = { db: Db; kind: 'embedded' | 'server'; close(): Promise<voi
 /** Any number that no other program uses; serialises the migrations of several instances that start at once. */
 const migrationLock = 7_201_411;
 
+const defaultPort = 5432;
 /** Connections kept per instance; PostgreSQL's own default allows 100 in all. */
 const poolSize = 10;
 /** How long a request may wait for one of them before it is answered with an error. */
@@ -26,12 +29,27 @@ const appliedQuery =
   'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL';
 const isMissingTable = (error: unknown) => (error as { code?: string }).code === '42P01';
 
-/** Opens the embedded database in a folder of its own, or in memory when there is none; applies the migrations. The caller holds the folder's lock. */
-export const openEmbeddedDb = async (dataFolder: string | undefined, template?: Blob): Promise<OpenDb> => {
-  const pglite = new PGlite(
-    dataFolder === undefined ? undefined : join(dataFolder, 'database'),
-    template ? { loadDataDir: template } : {},
+/** What an error says, in one line; PostgreSQL's own messages name users and databases but hold no password. */
+const reasonOf = (error: unknown): string => {
+  const { message = '', code = 'unknown' } = error as { message?: string; code?: string };
+  return message.split('\n')[0] || code;
+};
+
+/** Turns whatever kept a database from opening into the line that is printed for it. */
+const cannotOpen = (what: string, remedy: string) => (error: unknown) => {
+  throw error instanceof StartError ? error : new StartError(`${what} cannot be used (${reasonOf(error)}). ${remedy}`);
+};
+
+/** Opens the embedded database in a folder of its own, or in memory when there is none; applies the migrations. The caller holds the folder's lock. Throws StartError. */
+export const openEmbeddedDb = (dataFolder: string | undefined, template?: Blob): Promise<OpenDb> => {
+  const directory = dataFolder === undefined ? undefined : join(dataFolder, 'database');
+  return openPGlite(directory, template).catch(
+    cannotOpen(`The embedded database in ${directory ?? 'memory'}`, 'Check that this user may read and write it.'),
   );
+};
+
+const openPGlite = async (directory: string | undefined, template: Blob | undefined): Promise<OpenDb> => {
+  const pglite = new PGlite(directory, template ? { loadDataDir: template } : {});
   await pglite.waitReady;
   const adapter = new PrismaPGlite(pglite);
   const applied = await pglite.query<AppliedMigration>(appliedQuery).catch((error: unknown) => {
@@ -50,8 +68,20 @@ export const openEmbeddedDb = async (dataFolder: string | undefined, template?: 
   };
 };
 
-/** Opens a PostgreSQL server's database; applies the migrations under an advisory lock, so that several instances may start at once. */
+/** Opens a PostgreSQL server's database; applies the migrations under an advisory lock, so that several instances may start at once. Throws StartError. */
 export const openServerDb = async (url: string): Promise<OpenDb> => {
+  const { hostname, port } = new URL(url);
+  const where = `The database server at ${hostname}:${port || defaultPort}`;
+  await migrateServer(url).catch(cannotOpen(where, 'Check DATABASE_URL.'));
+  const adapter = new PrismaPg(
+    { connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs },
+    { statementNameGenerator: createStatementNames() },
+  );
+  const db = new PrismaClient({ adapter, transactionOptions });
+  return { db, kind: 'server', close: () => db.$disconnect() };
+};
+
+const migrateServer = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
   await client.connect();
   try {
@@ -66,7 +96,4 @@ export const openServerDb = async (url: string): Promise<OpenDb> => {
   } finally {
     await client.end();
   }
-  const adapter = new PrismaPg({ connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs });
-  const db = new PrismaClient({ adapter, transactionOptions });
-  return { db, kind: 'server', close: () => db.$disconnect() };
 };

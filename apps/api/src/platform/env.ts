@@ -1,17 +1,50 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { parseAllowedHosts } from '@junction/connectors/outbound';
 import * as z from 'zod';
+import { StartError } from './start-error.ts';
 import { keyBytes } from './vault.ts';
 
-const port = z.coerce
-  .number('must be a port number')
-  .int('must be a whole number')
-  .min(0, 'must be 0 to 65535')
-  .max(65_535, 'must be 0 to 65535');
+const wholeNumber = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error));
+};
+const port = wholeNumber(0, 65_535);
 
 const masterKey = z.base64('must be base64').refine((text) => Buffer.from(text, 'base64').length === keyBytes, {
   error: `must be ${keyBytes} random bytes in base64 (make one with: openssl rand -base64 ${keyBytes})`,
 });
+
+const publicUrl = z.string().refine((text) => /^https?:\/\/[^/@?#\s]+\/?$/.test(text) && URL.canParse(text), {
+  error: 'must be http or https and a host, such as https://junction.contoso.com, without a path',
+});
+
+/** Names that Express knows for ranges of addresses. */
+const proxyRanges = ['loopback', 'linklocal', 'uniquelocal'];
+
+const isProxy = (entry: string) => {
+  if (proxyRanges.includes(entry)) return true;
+  const [address = '', prefix, ...more] = entry.split('/');
+  const bits = { 0: undefined, 4: 32, 6: 128 }[isIP(address)];
+  return (
+    bits !== undefined &&
+    more.length === 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
+};
+
+const trustedProxies = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .refine((entries) => entries.every(isProxy), {
+    error: `must be IP addresses, ranges such as 10.0.0.0/8, or ${proxyRanges.join(', ')}, separated by commas`,
+  });
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const allowedHosts = z.string().transform((text, context) => {
   const { entries, errors } = parseAllowedHosts(text);
@@ -20,82 +53,59 @@ const allowedHosts = z.string().transform((text, context) => {
 });
 
 /** Every variable Junction reads, in one place; docs/configuration.md documents each, and a test holds the two together. */
-export const Env = z
-  .object({
-    PORT: port.default(3000),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    JUNCTION_MODE: z.enum(['demo', 'production'], 'must be demo or production').default('production'),
-    JUNCTION_DATA_DIR: z.string().min(1).default('./data'),
-    JUNCTION_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
-    JUNCTION_TRUSTED_PROXIES: z
-      .string()
-      .default('')
-      .transform((text) =>
-        text
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      ),
-    JUNCTION_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
-    JUNCTION_MASTER_KEY: masterKey.optional(),
-    JUNCTION_DEMO_PASSWORD: z
-      .string()
-      .min(12, 'must have at least 12 characters')
-      .max(256, 'must have at most 256 characters')
-      .optional(),
-    JUNCTION_LAKE_PORT: port.default(10_004),
-    JUNCTION_ALLOWED_HOSTS: allowedHosts.default([]),
-    JUNCTION_PROBE_MINUTES: z.coerce
-      .number()
-      .int('must be a whole number')
-      .min(1, 'must be 1 to 1440')
-      .max(1440, 'must be 1 to 1440')
-      .default(15),
-  })
-  .superRefine((env, context) => {
-    if (env.JUNCTION_MODE === 'production' && env.JUNCTION_MASTER_KEY === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['JUNCTION_MASTER_KEY'],
-        message: `is required in production (make one with: openssl rand -base64 ${keyBytes})`,
-      });
-    }
-  });
+export const Env = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  JUNCTION_MODE: z.enum(['demo', 'production'], 'must be demo or production').default('production'),
+  JUNCTION_DATA_DIR: z.string().min(1).default('./data'),
+  JUNCTION_PUBLIC_URL: publicUrl.optional(),
+  JUNCTION_TRUSTED_PROXIES: trustedProxies.default([]),
+  JUNCTION_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
+  JUNCTION_MASTER_KEY: masterKey.optional(),
+  JUNCTION_DEMO_PASSWORD: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .max(256, 'must have at most 256 characters')
+    .optional(),
+  JUNCTION_LAKE_PORT: port.default(10_004),
+  JUNCTION_ALLOWED_HOSTS: allowedHosts.default([]),
+  JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
+});
 export type Env = z.infer<typeof Env>;
 
 /** The variables that may also be given as a file, named by the same variable with `_FILE` at its end. */
 export const secretVariables = ['DATABASE_URL', 'JUNCTION_MASTER_KEY', 'JUNCTION_DEMO_PASSWORD'] as const;
 
-/** The configuration is wrong; `problems` names each variable and what it must be, never its value. */
-export class EnvError extends Error {
-  readonly problems: string[];
-  constructor(problems: string[]) {
-    super(problems.join('\n'));
-    this.name = 'EnvError';
-    this.problems = problems;
-  }
-}
+type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads and validates the configuration; throws EnvError with all problems at once. An empty variable counts as absent. */
-export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const problems: string[] = [];
-  for (const name of secretVariables) {
+/** Puts the content of `X_FILE` in the place of X, for the variables that have one. */
+const readFiles = (given: Record<string, string | undefined>): string[] =>
+  secretVariables.flatMap((name) => {
     const path = given[`${name}_FILE`];
-    if (path === undefined) continue;
-    if (given[name] !== undefined) problems.push(`${name} and ${name}_FILE are both set; keep one.`);
+    if (path === undefined) return [];
+    if (given[name] !== undefined) return [`${name} and ${name}_FILE are both set. Keep one.`];
     try {
       given[name] = readFileSync(path, 'utf8').trim();
-    } catch {
-      problems.push(`${name}_FILE names a file that cannot be read.`);
+      return given[name] === '' ? [`${name}_FILE names a file that is empty.`] : [];
+    } catch (error) {
+      return [`${name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code}).`];
     }
-  }
+  });
+
+/**
+ * Reads and validates the configuration. An empty variable counts as absent. Throws StartError with a line for each problem,
+ * all at once, which names the variable and what it must be, and never repeats a secret.
+ */
+export const readEnv = (variables: Variables): Env => {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const problems = readFiles(given);
   const parsed = Env.safeParse(given);
-  if (!parsed.success)
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
-  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+  for (const { path, message } of parsed.error?.issues ?? [])
+    problems.push(`${path.join('.')} ${message.replace(/\.$/, '')}.`);
+  const isKeyMissing = given.JUNCTION_MASTER_KEY === undefined && given.JUNCTION_MASTER_KEY_FILE === undefined;
+  if (isKeyMissing && (given.JUNCTION_MODE ?? 'production') === 'production')
+    problems.push(`JUNCTION_MASTER_KEY is required in production (make one with: openssl rand -base64 ${keyBytes}).`);
+  if (!parsed.success || problems.length > 0) throw new StartError(...new Set(problems));
   return parsed.data;
 };

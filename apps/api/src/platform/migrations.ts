@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { StartError } from './start-error.ts';
 
 const folder = join(import.meta.dirname, '../../../../prisma');
 
@@ -20,7 +21,7 @@ export type AppliedMigration = { migration_name: string; checksum: string; finis
 
 /**
  * Whether every migration is applied as it is written. Then the engine need not be loaded, which saves most of a second start.
- * Throws when the database was migrated by a newer Junction, or holds a migration that failed or was changed since.
+ * Throws StartError when the database was migrated by a newer Junction, or holds a migration that failed or was changed since.
  */
 export const isUpToDate = (applied: readonly AppliedMigration[]): boolean => {
   const migrations = readMigrations();
@@ -29,14 +30,17 @@ export const isUpToDate = (applied: readonly AppliedMigration[]): boolean => {
   );
   for (const { migration_name: name, checksum, finished_at: finishedAt } of applied) {
     if (!known.has(name))
-      throw new Error(
+      throw new StartError(
         `The database has the migration ${name}, which this version of Junction does not know. Start the newer version.`,
       );
     if (finishedAt === null)
-      throw new Error(
+      throw new StartError(
         `The migration ${name} failed half-way. Restore a backup, or repair it with prisma migrate resolve.`,
       );
-    if (known.get(name) !== checksum) throw new Error(`The migration ${name} differs from the one that was applied.`);
+    if (known.get(name) !== checksum)
+      throw new StartError(
+        `The migration ${name} differs from the one that was applied. Start the version that applied it.`,
+      );
   }
   return applied.length >= migrations.length;
 };

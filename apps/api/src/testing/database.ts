@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -43,6 +43,7 @@ const templateLock = 7_201_412;
 const serverTemplate = async (url: string, template: string) =>
   withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
+    await dropStale(client);
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
     if (rowCount === 1) return;
     const building = `${template}_building`;
@@ -53,25 +54,56 @@ const serverTemplate = async (url: string, template: string) =>
     await client.query(`ALTER DATABASE "${building}" RENAME TO "${template}"`);
   });
 
-const openServerCopy = async (url: string): Promise<OpenDb> => {
-  const template = `junction_template_${fingerprint}`;
-  await serverTemplate(url, template);
-  const name = `junction_test_${process.pid}_${Date.now().toString(36)}`;
+/** Test databases that outlived a killed run are dropped after this long; no run takes as long. */
+const staleAfterMs = 3_600_000;
+const prefix = 'junction_test_';
+
+const dropStale = async (client: Client) => {
+  const { rows } = await client.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE datname LIKE '${prefix.replaceAll('_', '\\_')}%'`,
+  );
+  for (const { datname } of rows) {
+    const madeAt = Number.parseInt(datname.slice(prefix.length).split('_')[0] ?? '', 36);
+    if (madeAt < Date.now() - staleAfterMs) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
+  }
+};
+
+/** Whether tests run on a server. */
+export const isServer = process.env.JUNCTION_TEST_DATABASE === 'postgres';
+
+const serverUrl = (): string => {
+  const url = process.env.TEST_DATABASE_URL;
+  if (url === undefined) throw new Error('JUNCTION_TEST_DATABASE is postgres, but TEST_DATABASE_URL names no server.');
+  return url;
+};
+
+/** A new database on the server, empty unless it copies a template; the caller drops it. */
+export const newServerDatabase = async (template = 'template1'): Promise<{ url: string; drop(): Promise<void> }> => {
+  const url = serverUrl();
+  const name = `${prefix}${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
   await withClient(url, (client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`));
-  const opened = await openServerDb(Object.assign(new URL(url), { pathname: `/${name}` }).href);
   return {
-    ...opened,
-    close: async () => {
-      await opened.close();
+    url: Object.assign(new URL(url), { pathname: `/${name}` }).href,
+    drop: async () => {
       await withClient(url, (client) => client.query(`DROP DATABASE "${name}" WITH (FORCE)`));
     },
   };
 };
 
-/** A migrated database of its own: on the server in TEST_DATABASE_URL when JUNCTION_TEST_DATABASE is `postgres`, else embedded. */
-export const openTestDb = async (): Promise<OpenDb> => {
-  if (process.env.JUNCTION_TEST_DATABASE !== 'postgres') return openEmbeddedDb(undefined, await embeddedTemplate());
-  const url = process.env.TEST_DATABASE_URL;
-  if (url === undefined) throw new Error('JUNCTION_TEST_DATABASE is postgres, but TEST_DATABASE_URL names no server.');
-  return openServerCopy(url);
+const openServerCopy = async (): Promise<OpenDb> => {
+  const template = `junction_template_${fingerprint}`;
+  await serverTemplate(serverUrl(), template);
+  const { url, drop } = await newServerDatabase(template);
+  const opened = await openServerDb(url);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await drop();
+    },
+  };
 };
+
+/** A migrated database of its own: on the server in TEST_DATABASE_URL when JUNCTION_TEST_DATABASE is `postgres`, else embedded. */
+export const openTestDb = async (): Promise<OpenDb> =>
+  isServer ? openServerCopy() : openEmbeddedDb(undefined, await embeddedTemplate());
