@@ -82,16 +82,15 @@ const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Prom
     sampleLake: lake?.sample ?? null,
     isStopping,
   });
-  if (doors.worker) {
-    const worker = startWorker(house);
-    undo.push(() => worker.stop());
-  }
+  const worker = doors.worker ? startWorker(house) : undefined;
+  listening?.serve(createApp(house));
+  undo.push(async () => {
+    await Promise.all([listening?.close(), worker?.stop()]);
+  });
   if (!listening) {
     log.info('worker started');
     return;
   }
-  listening.serve(createApp(house));
-  undo.push(() => listening.close());
   const firstAdminLink = isDemo ? undefined : await issueFirstAdminLink(house);
   process.stdout.write(welcome({ house, dataFolder: folder?.path, demoPassword, firstAdminLink }));
 };
