@@ -1,7 +1,7 @@
 import type { House } from './house.ts';
 
 type Start = {
-  house: Pick<House, 'publicUrl' | 'sampleLake' | 'env'>;
+  house: Pick<House, 'publicUrl' | 'isLoopback' | 'sampleLake' | 'env'>;
   dataFolder: string | undefined;
   demoPassword: string | undefined;
   firstAdminLink: string | undefined;
@@ -17,6 +17,10 @@ export const welcome = ({ house, dataFolder, demoPassword, firstAdminLink }: Sta
     );
   if (firstAdminLink !== undefined) lines.push(`Create the first admin with this one-time link: ${firstAdminLink}`);
   if (house.sampleLake !== null) lines.push(`Sample lake           ${house.sampleLake.endpoint}`);
+  if (!house.isLoopback && house.publicUrl.protocol === 'http:')
+    lines.push(
+      'Others can reach this: put TLS in front and set JUNCTION_PUBLIC_URL; without https nobody stays signed in.',
+    );
   lines.push(
     `Database              ${house.env.DATABASE_URL === undefined ? 'embedded' : 'the server in DATABASE_URL'}`,
     `Data                  ${dataFolder ?? 'in the database only'}`,
