@@ -24,6 +24,8 @@ const onDatabase = (kind: 'pglite' | 'postgres') => ({
 
 export default defineConfig({
   test: {
+    // Every core: left to itself Vitest keeps one free, which on two cores is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
