@@ -40,11 +40,10 @@ const renderHelp = (help: ReactNode) => (help === undefined ? undefined : () => 
 
 const Help = ({ children }: { children: ReactNode }) => <span className={useFieldStyles().help}>{children}</span>;
 
-/** One line (or with `multiline` several) of text; blanks around it are dropped when it is left. */
-export const TextInput = <Values extends FieldValues, Output = Values>({
+/** What both kinds of text field give to Fluent's. */
+const useTextField = <Values extends FieldValues, Output>({
   control,
   name,
-  label,
   help,
   isRequired,
   isDisabled,
@@ -53,64 +52,51 @@ export const TextInput = <Values extends FieldValues, Output = Values>({
   ...rest
 }: TextProps<Values, Output>) => {
   const { field, fieldState } = useController({ control, name });
+  const props: ITextFieldProps = {
+    ...rest,
+    onRenderDescription: renderHelp(help),
+    required: isRequired,
+    disabled: isDisabled,
+    autoFocus: hasFocusFirst,
+    name: field.name,
+    value: field.value ?? '',
+    errorMessage: fieldState.error?.message,
+    componentRef: focusRef(field.ref),
+    onChange: (_, value = '') => field.onChange(value),
+    onBlur: field.onBlur,
+    onPaste: (event) => {
+      if (onPasteText?.(event.clipboardData.getData('text'))) event.preventDefault();
+    },
+  };
+  return { field, props };
+};
+
+/** One line (or with `multiline` several) of text; blanks around it are dropped when it is left. */
+export const TextInput = <Values extends FieldValues, Output = Values>(input: TextProps<Values, Output>) => {
+  const { field, props } = useTextField(input);
   return (
     <TextField
-      {...rest}
-      label={label}
-      onRenderDescription={renderHelp(help)}
-      required={isRequired}
-      disabled={isDisabled}
-      autoFocus={hasFocusFirst}
-      name={field.name}
-      value={field.value ?? ''}
-      errorMessage={fieldState.error?.message}
-      componentRef={focusRef(field.ref)}
-      onChange={(_, value = '') => field.onChange(value)}
+      {...props}
       onBlur={() => {
         const trimmed = String(field.value ?? '').trim();
         if (trimmed !== (field.value ?? '')) field.onChange(trimmed);
         field.onBlur();
-      }}
-      onPaste={(event) => {
-        if (onPasteText?.(event.clipboardData.getData('text'))) event.preventDefault();
       }}
     />
   );
 };
 
 /** A secret while it is being typed, with a button that reveals it. Never trimmed: blanks may belong to it. */
-export const PasswordInput = <Values extends FieldValues, Output = Values>({
-  control,
-  name,
-  label,
-  help,
-  isRequired,
-  isDisabled,
-  onPasteText,
-  hasFocusFirst,
-  ...rest
-}: Omit<TextProps<Values, Output>, 'type' | 'multiline' | 'rows'>) => {
-  const { field, fieldState } = useController({ control, name });
+export const PasswordInput = <Values extends FieldValues, Output = Values>(
+  input: Omit<TextProps<Values, Output>, 'type' | 'multiline' | 'rows'>,
+) => {
+  const { props } = useTextField<Values, Output>(input);
   return (
     <TextField
-      {...rest}
+      {...props}
       type="password"
       canRevealPassword
-      revealPasswordAriaLabel={`Show ${label.toLowerCase()}`}
-      label={label}
-      onRenderDescription={renderHelp(help)}
-      required={isRequired}
-      disabled={isDisabled}
-      autoFocus={hasFocusFirst}
-      name={field.name}
-      value={field.value ?? ''}
-      errorMessage={fieldState.error?.message}
-      componentRef={focusRef(field.ref)}
-      onChange={(_, value = '') => field.onChange(value)}
-      onBlur={field.onBlur}
-      onPaste={(event) => {
-        if (onPasteText?.(event.clipboardData.getData('text'))) event.preventDefault();
-      }}
+      revealPasswordAriaLabel={`Show ${input.label.toLowerCase()}`}
     />
   );
 };
