@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Connector, checkDeadlineMs } from './connector.ts';
 import { metaOf, requiredSecrets } from './manifest.ts';
-import type { Outbound } from './outbound/outbound.ts';
+import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { failedStep, type RawTarget, runCheck } from './testing/run-check.ts';
 
 /** What a connector's tests bring so that the contract can be tried on it. */
@@ -16,6 +16,8 @@ export type ContractSubject = {
   wrongSecret: RawTarget & { failsAt: string };
   /** A host that takes connections and never answers. */
   hanging: RawTarget;
+  /** A port that nothing listens on. */
+  unreachable: RawTarget;
   /** Everything that is at the healthy target, to see whether a check leaves a trace. */
   contents(): Promise<string[]>;
   close(): Promise<void>;
@@ -24,7 +26,7 @@ export type ContractSubject = {
 /** How soon a check is over after nobody waits any more: enough for cleaning up, far less than a deadline. */
 const abortPatienceMs = 2_000;
 
-/** A healthy check on loopback; the issue asks for well within a second. */
+/** A healthy check on loopback: a check of this many milliseconds feels immediate, and what is slower waits where it need not. */
 const healthyWithinMs = 1_000;
 
 const spellingsOf = (secret: string): string[] => [
@@ -106,6 +108,21 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
       expect(result.outcome).toBe('actionRequired');
       expect(result.steps.map(({ step }) => step)).toEqual(subject.connector.manifest.steps.map(({ step }) => step));
       expectNoSecret([result, events]);
+    });
+
+    it('takes a host that nobody answers at for something that may pass, and has a name for it', async () => {
+      const { result } = await check(subject.unreachable);
+      const failed = failedStep(result);
+      expect(failed?.code).not.toBe('unexpected');
+      expect(failed?.remedy?.text).toBeTruthy();
+      expect(result.outcome).toBe('failing');
+    });
+
+    it('gets nowhere that the outbound guard refuses', async () => {
+      const { result } = await check(subject.healthy, { outbound: createOutbound({ allowedHosts: [] }) });
+      expect(result.steps.map(({ status }) => status)).not.toContain('passed');
+      expect(failedStep(result)?.field).toMatch(/^settings\./);
+      expect(result.outcome).toBe('actionRequired');
     });
 
     it('has codes that are stable words', async () => {

@@ -3,10 +3,10 @@ import type { Connector } from '../../src/connector.ts';
 import { type ContractSubject, describeConnectorContract } from '../../src/connector-contract.ts';
 import { createOutbound } from '../../src/outbound/outbound.ts';
 import { failedStep, runCheck } from '../../src/testing/run-check.ts';
-import { serveHttp, serveTcp } from '../../src/testing/servers.ts';
+import { freePort, serveHttp, serveTcp } from '../../src/testing/servers.ts';
 import { webFolderConnector } from './connector.ts';
 
-const connector = webFolderConnector as unknown as Connector;
+const connector: Connector = webFolderConnector;
 const authorization = `Basic ${Buffer.from('ada:right-password').toString('base64')}`;
 
 /** A web server that keeps what is put, in memory. */
@@ -28,16 +28,18 @@ const startWebFolder = async () => {
 const open = async (): Promise<ContractSubject> => {
   const { server, files } = await startWebFolder();
   const silent = await serveTcp(() => undefined);
+  const nowhere = `http://127.0.0.1:${await freePort()}`;
   const target = (url: string, password: string) => ({
     settings: { address: url, userName: 'ada' },
     secrets: { password },
   });
   return {
     connector,
-    outbound: createOutbound({ allowedHosts: [server.url, silent.url] }),
+    outbound: createOutbound({ allowedHosts: [server.url, silent.url, nowhere] }),
     healthy: target(server.url, 'right-password'),
     wrongSecret: { ...target(server.url, 'wrong-password'), failsAt: 'signIn' },
     hanging: target(silent.url, 'right-password'),
+    unreachable: target(nowhere, 'right-password'),
     contents: async () => [...files],
     close: async () => {
       await server.close();
@@ -54,5 +56,13 @@ it('takes an overloaded server for something that may pass', async () => {
   const { result } = await runCheck(connector, { ...healthy, settings }, { outbound });
   expect(result.outcome).toBe('failing');
   expect(failedStep(result)).toMatchObject({ step: 'signIn', code: 'serverError' });
+  await close();
+});
+
+it('says which field is wrong when the guard cannot read the address', async () => {
+  const { healthy, outbound, close } = await open();
+  const settings = { ...healthy.settings, address: 'https://ada:pass@files.contoso.com' };
+  const { result } = await runCheck(connector, { ...healthy, settings }, { outbound });
+  expect(failedStep(result)).toMatchObject({ code: 'urlInvalid', field: 'settings.address' });
   await close();
 });

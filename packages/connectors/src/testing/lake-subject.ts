@@ -13,7 +13,7 @@ import { type LakeEmulator, startLakeEmulator } from '@junction/lake-emulator';
 import type { Connector } from '../connector.ts';
 import type { ContractSubject } from '../connector-contract.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { serveTcp } from './servers.ts';
+import { freePort, serveTcp } from './servers.ts';
 
 /** Canaries: nothing that comes out of a check may contain them. */
 export const lakeKey = Buffer.from('canary-account-key-'.padEnd(64, '*')).toString('base64');
@@ -99,16 +99,18 @@ export const containerSas = ({
 export const openLakeSubject = async (connector: Connector, account: string): Promise<ContractSubject> => {
   const lake = await startLake();
   const silent = await serveTcp(() => undefined);
+  const nowhere = `http://127.0.0.1:${await freePort()}`;
   const target = (endpoint: string, accountKey: string) => ({
     settings: { accountName: account, container, baseFolder: 'a/b', authentication: 'sharedKey', endpoint },
     secrets: { accountKey },
   });
   return {
     connector,
-    outbound: createOutbound({ allowedHosts: [lake.url, silent.url] }),
+    outbound: createOutbound({ allowedHosts: [lake.url, silent.url, nowhere] }),
     healthy: target(lake.url, lakeKey),
     wrongSecret: { ...target(lake.url, wrongKey), failsAt: 'authenticate' },
     hanging: target(silent.url, lakeKey),
+    unreachable: target(nowhere, lakeKey),
     contents: () => contentsOf(lake, account),
     close: async () => {
       await lake.close();
