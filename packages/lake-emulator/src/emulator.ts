@@ -8,6 +8,7 @@ import { type PolicyLookup, verifySas } from './auth/sas.ts';
 import { createBlobListener } from './azurite/blob-listener.ts';
 import { type LakeData, openLakeData } from './azurite/lake-data.ts';
 import { refuseUnsupportedBlobOperation } from './blob-limits.ts';
+import { settleBlobRange } from './byte-range.ts';
 import { handleDfs } from './dfs/handle-dfs.ts';
 import { posixHeaders } from './dfs/path-headers.ts';
 import { createFaultRules, type FaultRule } from './faults.ts';
@@ -90,10 +91,13 @@ const createHandler = (data: LakeData, accounts: ReadonlyMap<string, LakeAccount
       return;
     }
     refuseUnsupportedBlobOperation(request);
-    if (account.hierarchicalNamespace) addPosixHeaders(request, response);
+    if (request.method === 'GET' && !request.query.has('comp') && !request.query.has('snapshot')) {
+      settleBlobRange(message, data.store.findPath(request)?.properties.contentLength);
+    }
     // Azurite is only told path-style URLs; whoever came by host name has been verified with the URL as signed.
     if (request.isHostStyle) message.url = `/${request.account}${message.url}`;
-    listenBlob(message, response, { request, access });
+    const whenAllowed = account.hierarchicalNamespace ? () => addPosixHeaders(request, response) : undefined;
+    listenBlob(message, response, { request, access, whenAllowed });
   };
 };
 
@@ -119,6 +123,8 @@ export const startLakeEmulator = async (options: LakeEmulatorOptions): Promise<L
     const protocol = protocolOf(request);
     log.watch(request, protocol, response);
     try {
+      // Possible in HTTP/1.0 only; Node refuses it itself in 1.1.
+      if (!message.headers.host) throw storageError('MissingRequiredHeader', { message: 'Host is mandatory.' });
       const fault = faults.next(request);
       if (fault && (await applyFault(fault, { message, response, request, protocol }))) return;
       await handle(request, protocol, message, response);

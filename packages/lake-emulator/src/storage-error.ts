@@ -50,6 +50,10 @@ const CATALOGUE = {
   ],
   InvalidHeaderValue: [400, 'The value for one of the HTTP headers is not in the correct format.'],
   InvalidInput: [400, 'One of the request inputs is not valid.'],
+  InvalidMd5: [
+    400,
+    'The MD5 value specified in the request is invalid. MD5 value must be 128 bits and base64-encoded.',
+  ],
   InvalidQueryParameterValue: [400, 'Value for one of the query parameters specified in the request URI is invalid.'],
   InvalidPropertyName: [400, 'A property name cannot be empty.'],
   InvalidRange: [416, 'The range specified is invalid for the current size of the resource.'],

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { StorageSharedKeyCredential as BlobKey, BlobServiceClient } from '@azure/storage-blob';
 import { DataLakeServiceClient, StorageSharedKeyCredential } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -205,6 +206,27 @@ describe('errors', () => {
         }),
       ),
     ).toBe('400 UnsupportedHeader');
+  });
+
+  it('tell somebody who may not read nothing about what is there', async () => {
+    const answer = await send(`/${name}/files/dir/file`, {});
+    expect(answer.status).toBe(401);
+    expect(answer.headers['x-ms-resource-type']).toBeUndefined();
+    expect(answer.headers['x-ms-owner']).toBeUndefined();
+  });
+
+  it('answer an HTTP/1.0 request without a host', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(emulator.port, '127.0.0.1', () => socket.write(`GET /${name}/files HTTP/1.0\r\n\r\n`));
+      let text = '';
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('MissingRequiredHeader');
   });
 
   it('answer a malformed URL without falling over', async () => {

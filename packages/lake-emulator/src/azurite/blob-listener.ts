@@ -8,7 +8,12 @@ import { type ErrorMiddleware, type Middleware, parts } from './azurite-parts.ts
 import { requireBlobPermission } from './blob-permission.ts';
 import type { LakeData } from './lake-data.ts';
 
-export type BlobCall = { request: LakeRequest; access: Access };
+export type BlobCall = {
+  request: LakeRequest;
+  access: Access;
+  /** Called once the caller is known to be allowed, before anything is answered. */
+  whenAllowed?: () => void;
+};
 export type BlobListener = (message: IncomingMessage, response: ServerResponse, call: BlobCall) => void;
 
 /** Azurite's strict mode: what it does not implement is refused, never ignored. */
@@ -42,7 +47,10 @@ export const createBlobListener = (data: LakeData, accounts: ReadonlyMap<string,
     const call = calls.get(message);
     const context = new parts.BlobStorageContext(response.locals, parts.contextPath);
     if (message.method === 'OPTIONS' || !call) return next();
-    requireBlobPermission(call, context, () => publicAccess.validate(undefined, context)).then(() => next(), next);
+    requireBlobPermission(call, context, () => publicAccess.validate(undefined, context)).then(() => {
+      call.whenAllowed?.();
+      next();
+    }, next);
   };
   const renderOwnErrors: ErrorMiddleware = (error, message, response, next) => {
     const call = calls.get(message);

@@ -3,6 +3,7 @@ import type { DataLakeFileSystemClient } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   failureOf,
+  fetchWithSas,
   listNames,
   newFilesystem,
   openTarget,
@@ -76,6 +77,24 @@ it('answers Blob’s own codes for what is not there', async () => {
   const missing = target.blob.getContainerClient('missing-container');
   expect(await failureOf(missing.getBlockBlobClient('a').upload('x', 1))).toBe('404 ContainerNotFound');
   expect(await missing.exists()).toBe(false);
+});
+
+it('refuses a range that starts at the end, and takes one that means nothing for none', async () => {
+  await writeFile(filesystem, 'ranges/file', '0123456789');
+  const blob = container.getBlobClient('ranges/file');
+  expect((await blob.downloadToBuffer(9, 1)).toString()).toBe('9');
+  expect(await failureOf(blob.download(10, 1))).toBe('416 InvalidRange');
+  expect(await failureOf(blob.download(10))).toBe('416 InvalidRange');
+  expect(await failureOf(blob.download(10, 1, { conditions: { ifMatch: '"0x1"' } }))).toBe('412 ConditionNotMet');
+  for (const range of ['bytes=5-2', 'bytes=-5', 'bytes=a-b']) {
+    const answer = await fetchWithSas(filesystem, 'ranges/file', '', { headers: { range, accept: '*/*' } });
+    expect([range, answer.status, await answer.text()]).toEqual([range, 200, '0123456789']);
+  }
+});
+
+it('gives a user delegation key to holders of a token only', async () => {
+  const hour = new Date(Date.now() + 3_600_000);
+  expect(await failureOf(target.blob.getUserDelegationKey(new Date(), hour))).toBe('403 AuthenticationFailed');
 });
 
 it('copies within the account', async () => {

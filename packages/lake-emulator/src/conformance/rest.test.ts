@@ -118,6 +118,22 @@ describe('path operations', () => {
     expect(await (await call(path, '')).text()).toBe('abc');
   });
 
+  it('takes a range that means nothing for none', async () => {
+    for (const range of ['bytes=5-2', 'bytes=-5', 'bytes=a-b']) {
+      const answer = await call(file(), '', { headers: { range } });
+      expect([range, answer.status, await answer.text()]).toEqual([range, 200, '0123456789']);
+    }
+  });
+
+  it('keeps only properties that Blob can answer as headers', async () => {
+    const set = (properties: string) =>
+      outcome(call(file(), 'action=setProperties', { method: 'PATCH', headers: { 'x-ms-properties': properties } }));
+    expect(await set(pairs('日本'))).toBe('400 InvalidHeaderValue');
+    expect(await set(`two words=${Buffer.from('x').toString('base64')}`)).toBe('400 InvalidHeaderValue');
+    expect(await set(pairs('Zürich'))).toBe('200');
+    expect(await outcome(call(file(), '', { method: 'HEAD', headers: { accept: 'application/xml' } }))).toBe('200');
+  });
+
   it('says what is wrong with a request', async () => {
     const name = filesystem.name;
     expect(await outcome(call(`${name}/none`, ''))).toBe('404 PathNotFound');
@@ -127,6 +143,13 @@ describe('path operations', () => {
     expect(await outcome(call(`${name}/x`, 'resource=link', { method: 'PUT' }))).toBe('400 InvalidQueryParameterValue');
     expect(await outcome(call(file(), 'action=dance', { method: 'PATCH' }))).toBe('400 InvalidQueryParameterValue');
     expect(await outcome(call(file(), 'action=flush', { method: 'PATCH' }))).toBe('400 MissingRequiredQueryParameter');
+    expect(await outcome(call(file(), 'action=flush&position=10', { method: 'PATCH', body: 'x' }))).toBe(
+      '400 ContentLengthMustBeZero',
+    );
+    const noMd5 = { 'content-md5': 'zzz' };
+    expect(
+      await outcome(call(file(), 'action=append&position=10', { method: 'PATCH', headers: noMd5, body: 'x' })),
+    ).toBe('400 InvalidMd5');
     expect(await outcome(call(name, 'resource=filesystem'))).toBe('400 MissingRequiredQueryParameter');
     expect(await outcome(call(name, 'resource=filesystem&recursive=true&maxResults=0'))).toBe(
       '400 InvalidQueryParameterValue',
@@ -143,6 +166,10 @@ if (!isReal('hierarchical')) {
     const lease = { 'x-ms-lease-action': 'acquire', 'x-ms-lease-duration': '15' };
     expect(await outcome(call(path, '', { method: 'POST', headers: lease }))).toBe('501 NotImplemented');
     expect(await outcome(call(path, 'action=checkAccess&fsAction=r--', { method: 'HEAD' }))).toBe('501 NotImplemented');
+    const rename = { 'x-ms-source-container-name': filesystem.name };
+    expect(
+      await outcome(call('t-renamed', 'restype=container&comp=rename', { method: 'PUT', headers: rename, body: '' })),
+    ).toBe('501 NotImplemented');
     const key = { 'x-ms-encryption-key': 'k' };
     expect(await outcome(call(path, 'resource=file', { method: 'PUT', headers: key }))).toBe('400 UnsupportedHeader');
   });

@@ -7,9 +7,12 @@ import { header, type LakeRequest, param } from '../lake-request.ts';
 import { sendResult } from '../respond.ts';
 import { storageError } from '../storage-error.ts';
 import { requireWriteConditions } from './conditions.ts';
-import { type DfsCall, placeOf, refuseUnsupportedHeaders, requireFile } from './dfs-call.ts';
+import { type DfsCall, placeOf, refuseUnsupportedHeaders, requireEmptyBody, requireFile } from './dfs-call.ts';
 import { requireLease } from './leases.ts';
 import { applyContentHeaders, versionHeaders } from './path-headers.ts';
+
+/** An MD5 has 128 bits. */
+const MD5_BYTES = 16;
 
 const readPosition = (request: LakeRequest): number => {
   const text = param(request, 'position');
@@ -37,6 +40,7 @@ const measured = ({ message }: DfsCall, hash: Hash | undefined): Readable => {
 /** Streams the body into the extent store. */
 const storeBody = async (call: DfsCall): Promise<ExtentChunk> => {
   const expected = header(call.request, 'content-md5');
+  if (expected !== undefined && Buffer.from(expected, 'base64').length !== MD5_BYTES) throw storageError('InvalidMd5');
   const hash = expected === undefined ? undefined : createHash('md5');
   const stored = await call.extents.appendExtent(measured(call, hash), call.request.id);
   const length = header(call.request, 'content-length');
@@ -147,6 +151,7 @@ export const flushData = async (call: DfsCall): Promise<void> => {
   const { request, store, access } = call;
   requirePermission(access, { ...placeOf(call), resourceType: 'o', anyOf: 'w' });
   refuseUnsupportedHeaders(request);
+  requireEmptyBody(request);
   const position = readPosition(request);
   const flushed = await store.exclusive(() => {
     const file = requireFile(call);

@@ -2,12 +2,19 @@ import { requirePermission } from '../auth/require-permission.ts';
 import type { BlobDocument } from '../azurite/azurite-types.ts';
 import { newDirectory, newFile } from '../azurite/documents.ts';
 import { isDirectory } from '../azurite/lake-store.ts';
-import { header, type LakeRequest, param } from '../lake-request.ts';
+import { header, param } from '../lake-request.ts';
 import { sendResult } from '../respond.ts';
 import { storageError } from '../storage-error.ts';
 import { aclFromPermissions } from './access-control-list.ts';
 import { requireWriteConditions } from './conditions.ts';
-import { type DfsCall, placeOf, refuseUnsupportedHeaders, requireFilesystem, requireHierarchy } from './dfs-call.ts';
+import {
+  type DfsCall,
+  placeOf,
+  refuseUnsupportedHeaders,
+  requireEmptyBody,
+  requireFilesystem,
+  requireHierarchy,
+} from './dfs-call.ts';
 import { requireLease } from './leases.ts';
 import { applyContentHeaders, applyProperties, versionHeaders } from './path-headers.ts';
 
@@ -29,10 +36,6 @@ const applyPosix = (call: DfsCall, blob: BlobDocument): void => {
     group,
     acl: acl ?? (permissions === undefined ? undefined : aclFromPermissions(permissions, mask)),
   };
-};
-
-const requireEmptyBody = (request: LakeRequest): void => {
-  if (Number(header(request, 'content-length') ?? 0) !== 0) throw storageError('ContentLengthMustBeZero');
 };
 
 /** Path - Create with `resource=file` or `resource=directory`. */

@@ -69,3 +69,8 @@ export const refuseUnsupportedHeaders = (request: LakeRequest): void => {
   if (found)
     throw storageError('UnsupportedHeader', { message: `The header ${found} is not supported by this emulator.` });
 };
+
+/** @throws StorageError `ContentLengthMustBeZero` when an operation that takes no body is sent one. */
+export const requireEmptyBody = (request: LakeRequest): void => {
+  if (Number(header(request, 'content-length') ?? 0) !== 0) throw storageError('ContentLengthMustBeZero');
+};

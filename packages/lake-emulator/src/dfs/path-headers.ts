@@ -12,6 +12,11 @@ export const formatProperties = (metadata: Record<string, string> | undefined): 
   return pairs.map(([name, value]) => `${name}=${Buffer.from(value).toString('base64')}`).join(',');
 };
 
+/** Blob answers the same properties as headers `x-ms-meta-<name>`, so a name needs the characters of an HTTP token. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+/** "The string may only contain ASCII characters in the ISO-8859-1 character set." */
+const HEADER_VALUE = /^[\t\x20-\x7e\xa0-\xff]*$/;
+
 /** @throws StorageError `InvalidPropertyName` or `InvalidHeaderValue`. */
 export const parseProperties = (request: LakeRequest): Record<string, string> | undefined => {
   const text = header(request, 'x-ms-properties');
@@ -21,7 +26,13 @@ export const parseProperties = (request: LakeRequest): Record<string, string> | 
     if (at < 0) throw storageError('InvalidHeaderValue', { message: 'x-ms-properties must be name=base64 pairs.' });
     const name = pair.slice(0, at).trim();
     if (name === '') throw storageError('InvalidPropertyName');
-    return [name, Buffer.from(pair.slice(at + 1), 'base64').toString('utf8')];
+    const value = Buffer.from(pair.slice(at + 1), 'base64').toString('utf8');
+    if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(value)) {
+      throw storageError('InvalidHeaderValue', {
+        message: `x-ms-properties: "${name}" must have a name that can be part of a header name and a value in ISO-8859-1.`,
+      });
+    }
+    return [name, value];
   });
   return Object.fromEntries(pairs);
 };

@@ -2,7 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import { requirePermission } from '../auth/require-permission.ts';
 import type { BlobDocument, ExtentChunk } from '../azurite/azurite-types.ts';
 import { isDirectory } from '../azurite/lake-store.ts';
-import { header, type LakeRequest, param } from '../lake-request.ts';
+import { type ByteRange, readByteRange } from '../byte-range.ts';
+import { type LakeRequest, param } from '../lake-request.ts';
 import { sendResult, setServiceHeaders } from '../respond.ts';
 import { storageError } from '../storage-error.ts';
 import { accessOf } from './access-control-list.ts';
@@ -10,16 +11,14 @@ import { requireReadConditions } from './conditions.ts';
 import { type DfsCall, placeOf, requireFile, requireFilesystem, requireHierarchy, requirePath } from './dfs-call.ts';
 import { pathHeaders, versionHeaders } from './path-headers.ts';
 
-type Range = { start: number; end: number };
-
-/** Reads `Range` or `x-ms-range` (`bytes=a-b`, `bytes=a-`). @throws StorageError `InvalidRange`. */
-const readRange = (request: LakeRequest, length: number): Range | undefined => {
-  const text = header(request, 'x-ms-range') ?? header(request, 'range');
-  const match = text === undefined ? null : /^bytes=(\d+)-(\d*)$/.exec(text.trim());
-  if (!match) return undefined;
-  const start = Number(match[1]);
-  if (start >= length) throw storageError('InvalidRange', { headers: { 'Content-Range': `bytes */${length}` } });
-  return { start, end: match[2] === '' ? length - 1 : Math.min(Number(match[2]), length - 1) };
+/** The asked range within the file. @throws StorageError `InvalidRange`. */
+const rangeWithin = (request: LakeRequest, length: number): ByteRange | undefined => {
+  const range = readByteRange(request);
+  if (!range) return undefined;
+  if (range.start >= length) {
+    throw storageError('InvalidRange', { headers: { 'Content-Range': `bytes */${length}` } });
+  }
+  return { start: range.start, end: Math.min(range.end, length - 1) };
 };
 
 const chunksOf = (file: BlobDocument): ExtentChunk[] => {
@@ -34,7 +33,7 @@ export const readPath = async (call: DfsCall): Promise<void> => {
   const file = requireFile(call);
   requireReadConditions(request, file);
   const length = file.properties.contentLength ?? 0;
-  const range = readRange(request, length);
+  const range = rangeWithin(request, length);
   const { start, end } = range ?? { start: 0, end: length - 1 };
   setServiceHeaders(response, request);
   const headers = pathHeaders(file, account.hierarchicalNamespace, request.receivedAt);
