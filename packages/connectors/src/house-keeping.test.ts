@@ -46,6 +46,10 @@ describe('the list of connectors', () => {
     expect(read(`${folder}/connector.test.ts`)).toMatch(/^describeConnectorContract\(/m);
   });
 
+  it.each(folders)('%s is in the table of the guide', (folder) => {
+    expect(read('../../../docs/connectors.md')).toContain(`](../packages/connectors/src/${folder}/README.md)`);
+  });
+
   it('can be loaded by a browser', () => {
     const files = browserFilesFrom('manifests.ts');
     expect(files.size).toBeGreaterThan(folders.length);
