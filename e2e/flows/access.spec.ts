@@ -23,7 +23,8 @@ const expectOpenToAll = async (page: Page) => {
   for (const width of narrowWidths) {
     await page.setViewportSize({ ...wide, width });
     await settle(page);
-    expect(await sidewaysScrollers(page), `${width} px`).toEqual([]);
+    // What measures itself needs a moment after the window has changed.
+    await expect.poll(() => sidewaysScrollers(page), { message: `${width} px` }).toEqual([]);
   }
   await page.setViewportSize(wide);
   await page.emulateMedia({ colorScheme: null });
