@@ -2,6 +2,7 @@ import { parseOrderBy } from '@junction/contracts';
 import * as z from 'zod';
 import { invalidField } from './app-error.ts';
 import { Prisma } from './prisma/client.ts';
+import { isStorableTime } from './storable-time.ts';
 
 type Sql = Prisma.Sql;
 
@@ -17,12 +18,13 @@ type Order<Field extends string> = {
   usual: { field: NoInfer<Field>; descending: boolean };
 };
 
+/** PostgreSQL writes `2026-11-21 23:12:36.641+00`, with minutes in the offset only where there are some. */
+const toRfc3339 = (text: string): string => text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
+
 /** What a token holds is sent to the database again, so it must look like what the database gave out. */
 const keyShapes = {
   text: z.string().regex(/^[^\0]*$/),
-  timestamptz: z
-    .string()
-    .regex(/^(?:-infinity|infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d){0,2})$/),
+  timestamptz: z.string().refine((text) => text === '-infinity' || isStorableTime(toRfc3339(text))),
   integer: z.string().regex(/^-?\d{1,9}$/),
 } as const;
 

@@ -79,6 +79,8 @@ describe('what happened', () => {
     "kind eq 'nothing.happened'",
     "byId eq 'somebody'",
     "at ge 'yesterday'",
+    "at ge '0000-01-01T00:00:00Z'",
+    "at lt '2026-01-01T00:00:00+23:59'",
     "at eq '2026-01-01T00:00:00Z'",
     "name eq 'x'",
     "kind ge 'session.created'",

@@ -15,6 +15,7 @@ import { invalidField } from '../../platform/app-error.ts';
 import { type PageRow, readPage } from '../../platform/keyset.ts';
 import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
+import { isStorableTime } from '../../platform/storable-time.ts';
 
 type Field = (typeof activityFilterFields)[number];
 
@@ -47,9 +48,11 @@ const requireValues = (values: readonly string[], schema: z.ZodType, message: st
   if (!values.every((value) => schema.safeParse(value).success)) throw invalidField('filter', 'invalid', message);
 };
 
+const Time = Timestamp.refine(isStorableTime);
+
 const toSql = ({ field, operator, values }: Condition<Field>): Prisma.Sql => {
   if (field === 'at') {
-    requireValues(values, Timestamp, "Write times as RFC 3339, such as at ge '2026-11-01T00:00:00Z'.");
+    requireValues(values, Time, "Write times as RFC 3339, such as at ge '2026-11-01T00:00:00Z'.");
     return operator === 'ge'
       ? Prisma.sql`"at" >= ${values[0]}::timestamptz`
       : Prisma.sql`"at" < ${values[0]}::timestamptz`;

@@ -142,6 +142,19 @@ describe('the list of connections', () => {
   });
 });
 
+describe('a token that was tampered with', () => {
+  it.each(['9999-99-99 99:99:99+99', '2026-02-31 00:00:00+00', '0000-01-01 00:00:00+00', 'infinity', 'now()'])(
+    'is refused when its time is %s',
+    async (time) => {
+      const token = Buffer.from(JSON.stringify(['createdAt', time, newId()])).toString('base64url');
+      expect((await list({ orderby: 'createdAt', skiptoken: token })).problem).toMatchObject({
+        status: 400,
+        errors: [{ field: 'skiptoken' }],
+      });
+    },
+  );
+});
+
 describe('the summary', () => {
   it('counts by type and by status', async () => {
     const { body } = await contoso.asAdmin(contract.getConnectionSummary, {
