@@ -14,7 +14,7 @@ const join = (path: string, name: string) => (path === '' ? name : `${path}.${na
 
 /**
  * The first value that JSON can say but that cannot be kept: text with NUL (PostgreSQL has none) or with lone surrogates
- * (UTF-8 has none), numbers beyond a double, nesting without end. Undefined when everything is fine.
+ * (UTF-8 has none), numbers beyond a double, nesting without end, and `__proto__`, which schemas pass over in silence. Undefined when everything is fine.
  */
 export const findIllFormed = (value: unknown, path = '', depth = 0): FieldError | undefined => {
   const message = problemOf(value);
@@ -25,6 +25,8 @@ export const findIllFormed = (value: unknown, path = '', depth = 0): FieldError 
   for (const [name, part] of Object.entries(value)) {
     if (problemOf(name) !== undefined)
       return { field: path, code: 'ill_formed', message: 'The name of a field has a character that cannot be stored.' };
+    if (name === '__proto__')
+      return { field: join(path, name), code: 'unknown_field', message: 'There is no such field.' };
     const found = findIllFormed(part, join(path, name), depth + 1);
     if (found) return found;
   }

@@ -83,6 +83,15 @@ describe('setting a connection up', () => {
     expect(await countAll()).toEqual(before);
   });
 
+  it.each(['settings', 'secrets'] as const)('refuses __proto__ among the %s', async (where) => {
+    const planted = JSON.parse('{"__proto__":"planted"}') as Record<string, string>;
+    const reply = await create(newConnection({ [where]: planted }));
+    expect(reply.problem).toMatchObject({
+      status: 400,
+      errors: [{ field: `${where}.__proto__`, code: 'unknown_field' }],
+    });
+  });
+
   it('asks for the secrets that the settings need', async () => {
     const reply = await create(newConnection({ secrets: {} }));
     expect(reply.problem).toMatchObject({
@@ -135,6 +144,22 @@ describe('setting a connection up', () => {
         remedy: 'Enter the right password.',
       },
     });
+  });
+});
+
+describe('an environment that is deleted while a connection is verified', () => {
+  it('is not found any more', async () => {
+    const { environment, asAdmin } = await makeEnvironment(house, 'Short-lived');
+    const { inTurn } = house.checkLimits;
+    house.checkLimits.inTurn = async (signal, work) => {
+      await house.db.environment.delete({ where: { id: environment.id } });
+      return inTurn(signal, work);
+    };
+    const params = { environmentId: environment.id };
+    const reply = await asAdmin(contract.createConnection, { params, body: newConnection() });
+    house.checkLimits.inTurn = inTurn;
+    expect(reply.problem).toMatchObject({ status: 404, code: 'notFound' });
+    expect(await house.db.connection.count({ where: params })).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Actor, Connection, NewConnection } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { From } from '../../http/asked.ts';
+import { notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
@@ -8,7 +9,7 @@ import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, nothingStored, planTarget } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { newWrappedKey, sealSecrets } from './secrets.ts';
-import { insertConnection } from './store.ts';
+import { insertConnection, isEnvironmentGone } from './store.ts';
 import { loggedValues, tellActivity } from './tell-activity.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
@@ -62,6 +63,8 @@ export const createConnection = async (
         },
       });
     }),
-  );
+  ).catch((error: unknown) => {
+    throw isEnvironmentGone(error) ? notFound('environment') : error;
+  });
   return getConnection(house, actor, { params: { environmentId, connectionId: owner.id } });
 };

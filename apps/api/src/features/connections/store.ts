@@ -37,6 +37,10 @@ export const isNameTaken = async (db: Db | Tx, environmentId: string, name: stri
 export const isNameConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 
+/** Whether a new connection could not be written because its environment was deleted in the meantime. */
+export const isEnvironmentGone = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
+
 const toColumns = ({ lastReason, ...facts }: Facts) => ({ ...facts, lastReason: lastReason ?? Prisma.DbNull });
 
 const toSettings = (settings: Values) => settings as Prisma.InputJsonObject;
