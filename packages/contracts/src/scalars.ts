@@ -14,13 +14,22 @@ export const Email = z
   .max(254, { error: 'An e-mail address has at most 254 characters.' })
   .pipe(z.email({ error: 'Enter an e-mail address such as name@contoso.com.' }));
 
-/** What people call a thing: one line, 1 to 100 characters after trimming. */
+/** Line breaks of every kind, control characters, and marks that turn the direction of the text around them. */
+const unfitForNames = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** A name needs a character that one sees; spaces, joiners and marks without a letter are none. */
+const visible = /[^\p{Cf}\p{M}\p{Z}]/u;
+
+/** What people call a thing: one line that one can see, 1 to 100 characters after trimming. */
 export const DisplayName = z
   .string()
   .trim()
-  .min(1, { error: 'Enter a name.' })
+  .min(1, { error: 'Enter a name.', abort: true })
   .max(100, { error: 'A name has at most 100 characters.' })
-  .regex(/^[^\p{Cc}]*$/u, { error: 'A name has no line breaks or control characters.' });
+  .refine((name) => !unfitForNames.test(name), {
+    error: 'A name has no line breaks or control characters.',
+    abort: true,
+  })
+  .refine((name) => visible.test(name), { error: 'A name has at least one visible character.' });
 
 /** NIST SP 800-63B: length over composition rules; the maximum bounds the hashing work. */
 export const NewPassword = z
@@ -28,13 +37,13 @@ export const NewPassword = z
   .min(12, { error: 'A password has at least 12 characters.' })
   .max(256, { error: 'A password has at most 256 characters.' });
 
-/** An IANA time zone the runtime knows, such as Europe/Berlin. */
+/** An IANA time zone the runtime knows, such as Europe/Berlin; a bare offset such as +01:00 is none. */
 export const TimeZone = z.string().refine(isTimeZone, { error: 'Choose an IANA time zone such as Europe/Berlin.' });
 
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return !/^[+-]/.test(name);
   } catch {
     return false;
   }

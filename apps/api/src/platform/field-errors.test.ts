@@ -1,6 +1,6 @@
 import { NewConnection } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
-import { fieldErrors, parseInput } from './field-errors.ts';
+import { fieldErrors, invalidInput, parseInput } from './field-errors.ts';
 
 const errorsOf = (value: unknown) => {
   const parsed = parseInput(NewConnection, value);
@@ -25,5 +25,10 @@ describe('what is wrong with an input', () => {
 
   it("keeps the schema's own words where it has some", () => {
     expect(errorsOf({ name: ' ' })).toContainEqual({ field: 'name', code: 'too_small', message: 'Enter a name.' });
+  });
+
+  it('is summed up with each field once', () => {
+    const problem = { field: 'name', code: 'x', message: 'x' };
+    expect(invalidInput([problem, problem, { ...problem, field: '' }]).message).toBe('Correct name, the request.');
   });
 });

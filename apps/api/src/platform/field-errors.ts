@@ -38,9 +38,6 @@ export const fieldErrors = (error: z.ZodError, prefix = ''): FieldError[] =>
 
 /** Refuses an input that a schema did not accept. */
 export const invalidInput = (problems: FieldError[]): AppError => {
-  const names = problems
-    .map(({ field }) => field || 'the request')
-    .slice(0, 5)
-    .join(', ');
+  const names = [...new Set(problems.map(({ field }) => field || 'the request'))].slice(0, 5).join(', ');
   return new AppError('invalidInput', `Correct ${names}.`, { errors: problems });
 };
