@@ -158,7 +158,7 @@ describe('a running Junction', () => {
       expect(Date.now() - stoppedAt).toBeLessThan(10_000);
 
       await expectRefusal({ JUNCTION_DATA_DIR: folder, JUNCTION_MASTER_KEY: key(2) }, [
-        'junction: JUNCTION_MASTER_KEY is not the key that the stored data was sealed with. Start with the old key; nothing was changed.',
+        'junction: JUNCTION_MASTER_KEY is not the key that the stored data was sealed with. Start with the old key; the data was not changed.',
       ]);
     },
     2 * patienceMs,

@@ -62,8 +62,10 @@ const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Prom
   undo.push(() => opened.close());
   const { db } = opened;
   if (!(await proveMasterKey(db, vault))) {
+    const key =
+      env.JUNCTION_MASTER_KEY === undefined ? `The file master.key in ${folder?.path}` : 'JUNCTION_MASTER_KEY';
     throw new StartError(
-      'JUNCTION_MASTER_KEY is not the key that the stored data was sealed with. Start with the old key; nothing was changed.',
+      `${key} is not the key that the stored data was sealed with. Start with the old key; the data was not changed.`,
     );
   }
   const lake = await lakeStart;

@@ -34,6 +34,14 @@ describe('the data folder', () => {
     await folder.release();
   });
 
+  it('says which of its files cannot be read', async () => {
+    const folder = await openDataFolder(newFolder());
+    const file = join(folder.path, 'master.key');
+    mkdirSync(file);
+    expect(() => folder.secretFile('master.key', newMasterKey)).toThrow(`The file ${file} cannot be read and written`);
+    await folder.release();
+  });
+
   it('is refused while another process of this machine has it', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const path = lockedBy(`${other.pid} ${hostname()}`);

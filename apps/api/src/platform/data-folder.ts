@@ -13,7 +13,7 @@ const waitForStale = { retries: 7, minTimeout: 1_000, factor: 1 };
 
 export type DataFolder = {
   path: string;
-  /** The file's trimmed text; it is created with `make()`, readable by its owner only, when it is not there. */
+  /** The file's trimmed text; it is created with `make()`, readable by its owner only, when it is not there. Throws StartError. */
   secretFile(name: string, make: () => string): string;
   release(): Promise<void>;
 };
@@ -75,11 +75,16 @@ export const openDataFolder = async (directory: string): Promise<DataFolder> => 
     path,
     secretFile: (name, make) => {
       const file = join(path, name);
-      if (!existsSync(file)) {
-        writeFileSync(file, `${make()}\n`, { mode: 0o600, flag: 'wx' });
-        chmodSync(file, 0o600);
+      try {
+        if (!existsSync(file)) {
+          writeFileSync(file, `${make()}\n`, { mode: 0o600, flag: 'wx' });
+          chmodSync(file, 0o600);
+        }
+        return readFileSync(file, 'utf8').trim();
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+        throw new StartError(`The file ${file} cannot be read and written (${code}). Give this user the right to.`);
       }
-      return readFileSync(file, 'utf8').trim();
     },
     release: async () => {
       rmSync(ownerFile, { force: true });
