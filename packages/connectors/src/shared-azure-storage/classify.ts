@@ -23,7 +23,7 @@ const generalCode = (failure: Failure): FindingCode | undefined => {
 };
 
 /** Adds to the facts what an answer says about itself. */
-export const withAnswer = (facts: Facts, failure: Failure): Facts => {
+const withAnswer = (facts: Facts, failure: Failure): Facts => {
   if (failure.kind === 'refused') return { ...facts, refusal: failure.message };
   if (failure.kind === 'notStorage' || failure.kind === 'redirected') return { ...facts, status: failure.status };
   if (failure.kind !== 'answered') return facts;
@@ -44,7 +44,7 @@ export const verdictOfFailure = (
 const resourceTypeWords: Readonly<Record<string, string>> = { s: 'the service', c: 'containers', o: 'files' };
 
 /** What an account SAS does not reach, in words. */
-export const missingResourceTypes = (sas: Sas | undefined): string =>
+const missingResourceTypes = (sas: Sas | undefined): string =>
   ['c', 'o']
     .filter((type) => !(sas?.resourceTypes ?? '').includes(type))
     .map((type) => resourceTypeWords[type])

@@ -8,10 +8,10 @@ import { accountInHost, readConnectionString, readStorageUrl } from './storage-u
 const pastedMaxChars = 8_000;
 
 /** Azure allows 1,024 characters for a whole path; this leaves the larger part to the folders and files below. */
-export const baseFolderMaxChars = 400;
+const baseFolderMaxChars = 400;
 
 /** Azure allows 63 levels with a hierarchical namespace; exports need a few below the base folder. */
-export const baseFolderMaxLevels = 40;
+const baseFolderMaxLevels = 40;
 
 /** Azure's limit for one segment of a path. */
 const segmentMaxChars = 254;
@@ -100,7 +100,7 @@ const folderProblem = (folder: string): string | undefined => {
 /** A path inside the container without slashes at its ends; absent for the container itself. */
 export const BaseFolder = optional(text('Enter a folder such as exports/2026.', folderFrom, folderProblem));
 
-export const authentications = ['sharedKey', 'sas'] as const;
+const authentications = ['sharedKey', 'sas'] as const;
 
 export const Authentication = z.enum(authentications, { error: 'Choose Account key or SAS token.' });
 
