@@ -5,7 +5,6 @@ import {
   type ITextFieldProps,
   makeStyles,
   TextField,
-  Toggle,
 } from '@fluentui/react';
 import type { ReactNode } from 'react';
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form';
@@ -187,27 +186,5 @@ export const SelectInput = <Values extends FieldValues, Output = Values>({
       />
       {help !== undefined && <Help>{help}</Help>}
     </div>
-  );
-};
-
-/** On or off, at once understood. */
-export const ToggleInput = <Values extends FieldValues, Output = Values>({
-  control,
-  name,
-  label,
-  isDisabled,
-}: FieldProps<Values, Output>) => {
-  const { field } = useController({ control, name });
-  return (
-    <Toggle
-      label={label}
-      inlineLabel
-      onText="On"
-      offText="Off"
-      disabled={isDisabled}
-      checked={field.value === true}
-      onChange={(_, isOn) => field.onChange(isOn === true)}
-      onBlur={field.onBlur}
-    />
   );
 };
