@@ -1,6 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { reportError } from './report-error.ts';
 
 /** The whole web: server state, then the pages. */
 export const App = ({
@@ -11,6 +12,6 @@ export const App = ({
   queryClient: QueryClient;
 }) => (
   <QueryClientProvider client={queryClient}>
-    <RouterProvider router={router} />
+    <RouterProvider router={router} onError={reportError} />
   </QueryClientProvider>
 );

@@ -21,7 +21,8 @@ leaveWhenSessionEnds(router);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
-createRoot(root).render(
+// The router reports what its error pages catch; React would report it a second time.
+createRoot(root, { onCaughtError: () => undefined }).render(
   <StrictMode>
     <App router={router} queryClient={queryClient} />
   </StrictMode>,

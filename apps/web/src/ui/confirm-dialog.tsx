@@ -62,6 +62,8 @@ export const ConfirmDialog = ({
       onDismiss={isBusy ? undefined : onCancel}
       minWidth={320}
       maxWidth={480}
+      // Fluent's least height leaves a gap under the buttons of a short question.
+      styles={{ main: { minHeight: 0 } }}
       dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
       modalProps={{
         isBlocking: true,

@@ -11,7 +11,7 @@ const useStyles = makeStyles((theme) => ({
     marginBottom: 16,
   },
   title: { fontSize: 20, fontWeight: 600, lineHeight: '28px', margin: 0, outline: 'none' },
-  purpose: { color: theme.semanticColors.bodySubtext, margin: '4px 0 0', maxWidth: 720 },
+  purpose: { color: theme.semanticColors.bodySubtext, margin: '4px 0 0', maxWidth: 720, textWrap: 'pretty' },
 }));
 
 /** The title of a page, which is also the document's, with one sentence on what the page is for. */

@@ -5,6 +5,13 @@ import { useFocusReturn } from './use-focus-return.ts';
 /** Widths from the design: forms, details, and wide content such as a comparison; all of them the full width on a phone. */
 const widths = { form: 480, details: 640, wide: 880 } as const;
 
+/**
+ * About the room that header and footer take, each with two lines of text. They lie over what scrolls, so what gets the
+ * focus, or is brought into view, has to stop before them.
+ */
+const headerHeight = 88;
+const footerHeight = 112;
+
 export type SidePanelProps = {
   title: string;
   /** One line under the title. */
@@ -47,7 +54,10 @@ export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, chi
       onRenderFooterContent={footer === undefined ? undefined : () => <div className={styles.footer}>{footer}</div>}
       styles={{
         // What is placed absolutely inside (texts for screen readers, the inputs of check boxes) must scroll with the rest.
-        scrollableContent: { position: 'relative' },
+        scrollableContent: {
+          position: 'relative',
+          scrollPadding: `${headerHeight}px 0 ${footer === undefined ? 0 : footerHeight}px`,
+        },
         footer: { borderTop: `1px solid ${semanticColors.bodyDivider}` },
       }}
     >

@@ -37,6 +37,8 @@ const useStyles = makeStyles((theme) => ({
     margin: '0 auto',
     padding: '24px 32px',
     boxSizing: 'border-box',
+    // Where lists need the room.
+    '@media (max-width: 1366px)': { padding: 24 },
     '@media (max-width: 639px)': { padding: '16px 12px' },
   },
 }));

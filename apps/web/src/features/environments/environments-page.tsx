@@ -7,6 +7,7 @@ import { readPages } from '../../lib/queries.ts';
 import { useCan } from '../../lib/session.ts';
 import { environmentTypeWords, roleWords } from '../../lib/words.ts';
 import { CommandBar, SearchField } from '../../ui/command-bar.tsx';
+import { TwoLines } from '../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -19,9 +20,11 @@ const columns: readonly Column<contract.Environment>[] = [
     title: 'Name',
     minWidth: 140,
     render: ({ id, name }) => (
-      <FluentLink as={Link} to={paths.environment(id)}>
-        {name}
-      </FluentLink>
+      <TwoLines>
+        <FluentLink as={Link} to={paths.environment(id)}>
+          {name}
+        </FluentLink>
+      </TwoLines>
     ),
   },
   { key: 'type', title: 'Type', minWidth: 90, leavesAt: 2, render: ({ type }) => environmentTypeWords[type] },

@@ -2,6 +2,7 @@ import { Link as FluentLink } from '@fluentui/react';
 import type { Member } from '@junction/contracts';
 import { Link, type To } from 'react-router';
 import { roleWords } from '../../lib/words.ts';
+import { TwoLines } from '../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../ui/data-table/columns.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
@@ -13,9 +14,11 @@ export const memberColumns = (addressOf: (member: Member) => To): Column<Member>
     sortBy: 'name',
     minWidth: 140,
     render: (member) => (
-      <FluentLink as={Link} to={addressOf(member)}>
-        {member.name || member.email}
-      </FluentLink>
+      <TwoLines>
+        <FluentLink as={Link} to={addressOf(member)}>
+          {member.name || member.email}
+        </FluentLink>
+      </TwoLines>
     ),
   },
   { key: 'email', title: 'E-mail', sortBy: 'email', minWidth: 180, leavesAt: 1, render: (member) => member.email },

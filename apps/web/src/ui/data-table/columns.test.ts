@@ -51,6 +51,20 @@ test('what a column may not take goes to the first', () => {
   expect(widths).toEqual([880, 120]);
 });
 
+test('a column that says so leaves before the others are squeezed', () => {
+  const polite = [column('name', 100), column('type', 100, { leavesBelow: 500 })];
+  expect(fittingColumns(polite, 499, extras).map(({ key }) => key)).toEqual(['name']);
+  expect(fittingColumns(polite, 500, extras).map(({ key }) => key)).toEqual(['name', 'type']);
+});
+
+test('columns reach their good width before the others get more than their minimum', () => {
+  const wanting = [column('a', 100, { goodWidth: 200 }), column('b', 100), column('c', 100, { goodWidth: 150 })];
+  const widthsAt = (room: number) => columnWidths(wanting, room + 60, { hasSelection: false, hasActions: false });
+  expect(widthsAt(375)).toEqual([150, 100, 125]);
+  expect(widthsAt(450)).toEqual([200, 100, 150]);
+  expect(widthsAt(480)).toEqual([210, 110, 160]);
+});
+
 test('a click on a head sorts up, another down, and another head up again', () => {
   expect(nextOrder('', 'name')).toBe('name');
   expect(nextOrder('name', 'name')).toBe('name desc');

@@ -4,15 +4,20 @@ import type { ReactNode } from 'react';
 export type Column<Row> = {
   key: string;
   title: string;
+  /** The content of a cell; a string may take two lines, and ends in … after that. */
   render: (row: Row) => ReactNode;
   /** The field to order by; a column without cannot be sorted. */
   sortBy?: string;
   minWidth: number;
+  /** The width at which ordinary content reads well; it is reached before the other columns get more than their minimum. */
+  goodWidth?: number;
   maxWidth?: number;
   /** Numbers are aligned at the end. */
   isNumber?: boolean;
   /** Columns with a higher number leave first when the table is narrow; those without stay. */
   leavesAt?: number;
+  /** In a table narrower than this the column leaves also when its minimum would fit, for the good of the others. */
+  leavesBelow?: number;
 };
 
 /** Room that Fluent takes per cell besides the column's own width, and for the check box and ⋮ of a row. */
@@ -33,7 +38,7 @@ export const fittingColumns = <Row>(
   const taken = (extras.hasSelection ? checkboxWidth : 0) + (extras.hasActions ? actionsWidth + cellPadding : 0);
   const needed = (shown: readonly Column<Row>[]) =>
     shown.reduce((sum, column) => sum + column.minWidth + cellPadding, taken);
-  let shown = columns;
+  let shown = columns.filter(({ leavesBelow = 0 }) => width >= leavesBelow);
   while (needed(shown) > width) {
     const leaving = shown.reduce<Column<Row> | undefined>(
       (first, column) =>
@@ -49,8 +54,8 @@ export const fittingColumns = <Row>(
 };
 
 /**
- * How wide each column is: its minimum, and its share of what is left, in proportion to the minimum; what a column may not
- * take (`maxWidth`) goes to the first.
+ * How wide each column is: its minimum, what it lacks of its good width, and its share of what is then left, in proportion
+ * to the minimum; what a column may not take (`maxWidth`) goes to the first.
  */
 export const columnWidths = <Row>(
   columns: readonly Column<Row>[],
@@ -59,11 +64,17 @@ export const columnWidths = <Row>(
 ): number[] => {
   const taken = (extras.hasSelection ? checkboxWidth : 0) + (extras.hasActions ? actionsWidth + cellPadding : 0);
   const room = width - taken - columns.length * cellPadding;
+  const lackOf = ({ minWidth, goodWidth = 0 }: Column<Row>) => Math.max(goodWidth - minWidth, 0);
   const minimum = columns.reduce((sum, column) => sum + column.minWidth, 0);
+  const lack = columns.reduce((sum, column) => sum + lackOf(column), 0);
+  const spare = Math.max(room - minimum, 0);
+  const filled = lack === 0 ? 0 : Math.min(spare / lack, 1);
   // Less than 1 where even the columns that stay do not fit at their minimum: the ⋮ of a row must not be pushed out.
-  const factor = room / minimum;
-  const widths = columns.map(({ minWidth, maxWidth }) =>
-    Math.floor(Math.min(minWidth * factor, maxWidth ?? Number.POSITIVE_INFINITY)),
+  const factor = (Math.min(room, minimum) + spare - lack * filled) / minimum;
+  const widths = columns.map((column) =>
+    Math.floor(
+      Math.min(column.minWidth * factor + lackOf(column) * filled, column.maxWidth ?? Number.POSITIVE_INFINITY),
+    ),
   );
   const rest = Math.floor(room - widths.reduce((sum, each) => sum + each, 0));
   return widths.map((each, index) => (index === 0 && rest > 0 ? each + rest : each));

@@ -17,6 +17,7 @@ import { ErrorState } from '../error-state.tsx';
 import { useLater } from '../use-later.ts';
 import { useWidth } from '../use-width.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import { TwoLines } from './cell-lines.tsx';
 import { actionsWidth, type Column, columnWidths, fittingColumns, nextOrder, parseOrder } from './columns.ts';
 import { MoreRows, ShimmerRow } from './filler-rows.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -64,6 +65,10 @@ const shimmerAfterMs = 150;
 const shimmerRows = 8;
 
 type Item<Row> = Row | null;
+
+/** Plain text gets the second line and the … that other content brings itself. */
+const cellOf = (content: ReactNode): ReactNode =>
+  typeof content === 'string' ? <TwoLines>{content}</TwoLines> : content;
 
 const useSelection = <Row extends object>(keyOf: (row: Row) => string) => {
   const [selected, setSelected] = useState<Row[]>([]);
@@ -121,7 +126,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
     onRender: (row: Item<Row>) =>
       row && (
         <>
-          {column.render(row)}
+          {cellOf(column.render(row))}
           {index === 0 && isNarrow && narrowText && <div className={styles.narrowText}>{narrowText(row, hidden)}</div>}
         </>
       ),

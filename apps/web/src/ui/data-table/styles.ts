@@ -25,6 +25,10 @@ export const useTableStyles = makeStyles((theme) => ({
     },
     '.ms-DetailsRow-fields': { alignItems: 'stretch' },
     '.ms-DetailsRow-cell a': { fontWeight: 600 },
+    // There Fluent paints a selected row in the color of selections, but not all that is in it.
+    '@media (forced-colors: active)': {
+      '.ms-DetailsRow.is-selected .ms-DetailsRow-cell *': { color: 'HighlightText', fill: 'currentColor' },
+    },
   },
   loading: { minHeight: 42 * 9 },
   number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },

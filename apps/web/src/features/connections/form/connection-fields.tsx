@@ -41,6 +41,8 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
   const common = { control, isDisabled, onPasteText };
   const settings = fieldsOf(manifest.settings, values.settings);
   const advanced = settings.filter(({ meta }) => meta.isAdvanced);
+  // Schemas let every secret be absent, for edits that keep it; where one is asked for, it is needed.
+  const secrets = fieldsOf(manifest.secrets, values.settings).map((field) => ({ ...field, isRequired: true }));
   const isInUse = ({ name }: SchemaField) =>
     values.settings[name] !== '' || get(formState.errors, `settings.${name}`) !== undefined;
 
@@ -85,12 +87,7 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
       />
       <SchemaFields {...common} within="settings" fields={settings.filter(({ meta }) => !meta.isAdvanced)} />
       {original !== undefined && <SecretNeededAgain manifest={manifest} form={form} original={original} />}
-      <SchemaFields
-        {...common}
-        within="secrets"
-        fields={fieldsOf(manifest.secrets, values.settings)}
-        renderInstead={renderStored}
-      />
+      <SchemaFields {...common} within="secrets" fields={secrets} renderInstead={renderStored} />
       {original !== undefined && <KeepStored manifest={manifest} form={form} original={original} />}
       {advanced.length > 0 && (
         <AdvancedFields isNeeded={advanced.some(isInUse)}>

@@ -1,7 +1,7 @@
 import { DefaultButton, type IButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { CheckStep } from '@junction/contracts';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { CheckSteps } from '../../../ui/check-steps.tsx';
 import type { CheckState } from '../check/use-check.ts';
 
@@ -56,6 +56,15 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
   const titleId = useId('verification');
   const isRunning = check.status === 'running';
   const { result, problem } = check;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (result === undefined || result.outcome === 'passed') return;
+    // A moment later, when the fields above show what the check says about them and nothing moves any more.
+    const timer = setTimeout(() =>
+      section.current?.querySelector('[data-status="failed"]')?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => clearTimeout(timer);
+  }, [result]);
   // The buttons that begin and cancel a check go away with their click; the focus then goes to the one that stays.
   const verifyButton = useRef<IButton>(null);
   const verify = (allow?: Offer[]) => {
@@ -68,7 +77,7 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
     onCancel();
   };
   return (
-    <section className={styles.root} aria-labelledby={titleId}>
+    <section ref={section} className={styles.root} aria-labelledby={titleId}>
       <h2 id={titleId} className={styles.title}>
         Verification
       </h2>

@@ -2,12 +2,12 @@ import { manifestOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import { paths } from '../../../lib/paths.ts';
+import { Stacked, TwoLines } from '../../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../../ui/data-table/columns.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { PanelLink } from '../panel-link.tsx';
 import { exportCount, sharedWithWords } from '../words.ts';
-import { Stacked, TwoLines } from './cell-lines.tsx';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -32,6 +32,7 @@ export const connectionColumns = ({
     title: 'Name',
     sortBy: 'name',
     minWidth: 100,
+    goodWidth: 168,
     maxWidth: 280,
     render: ({ id, name }) => (
       <TwoLines>
@@ -45,15 +46,18 @@ export const connectionColumns = ({
     sortBy: 'type',
     minWidth: 114,
     maxWidth: 220,
-    // First, because the type then stands under the name (narrowText).
+    // First, and rather than squeeze names and reasons, because the type then stands under the name (narrowText).
     leavesAt: 6,
-    render: ({ type }) => <TwoLines>{manifestOf(type)?.label ?? type}</TwoLines>,
+    leavesBelow: 1136,
+    render: ({ type }) => manifestOf(type)?.label ?? type,
   },
   {
     key: 'status',
     title: 'Status',
     sortBy: 'status',
     minWidth: 120,
+    // Most reasons in two lines.
+    goodWidth: 200,
     maxWidth: 380,
     leavesAt: 0,
     render: (connection) => (
@@ -73,7 +77,7 @@ export const connectionColumns = ({
     minWidth: 118,
     maxWidth: 220,
     leavesAt: 2,
-    render: ({ sharedWith }) => <TwoLines>{sharedWithWords[sharedWith]}</TwoLines>,
+    render: ({ sharedWith }) => sharedWithWords[sharedWith],
   },
   {
     key: 'usedBy',
@@ -82,7 +86,7 @@ export const connectionColumns = ({
     minWidth: 68,
     maxWidth: 80,
     leavesAt: 4,
-    render: ({ usedBy }) => <TwoLines>{exportCount(usedBy)}</TwoLines>,
+    render: ({ usedBy }) => exportCount(usedBy),
   },
   {
     key: 'lastCheckedAt',
@@ -101,7 +105,7 @@ export const connectionColumns = ({
     key: 'createdAt',
     title: 'Created',
     sortBy: 'createdAt',
-    minWidth: 92,
+    minWidth: 112,
     maxWidth: 180,
     leavesAt: 3,
     render: ({ createdAt, createdBy }) => (

@@ -16,6 +16,7 @@ type Props = { view: ListView; onChange: (change: Partial<ViewState>) => void };
 /** Search, and filters by type and status. */
 export const ConnectionFilters = ({ view, onChange }: Props) => (
   <>
+    <SearchField label="Search connections" value={view.search} onSearch={(search) => onChange({ search })} />
     <MultiFilter
       label="Type"
       options={typeOptions}
@@ -28,7 +29,6 @@ export const ConnectionFilters = ({ view, onChange }: Props) => (
       chosen={view.statuses}
       onChoose={(statuses) => onChange({ status: statuses })}
     />
-    <SearchField label="Search connections" value={view.search} onSearch={(search) => onChange({ search })} />
   </>
 );
 

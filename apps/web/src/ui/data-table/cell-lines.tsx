@@ -8,6 +8,7 @@ const useStyles = makeStyles((theme) => ({
     WebkitLineClamp: '2',
     overflow: 'hidden',
     whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
     lineHeight: 18,
   },
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -25,12 +26,12 @@ export const TwoLines = ({ children }: { children: ReactNode }) => (
   </span>
 );
 
-/** Two lines of their own, each of which ends in … where there is no room; the second is small. */
+/** A text, and a small one in a line of its own under it. */
 export const Stacked = ({ first, second }: { first: ReactNode; second: ReactNode }) => {
   const styles = useStyles();
   return (
     <>
-      <span className={styles.line}>{first}</span>
+      <TwoLines>{first}</TwoLines>
       <span className={mergeStyles(styles.line, styles.secondLine)}>{second}</span>
     </>
   );
