@@ -96,6 +96,7 @@ export type Collection<T> = {
   insert(document: T): T;
   update(document: T): T;
   remove(document: T): void;
+  removeWhere(matches: (document: T) => boolean): void;
   findAndRemove(query: object): void;
   data: T[];
 };

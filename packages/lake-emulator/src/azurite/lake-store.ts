@@ -105,6 +105,14 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     this.blocks.findAndRemove({ blobName: path, accountName: account, containerName: container });
   }
 
+  /** Removes many paths as `removePath` does one, in a single pass: each removal alone would sort the index anew. */
+  removePaths({ account, container }: Omit<Place, 'path'>, paths: ReadonlySet<string>): void {
+    const isHere = (one: { accountName: string; containerName: string }) =>
+      one.accountName === account && one.containerName === container;
+    this.blobs.removeWhere((blob) => isHere(blob) && paths.has(blob.name));
+    this.blocks.removeWhere((block) => isHere(block) && paths.has(block.blobName));
+  }
+
   /** Gives a path and everything below it a new name in one synchronous step; what was at the new name must be gone. */
   movePath(from: Place, to: Place): void {
     const moved = (name: string): string | undefined => {

@@ -225,6 +225,18 @@ describe('deleting', () => {
     expect(await listNames(filesystem, { path: 'delete', recursive: true })).toEqual([]);
   });
 
+  it('leaves nothing of a deleted tree behind, and nothing else out', async () => {
+    for (const path of ['tree/a/one', 'tree/two', 'tree-beside/three']) await writeFile(filesystem, path, 'x');
+    const half = filesystem.getFileClient('tree/half');
+    await half.create();
+    await half.append('abc', 0, 3);
+    await filesystem.getDirectoryClient('tree').delete(true);
+    expect(await listNames(filesystem, { path: 'tree-beside' })).toEqual(['tree-beside/three']);
+    await half.create();
+    expect(await failureOf(half.flush(3))).toBe('400 InvalidFlushPosition');
+    expect(await listNames(filesystem, { path: 'tree', recursive: true })).toEqual(['tree/half']);
+  });
+
   it('answers PathNotFound and honours conditions', async () => {
     expect(await failureOf(filesystem.getFileClient('delete/none').delete())).toBe('404 PathNotFound');
     expect((await filesystem.getFileClient('delete/none').deleteIfExists()).succeeded).toBe(false);

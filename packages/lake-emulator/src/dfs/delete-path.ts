@@ -39,8 +39,9 @@ export const deletePath = async (call: DfsCall): Promise<void> => {
     if (below.length > 0 && !isRecursive) throw storageError('DirectoryNotEmpty');
     if (below.some((blob) => isLeased(blob, request.receivedAt))) throw storageError('LeaseIdMissing');
     const page = isPaged ? below.sort((a, b) => (a.name < b.name ? 1 : -1)).slice(0, DELETE_PAGE) : below;
-    for (const blob of page) store.removePath({ ...place, path: blob.name });
-    if (page.length === below.length) store.removePath(place);
+    const removed = new Set(page.map(({ name }) => name));
+    if (page.length === below.length) removed.add(place.path);
+    store.removePaths(place, removed);
     return below.length - page.length;
   });
   sendResult(call.response, request, 200, { 'x-ms-continuation': remaining > 0 ? CONTINUATION : undefined });
