@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { newMasterKey, openDataFolder } from './data-folder.ts';
 import { StartError } from './start-error.ts';
@@ -53,6 +54,15 @@ describe('the data folder', () => {
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     for (const processId of [gone, process.pid])
       await (await openDataFolder(lockedBy(`${processId} ${hostname()}`))).release();
+  });
+
+  it.concurrent('goes to one of two that start right after a crash', async () => {
+    const path = lockedBy(`${spawnSync(process.execPath, ['-e', '']).pid} ${hostname()}`);
+    const first = openDataFolder(path);
+    while (!existsSync(join(path, 'junction.lock'))) await setImmediate();
+    const opened = await Promise.allSettled([first, openDataFolder(path)]);
+    expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    for (const folder of opened) if (folder.status === 'fulfilled') await folder.value.release();
   });
 
   it.concurrent('is not taken from a container with the same process id that is alive', async () => {

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
@@ -41,6 +51,18 @@ const judgeLock = (ownerFile: string): 'left behind' | 'held' | 'unknown' => {
   return Number(processId) === process.pid || !isAlive(Number(processId)) ? 'left behind' : 'held';
 };
 
+/** Removes a lock that was left behind. Of several that start at once only the one that gets to remove the owner's file may: the lock could be another's new one. */
+const clearLock = (ownerFile: string, lockPath: string): boolean => {
+  try {
+    unlinkSync(ownerFile);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  rmSync(lockPath, { recursive: true, force: true });
+  return true;
+};
+
 /** Opens the data folder for this process alone, making it when it is not there. Throws StartError. */
 export const openDataFolder = async (directory: string): Promise<DataFolder> => {
   const path = resolve(directory);
@@ -50,7 +72,7 @@ export const openDataFolder = async (directory: string): Promise<DataFolder> => 
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     judged = judgeLock(ownerFile);
-    if (judged === 'left behind') rmSync(lockPath, { recursive: true, force: true });
+    if (judged === 'left behind' && !clearLock(ownerFile, lockPath)) judged = 'unknown';
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new StartError(
