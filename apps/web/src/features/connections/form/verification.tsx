@@ -88,6 +88,8 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
           iconProps={{ iconName: 'Shield' }}
           disabled={isDisabled || isRunning}
           allowDisabledFocus
+          // Leaving a field shows or takes away its error and moves the button; were that to happen with the press, the click would miss.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => verify()}
         />
         {isRunning && <DefaultButton text="Cancel verification" onClick={cancel} />}
