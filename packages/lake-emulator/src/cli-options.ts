@@ -73,11 +73,27 @@ const requireFields = (where: string, value: unknown, fields: Readonly<Record<st
   }
 };
 
+const parseExpression = (where: string, text: string): RegExp => {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw new Error(`${where} is not a regular expression: ${error instanceof Error ? error.message : text}`);
+  }
+};
+
+const parseJson = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new Error(`--faults: the file is not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+};
+
 /** In a file, a path between slashes with a leading "re:" is a regular expression: "re:^/exports/.*\\.csv$". */
-const toRule = (match: Record<string, unknown>, fault: Fault): FaultRule => {
+const toRule = (where: string, match: Record<string, unknown>, fault: Fault): FaultRule => {
   const { path } = match;
   const isExpression = typeof path === 'string' && path.startsWith('re:');
-  return { match: { ...match, ...(isExpression && { path: new RegExp(path.slice(3)) }) }, fault };
+  return { match: { ...match, ...(isExpression && { path: parseExpression(`${where}.path`, path.slice(3)) }) }, fault };
 };
 
 /**
@@ -85,14 +101,14 @@ const toRule = (match: Record<string, unknown>, fault: Fault): FaultRule => {
  * @throws Error that names the rule and the field.
  */
 export const parseFaultRules = (json: string): FaultRule[] => {
-  const rules: unknown = JSON.parse(json);
+  const rules = parseJson(json);
   if (!Array.isArray(rules)) throw new Error('--faults: the file must hold an array of {match, fault}.');
   return rules.map((rule: unknown, index) => {
     requireFields(`--faults[${index}]`, rule, { match: 'object', fault: 'object' });
     const { match = {}, fault } = rule as { match?: Record<string, unknown>; fault?: Fault };
     requireFields(`--faults[${index}].match`, match, MATCH_FIELDS);
     requireFields(`--faults[${index}].fault`, fault, FAULT_FIELDS);
-    return toRule(match, fault ?? {});
+    return toRule(`--faults[${index}].match`, match, fault ?? {});
   });
 };
 

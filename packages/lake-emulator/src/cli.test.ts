@@ -88,6 +88,8 @@ it('refuses options it cannot use, by name', () => {
   expect(() => parseCliOptions(['--account', 'name'])).toThrow('--account');
   expect(() => parseCliOptions(['--colour'])).toThrow('--colour');
   expect(() => parseFaultRules('{}')).toThrow('--faults');
+  expect(() => parseFaultRules('nope')).toThrow('--faults: the file is not JSON');
+  expect(() => parseFaultRules('[{"match":{"path":"re:("},"fault":{}}]')).toThrow('--faults[0].match.path');
   expect(() => parseFaultRules('[{"match":{"paht":"/x"},"fault":{}}]')).toThrow('--faults[0].match.paht');
   expect(() => parseFaultRules('[{"match":{},"fault":{"status":"403"}}]')).toThrow('--faults[0].fault.status');
 });

@@ -99,10 +99,12 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     this.blobs.insert(newDirectory({ ...place, path }));
   }
 
-  /** Removes a path with its snapshots and unflushed data, nothing below it. */
+  /** Removes a path with its snapshots and unflushed data, nothing below it. Looks first: a removal sorts the index anew, even of nothing. */
   removePath({ account, container, path }: Place): void {
-    this.blobs.findAndRemove({ name: path, accountName: account, containerName: container });
-    this.blocks.findAndRemove({ blobName: path, accountName: account, containerName: container });
+    const blob = { name: path, accountName: account, containerName: container };
+    if (this.blobs.findOne(blob)) this.blobs.findAndRemove(blob);
+    const block = { blobName: path, accountName: account, containerName: container };
+    if (this.blocks.findOne(block)) this.blocks.findAndRemove(block);
   }
 
   /** Removes many paths as `removePath` does one, in a single pass: each removal alone would sort the index anew. */
