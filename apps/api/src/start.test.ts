@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,7 +96,7 @@ describe('a start that cannot succeed', () => {
     () =>
       expectRefusal({ JUNCTION_DATA_DIR: join(process.execPath, 'data') }, [
         expect.stringMatching(
-          /^junction: The data folder .*\/data cannot be read and written \(ENOTDIR\)\..* set JUNCTION_DATA_DIR\.$/,
+          /^junction: The data folder .*\/data cannot be read and written \(ENOTDIR\)\..* set JUNCTION_DATA_DIR to a folder\.$/,
         ),
       ]),
     patienceMs,
@@ -110,6 +110,19 @@ describe('a start that cannot succeed', () => {
       await expectRefusal({ JUNCTION_MODE: 'demo', JUNCTION_MASTER_KEY: '', JUNCTION_DATA_DIR: folder }, [
         `junction: The file master.key in ${folder} is damaged. Put back the key that was there before.`,
       ]);
+    },
+    patienceMs,
+  );
+
+  it(
+    'makes no new master key where another one has sealed data',
+    async () => {
+      const folder = newFolder();
+      mkdirSync(join(folder, 'database'));
+      await expectRefusal({ JUNCTION_MODE: 'demo', JUNCTION_MASTER_KEY: '', JUNCTION_DATA_DIR: folder }, [
+        `junction: The file master.key is missing in ${folder}. Put back the key that was there before.`,
+      ]);
+      expect(existsSync(join(folder, 'master.key'))).toBe(false);
     },
     patienceMs,
   );

@@ -27,7 +27,11 @@ const openDb = async ({ DATABASE_URL: url }: Env, folder: DataFolder | undefined
   return openEmbeddedDb(folder?.path);
 };
 
+/** A new key is made only where there is nothing yet that another key has sealed. */
 const readMasterKey = (env: Env, folder: DataFolder | undefined): Buffer => {
+  if (env.JUNCTION_MASTER_KEY === undefined && folder?.isMissing('master.key') && !folder.isMissing('database')) {
+    throw new StartError(`The file master.key is missing in ${folder.path}. Put back the key that was there before.`);
+  }
   const key = Buffer.from(env.JUNCTION_MASTER_KEY ?? folder?.secretFile('master.key', newMasterKey) ?? '', 'base64');
   if (key.length === keyBytes) return key;
   throw new StartError(`The file master.key in ${folder?.path} is damaged. Put back the key that was there before.`);

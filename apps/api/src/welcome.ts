@@ -15,7 +15,11 @@ export const welcome = ({ house, dataFolder, demoPassword, firstAdminLink }: Sta
       'Sign in as            admin@contoso.example (or contributor@…, viewer@…)',
       `Password              ${demoPassword}`,
     );
-  if (firstAdminLink !== undefined) lines.push(`Create the first admin with this one-time link: ${firstAdminLink}`);
+  if (firstAdminLink !== undefined)
+    lines.push(
+      `Create the first admin with this one-time link: ${firstAdminLink}`,
+      'Links of earlier starts no longer work.',
+    );
   if (house.sampleLake !== null) lines.push(`Sample lake           ${house.sampleLake.endpoint}`);
   if (!house.isLoopback && house.publicUrl.protocol === 'http:')
     lines.push(

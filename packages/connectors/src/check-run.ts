@@ -21,7 +21,7 @@ const outOfTime: Verdict = {
   status: 'failed',
   code: 'outOfTime',
   message: `The whole check took longer than ${seconds(checkDeadlineMs)}.`,
-  remedy: { text: 'Try again. If it stays so, look at the network between Junction and the account.' },
+  remedy: { text: 'Try again. If it stays so, look at the network between Junction and the other side.' },
   isTransient: true,
 };
 
@@ -29,7 +29,7 @@ const timedOut: Verdict = {
   status: 'failed',
   code: 'timedOut',
   message: `There was no answer within ${seconds(stepDeadlineMs)}.`,
-  remedy: { text: 'Try again. If it stays so, look at the network between Junction and the account.' },
+  remedy: { text: 'Try again. If it stays so, look at the network between Junction and the other side.' },
   isTransient: true,
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Role } from './access.ts';
 import { endpoint } from './endpoint.ts';
 import { listOf } from './lists.ts';
-import { DisplayName, Email, Id, NewPassword, Timestamp, TimeZone } from './scalars.ts';
+import { DisplayName, Email, Id, NewPassword, Password, Timestamp, TimeZone } from './scalars.ts';
 
 const tag = 'People';
 export const Theme = z.enum(['system', 'light', 'dark', 'highContrast']);
@@ -41,10 +41,7 @@ export const getSignInOptions = endpoint({
 
 export const SignIn = z.strictObject({
   email: Email,
-  password: z
-    .string()
-    .min(1, { error: 'Enter the password.' })
-    .max(256, { error: 'A password has at most 256 characters.' }),
+  password: Password,
 });
 export type SignIn = z.infer<typeof SignIn>;
 
@@ -94,7 +91,7 @@ export const updateMe = endpoint({
   needsIfMatch: true,
 });
 
-export const ChangePassword = z.strictObject({ currentPassword: z.string().min(1).max(256), newPassword: NewPassword });
+export const ChangePassword = z.strictObject({ currentPassword: Password, newPassword: NewPassword });
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 export const changePassword = endpoint({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DisplayName, TimeZone } from './scalars.ts';
+import { DisplayName, NewPassword, Password, TimeZone } from './scalars.ts';
 
 const messages = (name: unknown) => DisplayName.safeParse(name).error?.issues.map(({ message }) => message);
 
@@ -19,8 +19,20 @@ describe('a name', () => {
     expect(messages(name)).toEqual(['A name has at least one visible character.']);
   });
 
+  it('is the same however its characters are composed', () => {
+    expect(DisplayName.parse('Cafe\u0301')).toBe('Caf\u00e9');
+  });
+
   it('that is empty gets one complaint', () => {
     expect(messages(' ')).toEqual(['Enter a name.']);
+  });
+});
+
+describe('a password', () => {
+  it('is the same from every keyboard', () => {
+    const [composed, decomposed] = ['pa\u00dfw\u00f6rter \u2460\u2461', 'pa\u00dfwo\u0308rter 12'];
+    expect(NewPassword.parse(composed)).toBe(NewPassword.parse(decomposed));
+    expect(Password.parse(composed)).toBe(NewPassword.parse(composed));
   });
 });
 

@@ -22,6 +22,7 @@ const visible = /[^\p{Cf}\p{M}\p{Z}]/u;
 /** What people call a thing: one line that one can see, 1 to 100 characters after trimming. */
 export const DisplayName = z
   .string()
+  .normalize('NFC')
   .trim()
   .min(1, { error: 'Enter a name.', abort: true })
   .max(100, { error: 'A name has at most 100 characters.' })
@@ -31,9 +32,17 @@ export const DisplayName = z
   })
   .refine((name) => visible.test(name), { error: 'A name has at least one visible character.' });
 
-/** NIST SP 800-63B: length over composition rules; the maximum bounds the hashing work. */
+/** NIST SP 800-63B: NFKC, so that a password is the same however a keyboard composes its characters. The maximum bounds the hashing work. */
+export const Password = z
+  .string()
+  .normalize('NFKC')
+  .min(1, { error: 'Enter the password.' })
+  .max(256, { error: 'A password has at most 256 characters.' });
+
+/** NIST SP 800-63B: length over composition rules. */
 export const NewPassword = z
   .string()
+  .normalize('NFKC')
   .min(12, { error: 'A password has at least 12 characters.' })
   .max(256, { error: 'A password has at most 256 characters.' });
 

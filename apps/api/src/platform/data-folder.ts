@@ -23,6 +23,8 @@ const waitForStale = { retries: 7, minTimeout: 1_000, factor: 1 };
 
 export type DataFolder = {
   path: string;
+  /** Whether there is no file or folder of this name in it. */
+  isMissing(name: string): boolean;
   /** The file's trimmed text; it is created with `make()`, readable by its owner only, when it is not there. Throws StartError. */
   secretFile(name: string, make: () => string): string;
   release(): Promise<void>;
@@ -75,9 +77,11 @@ export const openDataFolder = async (directory: string): Promise<DataFolder> => 
     if (judged === 'left behind' && !clearLock(ownerFile, lockPath)) judged = 'unknown';
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new StartError(
-      `The data folder ${path} cannot be read and written (${code}). Give this user the right to, or set JUNCTION_DATA_DIR.`,
-    );
+    const remedy =
+      code === 'ENOTDIR' || code === 'EEXIST'
+        ? 'There is a file in its place; set JUNCTION_DATA_DIR to a folder.'
+        : 'Give this user the right to, or set JUNCTION_DATA_DIR.';
+    throw new StartError(`The data folder ${path} cannot be read and written (${code}). ${remedy}`);
   }
   const release = await lock(path, {
     lockfilePath: lockPath,
@@ -95,6 +99,7 @@ export const openDataFolder = async (directory: string): Promise<DataFolder> => 
   writeFileSync(ownerFile, ownMark, { mode: 0o600 });
   return {
     path,
+    isMissing: (name) => !existsSync(join(path, name)),
     secretFile: (name, make) => {
       const file = join(path, name);
       try {
