@@ -24,7 +24,8 @@ const stopWithinMs = 9_000;
 
 const openDb = async ({ DATABASE_URL: url }: Env, folder: DataFolder | undefined): Promise<OpenDb> => {
   if (url !== undefined) return openServerDb(url);
-  return openEmbeddedDb(folder?.path);
+  if (folder === undefined) throw new Error('The embedded database needs a data folder.');
+  return openEmbeddedDb(folder.path);
 };
 
 /** A new key is made only where there is nothing yet that another key has sealed. */

@@ -40,16 +40,19 @@ const cannotOpen = (what: string, remedy: string) => (error: unknown) => {
   throw error instanceof StartError ? error : new StartError(`${what} cannot be used (${reasonOf(error)}). ${remedy}`);
 };
 
-/** Opens the embedded database in a folder of its own, or in memory when there is none; applies the migrations. The caller holds the folder's lock. Throws StartError. */
-export const openEmbeddedDb = (dataFolder: string | undefined, template?: Blob): Promise<OpenDb> => {
-  const directory = dataFolder === undefined ? undefined : join(dataFolder, 'database');
-  return openPGlite(directory, template).catch(
-    cannotOpen(`The embedded database in ${directory ?? 'memory'}`, 'Check that this user may read and write it.'),
+/** Opens the embedded database in the data folder; applies the migrations. The caller holds the folder's lock. Throws StartError. */
+export const openEmbeddedDb = (dataFolder: string): Promise<OpenDb> => {
+  const directory = join(dataFolder, 'database');
+  return openPGlite(directory).catch(
+    cannotOpen(
+      `The embedded database in ${directory}`,
+      'Check that this user may read and write it; if it is damaged, put a backup in its place.',
+    ),
   );
 };
 
-const openPGlite = async (directory: string | undefined, template: Blob | undefined): Promise<OpenDb> => {
-  const pglite = new PGlite(directory, template ? { loadDataDir: template } : {});
+const openPGlite = async (directory: string): Promise<OpenDb> => {
+  const pglite = new PGlite(directory);
   await pglite.waitReady;
   const adapter = new PrismaPGlite(pglite);
   const applied = await pglite.query<AppliedMigration>(appliedQuery).catch((error: unknown) => {

@@ -1,30 +1,41 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type OpenDb, openEmbeddedDb, openServerDb } from '../platform/db.ts';
-import { applyMigrations, readMigrations } from '../platform/migrations.ts';
+import { readMigrations } from '../platform/migrations.ts';
 
 const cacheFolder = join(import.meta.dirname, '../../../../node_modules/.cache/junction');
 /** Templates are named by the migrations they hold, so a changed migration never meets an old template. */
 const fingerprint = createHash('sha256').update(JSON.stringify(readMigrations())).digest('hex').slice(0, 12);
 
-/** A migrated, empty PGlite as a file, made by whichever test worker needs it first. */
-const embeddedTemplate = async (): Promise<Blob> => {
-  const file = join(cacheFolder, `template-${fingerprint}.tar`);
-  if (!existsSync(file)) {
-    const pglite = new PGlite();
-    await applyMigrations(new PrismaPGlite(pglite), (script) => pglite.exec(script));
-    const dump = await pglite.dumpDataDir('none');
-    await pglite.close();
-    mkdirSync(cacheFolder, { recursive: true });
-    const own = `${file}.${process.pid}`;
-    writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
-    renameSync(own, file);
+/** A data folder with a migrated, empty database, made by whichever test worker needs it first. */
+const embeddedTemplate = async (): Promise<string> => {
+  const template = join(cacheFolder, `template-${fingerprint}`);
+  if (!existsSync(template)) {
+    const own = `${template}.${process.pid}`;
+    mkdirSync(own, { recursive: true });
+    await (await openEmbeddedDb(own)).close();
+    // Another worker may have been faster; then its template is as good.
+    await rename(own, template).catch(() => rm(own, { recursive: true }));
   }
-  return openAsBlob(file);
+  return template;
+};
+
+/** A copy of the template; opening one takes a fourth of loading a dump into memory. */
+const openEmbeddedCopy = async (): Promise<OpenDb> => {
+  const folder = await mkdtemp(join(tmpdir(), 'junction-test-'));
+  await cp(await embeddedTemplate(), folder, { recursive: true });
+  const opened = await openEmbeddedDb(folder);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 };
 
 const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
@@ -105,5 +116,4 @@ const openServerCopy = async (): Promise<OpenDb> => {
 };
 
 /** A migrated database of its own: on the server in TEST_DATABASE_URL when JUNCTION_TEST_DATABASE is `postgres`, else embedded. */
-export const openTestDb = async (): Promise<OpenDb> =>
-  isServer ? openServerCopy() : openEmbeddedDb(undefined, await embeddedTemplate());
+export const openTestDb = async (): Promise<OpenDb> => (isServer ? openServerCopy() : openEmbeddedCopy());
