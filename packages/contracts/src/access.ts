@@ -46,6 +46,14 @@ export const grants = {
   'connection:update': 'admin',
   'connection:delete': 'admin',
   'connection:check': 'admin',
+  'connection:restore': 'admin',
+  'connection-option:list': 'contributor',
+  'entity:list': 'viewer',
+  'export:list': 'viewer',
+  'export:read': 'viewer',
+  'export:create': 'contributor',
+  'export:update': 'contributor',
+  'export:delete': 'contributor',
   'activity:list': 'admin',
 } as const satisfies Record<string, Grant>;
 

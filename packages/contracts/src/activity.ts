@@ -21,6 +21,16 @@ export const activityKinds = [
   'connection.updated',
   'connection.deleted',
   'connection.checked',
+  'connection.restored',
+  'connection.key-destroyed',
+  'connection.purged',
+  'catalog.refreshed',
+  'export.created',
+  'export.updated',
+  'export.deleted',
+  'export.detached',
+  'export.connected',
+  'export.scheduled',
   'access.denied',
 ] as const;
 export const ActivityKind = z.enum(activityKinds);

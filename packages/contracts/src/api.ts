@@ -1,7 +1,9 @@
 import * as activity from './activity.ts';
 import * as connections from './connections.ts';
 import type { AnyEndpoint } from './endpoint.ts';
+import * as entities from './entities.ts';
 import * as environments from './environments.ts';
+import * as exports from './exports.ts';
 import * as people from './people.ts';
 
 /** Where the endpoints live. */
@@ -15,5 +17,5 @@ const named = (module: Record<string, unknown>): [string, AnyEndpoint][] =>
 
 /** Every endpoint by its name. The API, the OpenAPI document and the permission matrix are held against this list. */
 export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
-  [people, environments, connections, activity].flatMap((module) => named(module)),
+  [people, environments, connections, entities, exports, activity].flatMap((module) => named(module)),
 );

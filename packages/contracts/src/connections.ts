@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { CheckEvent, CheckList, CheckListQuery, CheckResult } from './checks.ts';
 import { connectionStatuses } from './connection-status.ts';
+import { ConnectionUsage } from './connection-usage.ts';
 import { endpoint } from './endpoint.ts';
-import { ListQuery, listOf } from './lists.ts';
+import { ListQuery, listOf, maximumPageSize } from './lists.ts';
 import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
+import { Sharing, SharingView } from './sharing.ts';
 
 const tag = 'Connections';
 
@@ -52,10 +54,6 @@ export const getSampleLake = endpoint({
   response: SampleLake,
 });
 
-/** Who may use a connection for exports. */
-export const SharedWith = z.enum(['admins', 'adminsAndContributors']);
-export type SharedWith = z.infer<typeof SharedWith>;
-
 /** The version of the consent text people agree to; a changed text gets a new version. */
 export const consentTextVersion = '2026-11';
 
@@ -77,14 +75,16 @@ export const Connection = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** Which secrets are set and since when; never the secrets. */
   secrets: z.record(z.string(), z.object({ setAt: Timestamp })),
-  sharedWith: SharedWith,
+  sharing: SharingView,
+  /** Entities are read from a folder there. */
+  readsEntities: z.boolean(),
   isPaused: z.boolean(),
   status: z.enum(connectionStatuses),
   statusReason: StatusReason.optional(),
   lastCheckedAt: Timestamp.nullable(),
   nextCheckAt: Timestamp.nullable(),
   credentialExpiresAt: Timestamp.nullable(),
-  /** How many exports use it. */
+  /** How many exports write to it or read from it. */
   usedBy: z.int(),
   consent: z.object({ by: PersonRef, at: Timestamp, textVersion: z.string() }),
   createdBy: PersonRef,
@@ -147,7 +147,7 @@ const Settings = z.record(z.string().max(60), z.unknown());
 export const NewConnection = z.strictObject({
   name: DisplayName,
   type: z.string().max(60),
-  sharedWith: SharedWith.default('admins'),
+  sharing: Sharing.default({ sharedWith: 'admins', personIds: [] }),
   settings: Settings,
   secrets: z.record(z.string().max(60), z.string().max(20_000)).default({}),
   consent: z.strictObject({
@@ -173,7 +173,7 @@ export const createConnection = endpoint({
 /** Merge patch (RFC 7396): what is absent stays, `null` clears a setting or a secret. */
 export const UpdateConnection = z.strictObject({
   name: DisplayName.optional(),
-  sharedWith: SharedWith.optional(),
+  sharing: Sharing.optional(),
   isPaused: z.boolean().optional(),
   settings: Settings.optional(),
   secrets: z.record(z.string().max(60), z.string().max(20_000).nullable()).optional(),
@@ -192,14 +192,148 @@ export const updateConnection = endpoint({
   needsIfMatch: true,
 });
 
-/** What a removal will do, shown before it is done. The list of exports comes with exports. */
+/** Connections that one request shares. */
+export const maximumBulkConnections = maximumPageSize;
+
+export const ShareConnections = z.strictObject({
+  connectionIds: z
+    .array(Id)
+    .min(1, { error: 'Name at least one connection.' })
+    .max(maximumBulkConnections, { error: `Name at most ${maximumBulkConnections} connections.` })
+    .transform((ids) => [...new Set(ids)]),
+  sharing: Sharing,
+});
+export type ShareConnections = z.infer<typeof ShareConnections>;
+
+export const shareConnections = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/connections/share',
+  action: 'connection:update',
+  summary: 'Choose who can use several connections; all of them or none',
+  tag,
+  status: 200,
+  body: ShareConnections,
+  /** How many were not shared this way before. */
+  response: z.object({ changed: z.int() }),
+});
+
+/** What somebody who defines exports may know of a connection: what to call it, and whether it works. */
+export const ConnectionOption = z.object({
+  id: Id,
+  name: z.string(),
+  type: z.string(),
+  health: z.enum(connectionStatuses),
+});
+export type ConnectionOption = z.infer<typeof ConnectionOption>;
+
+export const connectionOptionFilterFields = ['type'] as const;
+
+export const listConnectionOptions = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connection-options',
+  action: 'connection-option:list',
+  summary: 'The connections that you may use for exports, by name',
+  tag,
+  query: ListQuery.omit({ orderby: true }).strict(),
+  response: listOf(ConnectionOption),
+});
+
+export const getConnectionUsage = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/connections/:connectionId/usage',
+  action: 'connection:read',
+  summary: 'Everything that depends on a connection: what removing it affects',
+  tag,
+  query: ListQuery.omit({ orderby: true }).strict(),
+  response: ConnectionUsage,
+});
+
+export const Removal = z.object({
+  connectionId: Id,
+  /** Exports that lost this connection and are inactive now. */
+  inactivated: z.int(),
+  /** Exports that write to the other connection now. */
+  moved: z.int(),
+  /** Exports that stay connected and are inactive, because they read from the removed connection. */
+  withoutSource: z.int(),
+  canceledRuns: z.int(),
+  /** Until when it can be restored; null when this Junction keeps nothing. */
+  restorableUntil: Timestamp.nullable(),
+});
+export type Removal = z.infer<typeof Removal>;
+
 export const deleteConnection = endpoint({
   method: 'DELETE',
   path: '/environments/:environmentId/connections/:connectionId',
   action: 'connection:delete',
-  summary: 'Remove a connection and destroy its secrets',
+  summary: 'Remove a connection; its exports become inactive or move to another connection',
   tag,
+  query: z.strictObject({
+    /** The `etag` of the usage that was confirmed. */
+    usage: z.string().max(200),
+    /** The connection that its exports shall write to from now on; it is verified first. */
+    moveTo: Id.optional(),
+    /** The connection's name; needed when more exports depend on it than `removalNeedsNameAbove`. */
+    confirmName: z.string().max(100).optional(),
+  }),
+  response: Removal,
   needsIfMatch: true,
+});
+
+export const RemovedConnection = z.object({
+  id: Id,
+  name: z.string(),
+  type: z.string(),
+  removedAt: Timestamp,
+  removedBy: PersonRef,
+  restorableUntil: Timestamp,
+  /** Exports that restoring would connect again. */
+  exports: z.int(),
+});
+export type RemovedConnection = z.infer<typeof RemovedConnection>;
+
+export const listRemovedConnections = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/removed-connections',
+  action: 'connection:restore',
+  summary: 'Removed connections that can be restored, the last removed first',
+  tag,
+  query: ListQuery.omit({ orderby: true, filter: true }).strict(),
+  response: listOf(RemovedConnection),
+});
+
+export const getRemovedConnection = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/removed-connections/:connectionId',
+  action: 'connection:restore',
+  summary: 'One removed connection that can be restored',
+  tag,
+  response: RemovedConnection,
+});
+
+/** Exports that the answer names of each group; `count` has them all. */
+export const namedAfterRestore = 200;
+const RestoredGroup = z.object({ count: z.int(), value: z.array(z.object({ id: Id, name: z.string() })) });
+
+export const Restoration = z.object({
+  connection: Connection,
+  /** Exports that are connected to it again. */
+  reattached: RestoredGroup,
+  /** Exports that had lost it and stay as they are: connected elsewhere or edited since. */
+  left: RestoredGroup,
+});
+export type Restoration = z.infer<typeof Restoration>;
+
+export const restoreConnection = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/removed-connections/:connectionId/restore',
+  action: 'connection:restore',
+  summary: 'Undo a removal: the connection with its secrets, and the exports that are still without one because of it',
+  tag,
+  status: 200,
+  /** Another name, where its own has been taken since. */
+  body: z.strictObject({ name: DisplayName.optional() }),
+  response: Restoration,
 });
 
 /** What a check may do besides looking. */

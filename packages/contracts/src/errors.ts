@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CheckResult } from './checks.ts';
+import { ConnectionUsage } from './connection-usage.ts';
 
 /** Every way a request can be refused: its HTTP status and its title. The code is stable; the title is for people. */
 export const errors = {
@@ -17,6 +18,8 @@ export const errors = {
   lastAdmin: [409, 'An environment keeps at least one admin'],
   ownerStays: [409, 'The owner keeps their place'],
   otherEnvironments: [409, 'Other environments depend on this person'],
+  usageChanged: [409, 'What depends on the connection has changed'],
+  connectionGone: [409, 'The connection cannot be used'],
   setupDone: [409, 'The first admin exists already'],
   idempotencyInProgress: [409, 'The same request is still being answered'],
   linkUsed: [410, 'The link is no longer valid'],
@@ -39,7 +42,7 @@ export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
 export const FieldError = z.object({ field: z.string(), code: z.string(), message: z.string() });
 export type FieldError = z.infer<typeof FieldError>;
 
-/** RFC 9457 `application/problem+json`, with the extension members `code`, `errors`, `traceId` and, for a failed check, `check`. */
+/** RFC 9457 `application/problem+json`, with the extension members `code`, `errors`, `traceId` and, for a failed check, `check`, for a removal that would do something else than what was confirmed, `usage`. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -49,5 +52,6 @@ export const Problem = z.object({
   errors: z.array(FieldError).optional(),
   traceId: z.string(),
   check: CheckResult.optional(),
+  usage: ConnectionUsage.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

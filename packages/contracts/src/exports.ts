@@ -1,0 +1,317 @@
+import * as z from 'zod';
+import { connectionStatuses } from './connection-status.ts';
+import { endpoint } from './endpoint.ts';
+import { CatalogProblem } from './entities.ts';
+import { ExportAccess } from './export-access.ts';
+import { exportStatuses } from './export-status.ts';
+import { ListQuery, listOf } from './lists.ts';
+import { RowFilter } from './row-filters.ts';
+import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
+import { noSchedule, Schedule } from './schedules.ts';
+
+const tag = 'Exports';
+
+/** Entities of one export; more are better split, so that one failure does not hold all of them up. */
+export const maximumExportEntities = 100;
+export const maximumExportColumns = 2_000;
+/** Exports that one request changes. */
+export const maximumBulkExports = 200;
+
+/** The name becomes a folder, so it has nothing in it that a storage path or a file system reads as something else. */
+export const ExportName = DisplayName.refine((name) => !/[\\/:*?"<>|#%]/.test(name) && !/^\.|\.$/.test(name), {
+  error: 'The name becomes a folder: leave out \\ / : * ? " < > | # %, and do not start or end it with a dot.',
+});
+
+/** A path below the connection's own folder: one to ten names joined by `/`. */
+export const ExportFolder = z
+  .string()
+  .trim()
+  .transform((text) => text.replace(/^\/+|\/+$/g, ''))
+  .pipe(
+    z
+      .string()
+      .max(500, { error: 'A folder has at most 500 characters.' })
+      .refine((path) => path === '' || path.split('/').length <= 10, { error: 'Use at most ten folders in a row.' })
+      .refine(
+        (path) =>
+          path === '' || path.split('/').every((name) => /^(?!\.)[^\\:*?"<>|#%\p{Cc}]{1,100}(?<![. ])$/u.test(name)),
+        {
+          error:
+            'Write folders such as crm/weekly, without \\ : * ? " < > | # % and without a dot at the start or end of a name.',
+        },
+      ),
+  );
+
+/** Separates the values of a line. */
+export const CsvDelimiter = z.string().regex(/^[^\w\s"\p{Cc}]$|^\t$/u, {
+  error: 'Use one character that is no letter, digit, space or quote: a comma, semicolon, bar or tab for example.',
+});
+
+export const ExportFormat = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.enum(['csv', 'csvGzip']),
+    delimiter: CsvDelimiter.default(','),
+    hasHeader: z.boolean().default(true),
+  }),
+  z.strictObject({ type: z.literal('parquet') }),
+]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+const ChosenColumn = z.strictObject({
+  name: z.string().min(1).max(500),
+  /** What it is called in the files; its own name when absent. */
+  as: z
+    .string()
+    .trim()
+    .min(1, { error: 'Enter a name, or leave it out to keep the column’s own.' })
+    .max(300, { error: 'A column name has at most 300 characters.' })
+    .regex(/^\P{Cc}*$/u, { error: 'A column name has no line breaks or control characters.' })
+    .optional(),
+});
+
+/** All columns as they come, or the named ones in this order. */
+export const ColumnChoice = z.union([
+  z.literal('all'),
+  z
+    .array(ChosenColumn)
+    .min(1, { error: 'Choose at least one column.' })
+    .max(maximumExportColumns, { error: `Choose at most ${maximumExportColumns} columns.` }),
+]);
+export type ColumnChoice = z.infer<typeof ColumnChoice>;
+
+/** What of one entity an export sends. */
+export const EntityChoice = z.strictObject({
+  entityId: Id,
+  columns: ColumnChoice.default('all'),
+  filter: RowFilter.nullable().default(null),
+});
+export type EntityChoice = z.infer<typeof EntityChoice>;
+
+/** Why an export is inactive; the words come from whoever shows it, in the viewer's time zone. */
+export const InactiveReason = z.object({
+  because: z.enum(['neverConnected', 'connectionRemoved', 'connectionDetached', 'sourceRemoved']),
+  /** The connection that is missing. */
+  connection: z.object({ id: Id, name: z.string(), type: z.string() }).nullable(),
+  at: Timestamp.nullable(),
+  by: PersonRef.nullable(),
+});
+export type InactiveReason = z.infer<typeof InactiveReason>;
+
+/** An export as lists show it. What the person who asks may do with it follows from `access`: see exportRights. */
+export const ExportRow = z.object({
+  id: Id,
+  environmentId: Id,
+  name: z.string(),
+  /** The type of its connection, or of the one it lost; null when it never had one. */
+  type: z.string().nullable(),
+  connection: z.object({ id: Id, name: z.string(), type: z.string(), health: z.enum(connectionStatuses) }).nullable(),
+  status: z.enum(exportStatuses),
+  inactive: InactiveReason.nullable(),
+  entityCount: z.int(),
+  schedule: Schedule,
+  /** When a run last succeeded. */
+  refreshedAt: Timestamp.nullable(),
+  lastRunAt: Timestamp.nullable(),
+  access: ExportAccess,
+  createdBy: PersonRef,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  /** The version to name in If-Match. */
+  etag: z.string(),
+});
+export type ExportRow = z.infer<typeof ExportRow>;
+
+/** An entity of an export. `problem` says why it could not be read now: removed, gone from the catalog, unreadable. */
+export const ExportEntity = z.object({
+  entityId: Id,
+  name: z.string(),
+  source: z.object({ connectionId: Id, name: z.string() }),
+  columns: ColumnChoice,
+  filter: RowFilter.nullable(),
+  problem: CatalogProblem.nullable(),
+});
+export type ExportEntity = z.infer<typeof ExportEntity>;
+
+export const Export = ExportRow.extend({
+  entities: z.array(ExportEntity),
+  format: ExportFormat,
+  folder: z.string(),
+  /** The next three times it is due; none while its schedule is off or it is inactive. */
+  nextRuns: z.array(Timestamp),
+});
+export type Export = z.infer<typeof Export>;
+
+/** `connection` takes ids, or `none` for exports without one. */
+export const exportFilterFields = ['status', 'connection', 'type'] as const;
+export const exportOrderFields = ['name', 'type', 'status', 'refreshedAt', 'schedule', 'connection'] as const;
+
+export const listExports = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/exports',
+  action: 'export:list',
+  summary: 'The exports of an environment',
+  tag,
+  query: ListQuery.strict(),
+  response: listOf(ExportRow),
+});
+
+/** Connections that the summary names at most; the ones with the most exports first. */
+export const summarizedConnections = 200;
+
+export const ExportSummary = z.object({
+  total: z.int(),
+  byStatus: z.partialRecord(z.enum(exportStatuses), z.int()),
+  byType: z.record(z.string(), z.int()),
+  byConnection: z.array(z.object({ id: Id, name: z.string(), count: z.int() })),
+  withoutConnection: z.int(),
+});
+export type ExportSummary = z.infer<typeof ExportSummary>;
+
+export const getExportSummary = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/export-summary',
+  action: 'export:list',
+  summary: 'How many exports there are, by status, type and connection',
+  tag,
+  response: ExportSummary,
+});
+
+export const getExport = endpoint({
+  method: 'GET',
+  path: '/environments/:environmentId/exports/:exportId',
+  action: 'export:read',
+  summary: 'One export',
+  tag,
+  response: Export,
+});
+
+const entities = z
+  .array(EntityChoice)
+  .min(1, { error: 'Choose at least one entity.' })
+  .max(maximumExportEntities, { error: `Choose at most ${maximumExportEntities} entities.` });
+
+export const NewExport = z.strictObject({
+  name: ExportName,
+  /** Only admins may leave it out; the export is then inactive. */
+  connectionId: Id.nullable(),
+  entities,
+  format: ExportFormat.default({ type: 'csv', delimiter: ',', hasHeader: true }),
+  /** Below the connection's folder; empty for none. */
+  folder: ExportFolder.default(''),
+  schedule: Schedule.default(noSchedule),
+});
+export type NewExport = z.infer<typeof NewExport>;
+
+export const createExport = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports',
+  action: 'export:create',
+  summary: 'Define an export over a connection that you may use',
+  tag,
+  status: 201,
+  body: NewExport,
+  response: Export,
+});
+
+/** What is absent stays; lists are replaced whole. A connection given here takes the place of the present one, or activates the export. */
+export const UpdateExport = z.strictObject({
+  name: ExportName.optional(),
+  connectionId: Id.optional(),
+  entities: entities.optional(),
+  format: ExportFormat.optional(),
+  folder: ExportFolder.optional(),
+  schedule: Schedule.optional(),
+});
+export type UpdateExport = z.infer<typeof UpdateExport>;
+
+export const updateExport = endpoint({
+  method: 'PATCH',
+  path: '/environments/:environmentId/exports/:exportId',
+  action: 'export:update',
+  summary: 'Change an export, or connect it to another connection',
+  tag,
+  body: UpdateExport,
+  response: Export,
+  needsIfMatch: true,
+});
+
+export const deleteExport = endpoint({
+  method: 'DELETE',
+  path: '/environments/:environmentId/exports/:exportId',
+  action: 'export:delete',
+  summary: 'Remove an export; what it has written stays',
+  tag,
+  needsIfMatch: true,
+});
+
+const exportIds = z
+  .array(Id)
+  .min(1, { error: 'Name at least one export.' })
+  .max(maximumBulkExports, { error: `Name at most ${maximumBulkExports} exports.` })
+  .transform((ids) => [...new Set(ids)]);
+
+/** What became of each export of a request about several: changed, or left as it was with the reason. */
+export const BulkResult = z.object({
+  done: z.array(Id),
+  refused: z.array(z.object({ id: Id, name: z.string().nullable(), code: z.string(), message: z.string() })),
+});
+export type BulkResult = z.infer<typeof BulkResult>;
+
+export const duplicateExports = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports/duplicate',
+  action: 'export:create',
+  summary: 'Copy exports: same definition and connection, schedule off, "… (copy)" as the name; done names the copies',
+  tag,
+  status: 200,
+  body: z.strictObject({ exportIds }),
+  response: BulkResult,
+});
+
+export const detachExports = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports/detach',
+  action: 'export:update',
+  summary: 'Take the connection away from exports; they become inactive and remember it',
+  tag,
+  status: 200,
+  body: z.strictObject({ exportIds }),
+  response: BulkResult,
+});
+
+export const connectExports = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports/connect',
+  action: 'export:update',
+  summary: 'Connect exports to a connection that you may use; inactive ones become active',
+  tag,
+  status: 200,
+  body: z.strictObject({ exportIds, connectionId: Id }),
+  response: BulkResult,
+});
+
+export const scheduleExports = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports/schedule',
+  action: 'export:update',
+  summary: 'Turn the schedules of exports on or off, or give all of them the same one',
+  tag,
+  status: 200,
+  body: z.strictObject({
+    exportIds,
+    /** `on` and `off` keep each export's own plan; one that has none cannot be turned on. */
+    set: z.union([z.literal('on'), z.literal('off'), Schedule]),
+  }),
+  response: BulkResult,
+});
+
+export const removeExports = endpoint({
+  method: 'POST',
+  path: '/environments/:environmentId/exports/remove',
+  action: 'export:delete',
+  summary: 'Remove exports; what they have written stays',
+  tag,
+  status: 200,
+  body: z.strictObject({ exportIds }),
+  response: BulkResult,
+});
