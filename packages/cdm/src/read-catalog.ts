@@ -1,0 +1,63 @@
+import type { Catalog, CatalogProblem } from './catalog.ts';
+import type { CatalogFiles, FolderEntry } from './catalog-files.ts';
+import { findModels } from './find-models.ts';
+import { inParallel } from './in-parallel.ts';
+import { catalogLimits } from './limits.ts';
+import { withFiles } from './look-up-files.ts';
+import { readEntities } from './read-entities.ts';
+import { type ModelFile, readModel, tooLargeTogether } from './read-model.ts';
+
+const noMetadata = (folder: string): CatalogProblem => ({
+  code: 'noMetadata',
+  message: `There is no model.json in ${folder === '' ? 'the container' : `"${folder}"`} or in the folders below it, ${catalogLimits.depth} levels deep.`,
+  remedy: 'Choose the folder that has a model.json, or the one above several such folders.',
+});
+
+const tooManyEntities: CatalogProblem = {
+  code: 'tooManyEntities',
+  message: `There are more than ${catalogLimits.entities} entities; the rest is left out.`,
+  remedy: 'Choose a folder with less metadata.',
+};
+
+/** The models that are read: those whose sizes, in order, stay within what all may have. */
+const readModels = (files: CatalogFiles, models: readonly FolderEntry[], signal: AbortSignal): Promise<ModelFile[]> => {
+  let total = 0;
+  const affordable = models.map((entry) => {
+    // One that is too large by itself is not read either, and costs nothing.
+    const bytes = entry.bytes > catalogLimits.modelBytes ? 0 : entry.bytes;
+    const isAffordable = total + bytes <= catalogLimits.allModelBytes;
+    if (isAffordable) total += bytes;
+    return { entry, isAffordable };
+  });
+  return inParallel(affordable, signal, async ({ entry, isAffordable }, ending) =>
+    isAffordable ? readModel(files, entry, ending) : { entry, problem: tooLargeTogether },
+  );
+};
+
+/**
+ * Reads what the metadata below a folder says: every model.json found there, its entities, their columns, and their partitions with what
+ * the store says of those files. What is wrong with the metadata is a problem of the part that it spoils.
+ * @param folder inside the container, '' for the container itself.
+ * @throws what `files` rejects with, when the folder cannot be listed or the failure may pass by itself.
+ */
+export const readCatalog = async (files: CatalogFiles, folder: string, signal: AbortSignal): Promise<Catalog> => {
+  const found = await findModels(files, folder, signal);
+  if (found.models.length === 0) return { models: [], entities: [], problem: found.problem ?? noMetadata(folder) };
+  const read = (await readModels(files, found.models, signal)).map((file) => readEntities(file, folder, files));
+  let left: number = catalogLimits.entities;
+  const kept = read.map(({ model, entities }) => {
+    const some = entities.slice(0, left);
+    left -= some.length;
+    return { model: { ...model, entities: some.length }, entities: some, isCut: some.length < entities.length };
+  });
+  const problem = found.problem ?? (kept.some(({ isCut }) => isCut) ? tooManyEntities : undefined);
+  return {
+    models: kept.map(({ model }) => model),
+    entities: await withFiles(
+      files,
+      kept.flatMap(({ entities }) => entities),
+      signal,
+    ),
+    ...(problem !== undefined && { problem }),
+  };
+};
