@@ -3,9 +3,9 @@ import { Outlet, useMatch, useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { useOpenedFrom } from '../../ui/panel-navigation.ts';
 import { DiscoverView } from './discover/discover-view.tsx';
 import { ConnectionsTable } from './list/connections-table.tsx';
-import { useOpenedFrom } from './panel-navigation.ts';
 
 const tabId = (key: string) => `connections-tab-${key}`;
 

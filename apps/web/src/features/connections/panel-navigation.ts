@@ -1,41 +1,5 @@
-import { createSearchParams, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../lib/paths.ts';
-import { leaveUnguarded } from '../../ui/leave-guard.tsx';
+import { usePanels } from '../../ui/panel-navigation.ts';
 
-type PanelState = { backTo?: string } | null;
-
-/** Parameters that belong to a panel or dialog, not to the page under it. */
-const panelParams = ['ids'];
-
-/** Where the panel at hand was opened from; undefined when its address was opened directly. */
-export const useOpenedFrom = (): string | undefined => (useLocation().state as PanelState)?.backTo;
-
-/** Opens panels over the page, and closes them to where they were opened from. The page's search, filters and order stay. */
-export const usePanelNavigation = (environmentId: string) => {
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
-  const [params] = useSearchParams();
-  const openedFrom = useOpenedFrom();
-
-  const viewParams = () => {
-    const view = createSearchParams(params);
-    for (const name of panelParams) view.delete(name);
-    return view;
-  };
-  const closed = () => ({ pathname: openedFrom ?? paths.connections(environmentId), search: viewParams().toString() });
-
-  return {
-    open: (path: string, extra: Record<string, string> = {}) => {
-      const view = viewParams();
-      for (const [name, value] of Object.entries(extra)) view.set(name, value);
-      return navigate({ pathname: path, search: view.toString() }, { state: { backTo: pathname } });
-    },
-    /** Asks first when a form has unsaved changes. */
-    close: () => navigate(closed()),
-    /** For a form that is saved. */
-    closeSaved: () => navigate(closed(), leaveUnguarded),
-    /** For when what the panel was about is gone, and so is every panel about it. */
-    closeToList: () =>
-      navigate({ pathname: paths.connections(environmentId), search: viewParams().toString() }, leaveUnguarded),
-  };
-};
+/** The panels and dialogs over the Connections page. */
+export const usePanelNavigation = (environmentId: string) => usePanels(paths.connections(environmentId));

@@ -1,23 +1,15 @@
 import type { SharedWith } from '@junction/contracts';
+import { formatNumber } from '../../lib/words.ts';
 
 /** The words for who can use a connection. */
 export const sharedWithWords: Readonly<Record<SharedWith, string>> = {
   admins: 'Administrators',
   adminsAndContributors: 'Administrators and contributors',
+  namedContributors: 'Administrators and named contributors',
 };
 
-// Made once: toLocaleString would make one for each row of a list.
-const numbers = new Intl.NumberFormat();
-
-/** "1 connection", "1,200 connections". */
-export const connectionCount = (count: number): string =>
-  `${numbers.format(count)} ${count === 1 ? 'connection' : 'connections'}`;
-
-/** "1 export", "1,200 exports". */
-export const exportCount = (count: number): string => `${numbers.format(count)} ${count === 1 ? 'export' : 'exports'}`;
-
 /** "2 set up". */
-export const setUpCount = (count: number): string => `${numbers.format(count)} set up`;
+export const setUpCount = (count: number): string => `${formatNumber(count)} set up`;
 
 /** The words for what started a check. */
 export const triggerWords = {
@@ -26,20 +18,3 @@ export const triggerWords = {
   manual: 'On request',
   probe: 'Scheduled',
 } as const;
-
-/** "Name, Container and Account key". */
-export const listOfWords = (words: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
-
-/** "Account key" → "account key", while "SAS token" stays: a label inside a sentence. */
-export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-
-/** How many names a sentence has room for. */
-const namedAtMost = 5;
-
-/** "Lake and Archive", "Lake, Archive, … and 12 more". */
-export const someNames = (names: readonly string[]): string =>
-  names.length <= namedAtMost
-    ? listOfWords(names)
-    : `${names.slice(0, namedAtMost).join(', ')} and ${names.length - namedAtMost} more`;

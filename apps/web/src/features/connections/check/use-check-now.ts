@@ -1,8 +1,8 @@
 import type { CheckResult, Connection } from '@junction/contracts';
 import { useRef, useState } from 'react';
+import { connectionCount, someNames } from '../../../lib/words.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useConnectionActions } from '../api.ts';
-import { connectionCount, someNames } from '../words.ts';
 import { type Outcome, runBounded } from './run-bounded.ts';
 
 type Checkable = Pick<Connection, 'id' | 'name'>;

@@ -3,11 +3,12 @@ import { manifestOf, metaOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
+import { exportCount } from '../../../lib/words.ts';
 import { dayOf } from '../../../ui/dates.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { Section } from '../../../ui/section.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
-import { exportCount, sharedWithWords } from '../words.ts';
-import { Section } from './section.tsx';
+import { sharedWithWords } from '../words.ts';
 
 const useStyles = makeStyles((theme) => ({
   list: {

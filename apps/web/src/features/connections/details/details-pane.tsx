@@ -8,6 +8,7 @@ import { paths } from '../../../lib/paths.ts';
 import { useEnvironment } from '../../../lib/session.ts';
 import { CheckSteps } from '../../../ui/check-steps.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Section } from '../../../ui/section.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { connectionQuery, useConnectionActions } from '../api.ts';
@@ -16,7 +17,6 @@ import { usePanelNavigation } from '../panel-navigation.ts';
 import { CheckHistory } from './check-history.tsx';
 import { ConnectionActivity } from './connection-activity.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
-import { Section } from './section.tsx';
 import { StatusSummary } from './status-summary.tsx';
 
 /** Everything about the connection that the address names, but its secrets. */

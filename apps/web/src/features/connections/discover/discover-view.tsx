@@ -3,10 +3,10 @@ import { categories, type Manifest, manifests } from '@junction/connectors/manif
 import { useQuery } from '@tanstack/react-query';
 import { paths } from '../../../lib/paths.ts';
 import { SearchField } from '../../../ui/command-bar.tsx';
+import { ConnectorLogo } from '../../../ui/connector-logo.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useUrlState } from '../../../ui/url-state.ts';
 import { summaryQuery } from '../api.ts';
-import { ConnectorLogo } from '../logos.tsx';
 import { usePanelNavigation } from '../panel-navigation.ts';
 import { setUpCount } from '../words.ts';
 

@@ -2,8 +2,8 @@ import { type FieldMeta, type Manifest, metaOf, requiredSecrets } from '@junctio
 import type { Connection, SampleLake, SharedWith, UpdateConnection } from '@junction/contracts';
 import { DisplayName } from '@junction/contracts';
 import type * as z from 'zod';
+import { inSentence } from '../../../lib/words.ts';
 import { fieldsOf } from '../../../ui/schema-form.ts';
-import { inSentence } from '../words.ts';
 
 /** What the form holds: text as it was typed, so that nothing a person typed is ever lost to parsing. */
 export type FormValues = {

@@ -1,9 +1,9 @@
 import { ChoiceGroup, DefaultButton, makeStyles, PrimaryButton } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { useState } from 'react';
+import { inSentence, listOfWords } from '../../../lib/words.ts';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
-import { inSentence, listOfWords } from '../words.ts';
 import { type Choices, initialChoices, type MergeRow, type Side } from './merge.ts';
 
 const useStyles = makeStyles((theme) => ({

@@ -1,13 +1,13 @@
-import { manifestOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import { paths } from '../../../lib/paths.ts';
+import { connectorLabel, exportCount } from '../../../lib/words.ts';
 import { Stacked, TwoLines } from '../../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../../ui/data-table/columns.ts';
+import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { PanelLink } from '../panel-link.tsx';
-import { exportCount, sharedWithWords } from '../words.ts';
+import { sharedWithWords } from '../words.ts';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -49,7 +49,7 @@ export const connectionColumns = ({
     // First, and rather than squeeze names and reasons, because the type then stands under the name (narrowText).
     leavesAt: 6,
     leavesBelow: 1136,
-    render: ({ type }) => manifestOf(type)?.label ?? type,
+    render: ({ type }) => connectorLabel(type),
   },
   {
     key: 'status',
@@ -117,7 +117,7 @@ export const connectionColumns = ({
 /** What stands under the name for want of room. */
 export const narrowText = (connection: Connection, hidden: ReadonlySet<string>): ReactNode => (
   <>
-    {hidden.has('type') && <div>{manifestOf(connection.type)?.label ?? connection.type}</div>}
+    {hidden.has('type') && <div>{connectorLabel(connection.type)}</div>}
     {hidden.has('status') && <StatusBadge status={connection.status} />}
   </>
 );

@@ -5,12 +5,12 @@ import { useParams, useSearchParams } from 'react-router';
 import { isProblem } from '../../../lib/errors.ts';
 import { read } from '../../../lib/queries.ts';
 import { useEnvironment } from '../../../lib/session.ts';
+import { connectionCount, exportCount, someNames } from '../../../lib/words.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useConnectionActions } from '../api.ts';
 import { type Outcome, runBounded } from '../check/run-bounded.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
-import { connectionCount, exportCount, someNames } from '../words.ts';
 
 /** Asks before the connection that the address names is removed. */
 export const RemoveConnectionDialog = () => {
