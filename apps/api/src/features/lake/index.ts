@@ -1,0 +1,1 @@
+export { type EntityState, type FoundEntity, findEntities, findEntityStates } from './find-entities.ts';
