@@ -17,6 +17,20 @@ export const paths = {
   removeConnection: (environmentId: string, connectionId: string) =>
     `/e/${environmentId}/connections/${connectionId}/remove`,
   removeConnections: (environmentId: string) => `/e/${environmentId}/connections/remove`,
+  exports: (environmentId: string) => `/e/${environmentId}/exports`,
+  /** The list, narrowed to what writes over one connection. */
+  exportsOver: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/exports?connection=${connectionId}`,
+  /** The pane that sets an export up, with a connection chosen already when one is named. */
+  newExport: (environmentId: string, connectionId?: string) =>
+    `/e/${environmentId}/exports/new${connectionId === undefined ? '' : `/${connectionId}`}`,
+  export: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}`,
+  editExport: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}/edit`,
+  // Which exports the four dialogs are about stands in the query: `?ids=`, separated by commas.
+  removeExports: (environmentId: string) => `/e/${environmentId}/exports/remove`,
+  detachExports: (environmentId: string) => `/e/${environmentId}/exports/detach`,
+  connectExports: (environmentId: string) => `/e/${environmentId}/exports/connect`,
+  scheduleExports: (environmentId: string) => `/e/${environmentId}/exports/schedule`,
   members: (environmentId: string) => `/e/${environmentId}/members`,
   newMember: (environmentId: string) => `/e/${environmentId}/members/new`,
   member: (environmentId: string, memberId: string) => `/e/${environmentId}/members/${memberId}`,

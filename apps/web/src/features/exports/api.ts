@@ -1,0 +1,101 @@
+import * as contract from '@junction/contracts';
+import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { keyOf, read, readPages } from '../../lib/queries.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { type ListView, listQueryOf } from './list/list-view.ts';
+
+/** How often what is on screen is read again, so that what others change shows up without a reload. */
+const pollMs = 15_000;
+
+/** A refresh re-reads every page that was loaded, so a list scrolled far down refreshes less often. */
+const pagesPerPoll = 4;
+
+/** The exports of an environment, page by page, in the order and narrowness of the view. */
+export const exportsQuery = (environmentId: string, view: ListView) => ({
+  ...readPages(contract.listExports, {
+    params: { environmentId },
+    query: { ...listQueryOf(view), maxpagesize: contract.maximumPageSize },
+  }),
+  refetchInterval: (query: { state: { data?: { pages: unknown[] } } }) =>
+    pollMs * Math.max(1, Math.ceil((query.state.data?.pages.length ?? 0) / pagesPerPoll)),
+});
+
+/** How many exports there are, by status, type and connection. */
+export const exportSummaryQuery = (environmentId: string) =>
+  read(contract.getExportSummary, { params: { environmentId } });
+
+/** One export; `isLive` reads it again while it is on screen, which a form with changes must not. */
+export const exportQuery = (environmentId: string, exportId: string, { isLive = false } = {}) => ({
+  ...read(contract.getExport, { params: { environmentId, exportId } }),
+  refetchInterval: isLive ? pollMs : (false as const),
+});
+
+/** The connections that the person may use for exports, by name, page by page. */
+export const connectionOptionsQuery = (environmentId: string, search = '') =>
+  readPages(contract.listConnectionOptions, {
+    params: { environmentId },
+    query: { search: search || undefined, maxpagesize: contract.maximumPageSize },
+  });
+
+/** The entities that exports can be made of, by source and name, page by page. */
+export const entitiesQuery = (environmentId: string, { search = '', sourceIds = [] as readonly string[] } = {}) =>
+  readPages(contract.listEntities, {
+    params: { environmentId },
+    query: {
+      search: search || undefined,
+      filter: contract.formatFilter([{ field: 'source', operator: 'in', values: [...sourceIds] }]),
+      maxpagesize: contract.maximumPageSize,
+    },
+  });
+
+/** One entity with its columns. */
+export const entityQuery = (environmentId: string, entityId: string) =>
+  read(contract.getEntity, { params: { environmentId, entityId } });
+
+/** Forgets everything that a change of exports makes old. */
+const forgetExports = (client: QueryClient, environmentId: string): Promise<unknown> =>
+  Promise.all(
+    [
+      contract.listExports,
+      contract.getExportSummary,
+      contract.getExport,
+      // How many exports use a connection.
+      contract.listConnections,
+      contract.getConnection,
+      contract.getConnectionUsage,
+      contract.listActivity,
+    ].map((endpoint) => client.invalidateQueries({ queryKey: keyOf(endpoint, { environmentId }) })),
+  );
+
+/** Reads again what a change of exports made old; resolves when the pages know. */
+export const useForgetExports = (environmentId: string): (() => Promise<unknown>) => {
+  const client = useQueryClient();
+  return () => forgetExports(client, environmentId);
+};
+
+/** A submit after which the pages know; a repeated one after a lost answer cannot happen twice. */
+const useExportSubmit = <E extends contract.AnyEndpoint>(environmentId: string, endpoint: E) => {
+  const forget = useForgetExports(environmentId);
+  return useSubmit(endpoint, { onSuccess: forget });
+};
+
+export const useCreateExport = (environmentId: string) => useExportSubmit(environmentId, contract.createExport);
+export const useUpdateExport = (environmentId: string) => useExportSubmit(environmentId, contract.updateExport);
+
+// Each takes the ids of several exports and answers which are done, and which are not and why.
+export const useDuplicateExports = (environmentId: string) => useExportSubmit(environmentId, contract.duplicateExports);
+export const useDetachExports = (environmentId: string) => useExportSubmit(environmentId, contract.detachExports);
+export const useConnectExports = (environmentId: string) => useExportSubmit(environmentId, contract.connectExports);
+export const useScheduleExports = (environmentId: string) => useExportSubmit(environmentId, contract.scheduleExports);
+export const useRemoveExports = (environmentId: string) => useExportSubmit(environmentId, contract.removeExports);
+
+type Pages = InfiniteData<{ value: contract.ExportRow[] }>;
+
+/** The rows that lists have read so far, by id. */
+export const knownRows = (client: QueryClient, environmentId: string): ReadonlyMap<string, contract.ExportRow> =>
+  new Map(
+    client
+      .getQueriesData<Pages>({ queryKey: keyOf(contract.listExports, { environmentId }) })
+      .flatMap(([, data]) => data?.pages.flatMap(({ value }) => value) ?? [])
+      .map((row) => [row.id, row]),
+  );

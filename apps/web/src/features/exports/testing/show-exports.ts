@@ -1,0 +1,44 @@
+import * as contract from '@junction/contracts';
+import { mockApi, refuse } from '../../../testing/mock-api.ts';
+import { renderApp, signIn } from '../../../testing/render-app.tsx';
+import { environmentId, rowOf } from './exports.ts';
+
+type Situation = {
+  role?: contract.Role;
+  exports?: contract.Export[];
+  options?: contract.ConnectionOption[];
+  me?: Partial<contract.Me>;
+};
+
+/** How many of the things have each value. */
+const countBy = <Thing>(things: readonly Thing[], of: (thing: Thing) => string | null) => {
+  const counts: Record<string, number> = {};
+  for (const value of things.map(of)) if (value !== null) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+};
+
+export const summaryOf = (exports: readonly contract.Export[]): contract.ExportSummary => {
+  const counts = countBy(exports, ({ connection }) => connection?.id ?? null);
+  const names = new Map(exports.map(({ connection }) => [connection?.id, connection?.name]));
+  return {
+    total: exports.length,
+    byStatus: countBy(exports, ({ status }) => status),
+    byType: countBy(exports, ({ type }) => type),
+    byConnection: Object.entries(counts).map(([id, count]) => ({ id, name: names.get(id) ?? '', count })),
+    withoutConnection: exports.filter(({ connection }) => connection === null).length,
+  };
+};
+
+/** Shows an address below Exports to somebody with this role, over an API that knows these exports and connections. */
+export const showExports = (path: string, { role = 'admin', exports = [], options = [], me }: Situation = {}) => {
+  const api = mockApi();
+  signIn(api, { me, environment: { id: environmentId, role } });
+  api.on(contract.listExports, () => ({ value: exports.map(rowOf) }));
+  api.on(contract.getExportSummary, () => summaryOf(exports));
+  api.on(contract.getExport, ({ params }) => exports.find(({ id }) => id === params.exportId) ?? refuse('notFound'));
+  api.on(contract.listConnectionOptions, ({ query }) => ({
+    value: options.filter(({ name }) => name.toLowerCase().includes((query.search ?? '').toLowerCase())),
+  }));
+  const app = renderApp(`/e/${environmentId}/exports${path}`);
+  return { api, ...app };
+};
