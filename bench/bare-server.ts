@@ -55,7 +55,8 @@ app.get('/api/v1/environments/:environmentId/connections', async (request, respo
       secrets: Object.fromEntries(
         row.secrets.map(({ field, setAt }: { field: string; setAt: string }) => [field, { setAt: new Date(setAt) }]),
       ),
-      sharedWith: row.sharedWith,
+      sharing: { sharedWith: row.sharedWith, people: [] },
+      readsEntities: row.readsEntities,
       isPaused: row.isPaused,
       status: statusOf(row),
       statusReason: row.lastReason ?? undefined,

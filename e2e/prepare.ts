@@ -43,7 +43,7 @@ export const ask = async <E extends AnyEndpoint>(
 type Sample = NonNullable<SampleLake['sample']>;
 
 /** What may differ from a healthy connection to the sample lake. */
-type ConnectionWish = Partial<Pick<NewConnection, 'type' | 'sharedWith'>> & {
+type ConnectionWish = Partial<Pick<NewConnection, 'type' | 'sharing'>> & {
   name: string;
   settings?: Record<string, string>;
   secrets?: Record<string, string>;
@@ -70,7 +70,7 @@ export const prepareAs = (request: APIRequestContext) => {
         body: {
           name: wish.name,
           type: wish.type ?? 'adls-gen2',
-          sharedWith: wish.sharedWith ?? 'admins',
+          sharing: wish.sharing ?? { sharedWith: 'admins', personIds: [] },
           settings: {
             accountName,
             endpoint,

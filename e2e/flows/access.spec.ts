@@ -59,7 +59,10 @@ test.describe('everybody can use', () => {
 
   test('the Connections pages', async ({ page, environment, prepare }) => {
     const list = `/e/${environment.id}/connections`;
-    await prepare.connection(environment.id, { name: 'Healthy lake', sharedWith: 'adminsAndContributors' });
+    await prepare.connection(environment.id, {
+      name: 'Healthy lake',
+      sharing: { sharedWith: 'adminsAndContributors', personIds: [] },
+    });
     const broken = await prepare.connection(environment.id, {
       name: 'Broken lake',
       settings: { container: 'nobody-made-this' },

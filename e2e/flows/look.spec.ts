@@ -14,7 +14,7 @@ const row = (page: Page, name: string) => page.getByRole('row', { name });
 /** What an admin center looks like after some weeks: most things work, some need somebody. */
 const furnish = async (page: Page, prepare: Prepare, environmentId: string) => {
   const { accountName } = await prepare.sampleLake();
-  const shared = { sharedWith: 'adminsAndContributors' } as const;
+  const shared = { sharing: { sharedWith: 'adminsAndContributors' as const, personIds: [] } };
   await prepare.connection(environmentId, { name: 'Customer 360', ...shared });
   await prepare.connection(environmentId, {
     name: 'Loyalty program',

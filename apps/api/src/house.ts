@@ -1,6 +1,7 @@
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
-import { type CheckLimits, createCheckLimits } from './features/connections/index.ts';
+import { type CheckLimits, createCheckLimits, type Dependents } from './features/connections/index.ts';
+import { exportDependents } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
@@ -17,6 +18,8 @@ export type House = {
   log: Log;
   connectors: readonly Connector[];
   outbound: Outbound;
+  /** What depends on connections. */
+  dependents: Dependents;
   signInLimits: SignInLimits;
   checkLimits: CheckLimits;
   linkLimits: LinkLimits;
@@ -45,6 +48,7 @@ export const buildHouse = (ground: Ground): House => {
   return {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS }),
+    dependents: exportDependents,
     signInLimits: createSignInLimits(),
     checkLimits: createCheckLimits(),
     linkLimits: createLinkLimits(),

@@ -65,20 +65,26 @@ export const makeManyConnections = async (
         ...ids,
         ...person,
         ...appearance(index, now),
-        wrappedKey: newWrappedKey(house, ids),
         consentAt: minutesBefore(now, index),
         consentTextVersion,
       };
     });
+    const keys = new Map(rows.map((row) => [row.id, newWrappedKey(house, row)]));
+    const keyOf = ({ id }: { id: string }) => keys.get(id) ?? new Uint8Array(0);
     await house.db.connection.createMany({ data: rows });
+    await house.db.connectionKey.createMany({
+      data: rows.map((row) => ({ connectionId: row.id, wrappedKey: keyOf(row) })),
+    });
     await house.db.connectionSecret.createMany({
       data: rows.flatMap((row) => {
         const endpoint = `https://${row.settings.accountName}.${row.type === 'adls-gen2' ? 'dfs' : 'blob'}.core.windows.net`;
-        return sealSecrets(house, row, { given: { accountKey }, endpoint }).map((secret) => ({
-          ...secret,
-          connectionId: row.id,
-          setAt: row.createdAt,
-        }));
+        return sealSecrets(house, { ...row, wrappedKey: keyOf(row) }, { given: { accountKey }, endpoint }).map(
+          (secret) => ({
+            ...secret,
+            connectionId: row.id,
+            setAt: row.createdAt,
+          }),
+        );
       }),
     });
   }

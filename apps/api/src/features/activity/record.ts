@@ -20,13 +20,10 @@ export type Happening = {
 
 const toJson = (value: Json | undefined) => (value === undefined ? Prisma.DbNull : (value as Prisma.InputJsonObject));
 
-/** Adds one row to the activity log. Call it inside the transaction of the change that it tells of, and never give it a secret. */
-export const recordActivity = async (
-  tx: Tx,
-  { kind, environmentId, by, from, subject, before, after }: Happening,
-): Promise<void> => {
-  await tx.activity.create({
-    data: {
+/** Adds rows to the activity log in one statement. Call it inside the transaction of the changes that they tell of, and never give it a secret. */
+export const recordActivities = async (tx: Tx, happenings: readonly Happening[]): Promise<void> => {
+  await tx.activity.createMany({
+    data: happenings.map(({ kind, environmentId, by, from, subject, before, after }) => ({
       id: newId(),
       environmentId,
       kind,
@@ -38,10 +35,12 @@ export const recordActivity = async (
       address: from,
       before: toJson(before),
       after: toJson(after),
-    },
-    select: { id: true },
+    })),
   });
 };
+
+/** Adds one row. */
+export const recordActivity = (tx: Tx, happening: Happening): Promise<void> => recordActivities(tx, [happening]);
 
 /** The fields that differ, as they were and as they are: what `before` and `after` of a change hold. */
 export const changes = (before: Json, after: Json): { before: Json; after: Json } => {

@@ -26,13 +26,15 @@ const countAll = async () => ({
 describe('setting a connection up', () => {
   it('verifies it, stores it sealed, and tells who did it', async () => {
     const calls = fakeCalls.length;
-    const reply = await create(newConnection({ name: '  Exports  ', sharedWith: 'adminsAndContributors' }));
+    const reply = await create(
+      newConnection({ name: '  Exports  ', sharing: { sharedWith: 'adminsAndContributors' } }),
+    );
     expect(reply.status).toBe(201);
     expect(reply.body).toMatchObject({
       name: 'Exports',
       type: 'fake',
       settings: { host: 'files.example', outcome: 'passed' },
-      sharedWith: 'adminsAndContributors',
+      sharing: { sharedWith: 'adminsAndContributors', people: [] },
       status: 'healthy',
       isPaused: false,
       usedBy: 0,

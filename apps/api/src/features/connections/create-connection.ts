@@ -1,6 +1,7 @@
-import type { Actor, Connection, NewConnection } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Connection } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import type { From } from '../../http/asked.ts';
+import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { connectorOf } from './connector-of.ts';
@@ -9,11 +10,15 @@ import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, nothingStored, planTarget } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { newWrappedKey, sealSecrets } from './secrets.ts';
+import { readNamedPeople } from './sharing.ts';
 import { insertConnection, isEnvironmentGone } from './store.ts';
 import { loggedValues, tellActivity } from './tell-activity.ts';
 
-type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
-type Input = { params: { environmentId: string }; body: NewConnection; from: From; signal: AbortSignal };
+type Needs = Pick<
+  House,
+  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+>;
+type Input = Pick<Asked<typeof contract.createConnection>, 'params' | 'body' | 'from' | 'signal'>;
 
 /** Sets a connection up: verified first, then stored with its secrets sealed. Refused when the check does not pass, unless it is to be saved anyway. */
 export const createConnection = async (
@@ -43,7 +48,8 @@ export const createConnection = async (
     name: body.name,
     type: body.type,
     settings: plan.settings,
-    sharedWith: body.sharedWith,
+    readsEntities: connector.manifest.entityFolderOf?.(plan.settings) !== undefined,
+    sharing: body.sharing,
     secrets: sealSecrets(house, { ...owner, wrappedKey }, plan),
     consentTextVersion: body.consent.textVersion,
     by: { id: actor.id, name: actor.name },
@@ -52,10 +58,11 @@ export const createConnection = async (
   };
   await orNameTaken(
     db.$transaction(async (tx) => {
+      const people = await readNamedPeople(tx, environmentId, body.sharing);
       await insertConnection(tx, row);
       await tellActivity(tx, 'connection.created', { actor, address: from.address }, row, {
         after: {
-          ...loggedValues({ ...row, isPaused: false }),
+          ...loggedValues({ ...row, sharedWith: body.sharing.sharedWith, people, isPaused: false }),
           type: row.type,
           secretsSet: Object.keys(plan.given),
           consentTextVersion: row.consentTextVersion,

@@ -1,18 +1,18 @@
+import type * as contract from '@junction/contracts';
 import type { Actor, Connection } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
-import { findConnection } from './store.ts';
+import { countUse, findConnection } from './store.ts';
 import { toConnection } from './views.ts';
-
-type Input = { params: { environmentId: string; connectionId: string } };
 
 /** One connection of the environment; throws notFound for any other. */
 export const getConnection = async (
-  { db, connectors }: Pick<House, 'db' | 'connectors'>,
+  { db, connectors, dependents }: Pick<House, 'db' | 'connectors' | 'dependents'>,
   _actor: Actor,
-  { params: { environmentId, connectionId } }: Input,
+  { params: { environmentId, connectionId } }: Pick<Asked<typeof contract.getConnection>, 'params'>,
 ): Promise<Connection> => {
   const row = await findConnection(db, environmentId, connectionId);
   if (row === null) throw notFound('connection');
-  return toConnection(connectors, row);
+  return toConnection(connectors, { ...row, usedBy: await countUse(db, dependents.usedBySql, connectionId) });
 };

@@ -17,7 +17,7 @@ export const listChecks = async (
   _actor: Actor,
   { params: { environmentId, connectionId }, query, nextLink }: Input,
 ): Promise<{ value: CheckRecord[]; nextLink?: string }> => {
-  const isThere = await db.connection.count({ where: { id: connectionId, environmentId } });
+  const isThere = await db.connection.count({ where: { id: connectionId, environmentId, removedAt: null } });
   if (isThere === 0) throw notFound('connection');
   const page = readPage(query, { id: Prisma.sql`k."id"` });
   const rows = await db.$queryRaw<(CheckRow & PageRow)[]>`

@@ -29,7 +29,6 @@ beforeAll(async () => {
       id: newId(),
       environmentId: contoso.environment.id,
       settings: { host: 'files.example', secretKnob: 'not for anybody' },
-      wrappedKey: new Uint8Array(1),
       consentById: contoso.admin.id,
       consentByName: contoso.admin.name,
       consentAt: row.createdAt,
@@ -68,7 +67,7 @@ const keys: Record<(typeof connectionOrderFields)[number], (connection: contract
   name: ({ name }) => name.toLowerCase(),
   type: ({ type }) => (type === 'fake' ? 0 : 1),
   status: ({ status }) => contract.connectionStatuses.indexOf(status),
-  sharedWith: ({ sharedWith }) => sharedWith,
+  sharedWith: ({ sharing }) => sharing.sharedWith,
   usedBy: ({ usedBy }) => usedBy,
   lastCheckedAt: ({ lastCheckedAt }) => lastCheckedAt ?? '',
   createdAt: ({ createdAt }) => createdAt,
@@ -111,7 +110,7 @@ describe('the list of connections', () => {
 
   it('combines filters and search', async () => {
     const all = await listAll({ filter: "type in ('fake') and sharedWith eq 'admins'", search: 'LAKE B' });
-    expect(all.every(({ name, sharedWith }) => /lake b/i.test(name) && sharedWith === 'admins')).toBe(true);
+    expect(all.every(({ name, sharing }) => /lake b/i.test(name) && sharing.sharedWith === 'admins')).toBe(true);
     expect((await listAll({ search: 'store' })).length).toBe(rows.length - 1);
     expect((await listAll({ search: '100%_' })).length).toBe(rows.length);
     expect((await listAll({ search: '100%%' })).length).toBe(0);

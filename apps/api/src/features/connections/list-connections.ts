@@ -40,12 +40,13 @@ const typeRank = (connectors: readonly Connector[]) => {
 /** None of them is ever null; a connection that was never checked comes before all that were. */
 const orderFields = (
   connectors: readonly Connector[],
+  usedBy: Prisma.Sql,
 ): Readonly<Record<(typeof connectionOrderFields)[number], OrderField>> => ({
   name: { by: Prisma.sql`lower(c."name")`, type: 'text' },
   type: { by: typeRank(connectors), type: 'integer' },
   status: { by: statusRankSql, type: 'integer' },
   sharedWith: { by: Prisma.sql`c."sharedWith"`, type: 'text' },
-  usedBy: { by: Prisma.sql`0::integer`, type: 'integer' },
+  usedBy: { by: usedBy, type: 'integer' },
   lastCheckedAt: { by: Prisma.sql`COALESCE(c."lastCheckedAt", '-infinity')`, type: 'timestamptz' },
   createdAt: { by: Prisma.sql`c."createdAt"`, type: 'timestamptz' },
 });
@@ -66,23 +67,26 @@ const filterSql = (filter: string | undefined): Prisma.Sql =>
 
 /** A page of an environment's connections, in one query. */
 export const listConnections = async (
-  { db, connectors }: Pick<House, 'db' | 'connectors'>,
+  { db, connectors, dependents }: Pick<House, 'db' | 'connectors' | 'dependents'>,
   _actor: Actor,
   { params: { environmentId }, query, nextLink }: Input,
 ): Promise<{ value: Connection[]; nextLink?: string }> => {
   const page = readPage(query, {
     id: Prisma.sql`c."id"`,
-    order: { fields: orderFields(connectors), usual: { field: 'name', descending: false } },
+    order: { fields: orderFields(connectors, dependents.usedBySql), usual: { field: 'name', descending: false } },
   });
   const rows = await db.$queryRaw<(ConnectionRow & PageRow)[]>`
-    SELECT c."id"::text AS "id", c."environmentId"::text AS "environmentId", c."name", c."type", c."settings", c."sharedWith", c."isPaused",
-           c."version", c."lastOutcome", c."lastReason", c."lastCheckedAt", c."nextCheckAt", c."credentialExpiresAt",
+    SELECT c."id"::text AS "id", c."environmentId"::text AS "environmentId", c."name", c."type", c."settings", c."sharedWith", c."readsEntities",
+           c."isPaused", c."version", c."lastOutcome", c."lastReason", c."lastCheckedAt", c."nextCheckAt", c."credentialExpiresAt",
            c."consentById"::text AS "consentById", c."consentByName", c."consentAt", c."consentTextVersion",
            c."createdById"::text AS "createdById", c."createdByName", c."createdAt", c."updatedAt",
            (SELECT COALESCE(jsonb_agg(jsonb_build_object('field', s."field", 'setAt', s."setAt")), '[]')
-              FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets", ${page.columns}
+              FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets",
+           (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', p."id", 'name', p."name") ORDER BY p."name", p."id"), '[]')
+              FROM "ConnectionShare" h JOIN "Person" p ON p."id" = h."personId" WHERE h."connectionId" = c."id") AS "people",
+           ${dependents.usedBySql} AS "usedBy", ${page.columns}
       FROM "Connection" c
-     WHERE c."environmentId" = ${environmentId}::uuid AND ${filterSql(query.filter)}
+     WHERE c."environmentId" = ${environmentId}::uuid AND c."removedAt" IS NULL AND ${filterSql(query.filter)}
        AND ${containsText(query.search, [Prisma.sql`c."name"`, typeLabel(connectors)])} AND ${page.after} ${page.order}`;
   return page.toList(rows, (row) => toConnection(connectors, row), nextLink);
 };

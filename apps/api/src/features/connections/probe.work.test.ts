@@ -7,7 +7,7 @@ import { openTestHouse, type TestHouse } from '../../testing/house.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { probeDue } from './probe.ts';
 import { factsAfter } from './rules.ts';
-import { claimDue, keepCheck } from './store.ts';
+import { claimDue, findConnection, keepCheck } from './store.ts';
 
 const intervalMinutes = 15;
 let house: TestHouse;
@@ -137,7 +137,9 @@ describe('the probe', () => {
 
   it('does not overwrite what is known of newer settings or from a later check', async () => {
     const id = await setUp('slow');
-    const old = await house.db.connection.findUniqueOrThrow({ where: { id }, include: { secrets: true } });
+    const { environmentId } = await rowOf(id);
+    const old = await findConnection(house.db, environmentId, id);
+    if (old === null) throw new Error('The connection is gone.');
     const result: contract.CheckResult = {
       outcome: 'failing',
       startedAt: house.clock.now().toISOString(),

@@ -7,9 +7,11 @@ import { createConnection } from './create-connection.ts';
 import { getConnection } from './get-connection.ts';
 import { getSampleLake } from './get-sample-lake.ts';
 import { listChecks } from './list-checks.ts';
+import { listConnectionOptions } from './list-connection-options.ts';
 import { listConnections } from './list-connections.ts';
 import { listConnectors } from './list-connectors.ts';
 import { removeConnection } from './remove-connection.ts';
+import { shareConnections } from './share-connections.ts';
 import { summarizeConnections } from './summarize-connections.ts';
 import { updateConnection } from './update-connection.ts';
 
@@ -22,6 +24,8 @@ export const connectionRoutes = (route: Route, house: House): void => {
   route(contract.getConnection, (actor, asked) => getConnection(house, actor, asked));
   route(contract.createConnection, (actor, asked) => createConnection(house, actor, asked));
   route(contract.updateConnection, (actor, asked) => updateConnection(house, actor, asked));
+  route(contract.shareConnections, (actor, asked) => shareConnections(house, actor, asked));
+  route(contract.listConnectionOptions, (actor, asked) => listConnectionOptions(house, actor, asked));
   route(contract.deleteConnection, (actor, asked) => removeConnection(house, actor, asked));
   route(contract.checkDraft, (actor, asked) => checkDraft(house, actor, asked));
   route(contract.checkConnection, (actor, asked) => checkConnection(house, actor, asked));

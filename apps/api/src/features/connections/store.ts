@@ -1,4 +1,4 @@
-import type { CheckResult, checkTriggers, SharedWith } from '@junction/contracts';
+import type { CheckResult, checkTriggers, SharedWith, Sharing } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
@@ -8,6 +8,7 @@ import { type Facts, probeJitter, type Values } from './rules.ts';
 export const checksKept = 200;
 
 type Person = { id: string; name: string };
+type Place = { id: string; environmentId: string };
 type SealedSecret = { field: string; sealed: Uint8Array<ArrayBuffer> };
 
 /** A check of a saved connection as it is kept. `by` is null for a probe. */
@@ -18,18 +19,36 @@ export type CheckToKeep = {
   by: Person | null;
 };
 
-const withSecrets = { include: { secrets: true } } as const;
+const whole = {
+  secrets: true,
+  key: true,
+  shares: { select: { member: { select: { person: { select: { id: true, name: true } } } } } },
+} as const;
 
-/** A stored connection with its sealed secrets; null when there is none of this id in this environment. */
-export const findConnection = (db: Db | Tx, environmentId: string, id: string) =>
-  db.connection.findFirst({ where: { id, environmentId }, ...withSecrets });
+/** What stands for a data key that was destroyed; nothing opens with it. */
+const noKey = new Uint8Array(0);
+
+/** A stored connection with its sealed secrets and the people it is shared with; null when there is none of this id in this environment, or it is removed. */
+export const findConnection = async (db: Db | Tx, environmentId: string, id: string) => {
+  const row = await db.connection.findFirst({ where: { id, environmentId, removedAt: null }, include: whole });
+  if (row === null) return null;
+  const { key, shares, ...rest } = row;
+  return { ...rest, wrappedKey: key?.wrappedKey ?? noKey, people: shares.map(({ member }) => member.person) };
+};
 
 export type StoredConnection = NonNullable<Awaited<ReturnType<typeof findConnection>>>;
+
+/** How much uses a connection; `usedBy` is the expression of whoever knows. */
+export const countUse = async (db: Db | Tx, usedBy: Prisma.Sql, id: string): Promise<number> => {
+  const [row] = await db.$queryRaw<{ usedBy: number }[]>`
+    SELECT ${usedBy} AS "usedBy" FROM "Connection" c WHERE c."id" = ${id}::uuid`;
+  return row?.usedBy ?? 0;
+};
 
 /** Whether another connection of the environment has this name, whatever the case. */
 export const isNameTaken = async (db: Db | Tx, environmentId: string, name: string, exceptId?: string) => {
   const [row] = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Connection" WHERE "environmentId" = ${environmentId}::uuid AND lower("name") = lower(${name}) LIMIT 1`;
+    SELECT "id" FROM "Connection" WHERE "environmentId" = ${environmentId}::uuid AND "removedAt" IS NULL AND lower("name") = lower(${name}) LIMIT 1`;
   return row !== undefined && row.id !== exceptId;
 };
 
@@ -74,7 +93,8 @@ export type NewRow = {
   name: string;
   type: string;
   settings: Values;
-  sharedWith: SharedWith;
+  readsEntities: boolean;
+  sharing: Sharing;
   wrappedKey: Uint8Array<ArrayBuffer>;
   secrets: SealedSecret[];
   consentTextVersion: string;
@@ -83,12 +103,23 @@ export type NewRow = {
   check: CheckToKeep;
 };
 
+/** Makes these the people whom a connection is shared with by name. */
+const shareByName = async (tx: Tx, { id, environmentId }: Place, { sharedWith, personIds }: Sharing) => {
+  await tx.connectionShare.deleteMany({ where: { connectionId: id } });
+  if (sharedWith !== 'namedContributors') return;
+  await tx.connectionShare.createMany({
+    data: personIds.map((personId) => ({ connectionId: id, environmentId, personId })),
+  });
+};
+
 /** Adds a connection with its secrets and the check that it was set up with. */
-export const insertConnection = async (tx: Tx, { secrets, by, now, check, ...row }: NewRow) => {
+export const insertConnection = async (tx: Tx, { secrets, by, now, check, sharing, wrappedKey, ...row }: NewRow) => {
   await tx.connection.create({
     data: {
       ...row,
       settings: toSettings(row.settings),
+      sharedWith: sharing.sharedWith,
+      key: { create: { wrappedKey } },
       ...toColumns(check.facts),
       consentById: by.id,
       consentByName: by.name,
@@ -101,14 +132,57 @@ export const insertConnection = async (tx: Tx, { secrets, by, now, check, ...row
     },
     select: { id: true },
   });
+  await shareByName(tx, row, sharing);
   await insertCheck(tx, row.id, check);
+};
+
+export type SharingRow = { id: string; name: string; sharedWith: SharedWith; people: Person[] };
+
+/** How connections of an environment are shared, held until the transaction ends, in the order of their ids; people in the order of theirs. */
+export const lockSharings = async (tx: Tx, environmentId: string, ids: readonly string[]): Promise<SharingRow[]> => {
+  await tx.$queryRaw`
+    SELECT "id" FROM "Connection"
+     WHERE "environmentId" = ${environmentId}::uuid AND "id" = ANY(${[...ids]}::uuid[]) ORDER BY "id" FOR NO KEY UPDATE`;
+  const rows = await tx.connection.findMany({
+    where: { environmentId, id: { in: [...ids] }, removedAt: null },
+    select: { id: true, name: true, sharedWith: true, shares: whole.shares },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ shares, sharedWith, ...row }) => ({
+    ...row,
+    sharedWith: sharedWith as SharedWith,
+    people: shares.map(({ member }) => member.person).sort((one, other) => (one.id < other.id ? -1 : 1)),
+  }));
+};
+
+/** Shares all of these connections the same way. */
+export const shareAll = async (
+  tx: Tx,
+  environmentId: string,
+  ids: readonly string[],
+  { sharedWith, personIds }: Sharing,
+  now: Date,
+): Promise<void> => {
+  const connectionIds = [...ids];
+  await tx.connection.updateMany({
+    where: { id: { in: connectionIds } },
+    data: { sharedWith, updatedAt: now, version: { increment: 1 } },
+  });
+  await tx.connectionShare.deleteMany({ where: { connectionId: { in: connectionIds } } });
+  await tx.connectionShare.createMany({
+    data: connectionIds.flatMap((connectionId) =>
+      personIds.map((personId) => ({ connectionId, environmentId, personId })),
+    ),
+  });
 };
 
 export type Change = {
   name: string;
-  sharedWith: string;
+  /** Absent when it stays as it is. */
+  sharing?: Sharing;
   isPaused: boolean;
   settings: Values;
+  readsEntities: boolean;
   secrets: SealedSecret[];
   droppedSecrets: readonly string[];
   /** Set when the change says so, whatever the check. */
@@ -118,15 +192,17 @@ export type Change = {
 };
 
 /** Changes a connection if it is still the version that was read; false when it is not. */
-export const changeConnection = async (tx: Tx, { id, version }: StoredConnection, change: Change): Promise<boolean> => {
-  const { name, sharedWith, isPaused, settings, secrets, droppedSecrets, nextCheckAt, check, now } = change;
+export const changeConnection = async (tx: Tx, row: StoredConnection, change: Change): Promise<boolean> => {
+  const { id, version } = row;
+  const { name, sharing, isPaused, settings, readsEntities, secrets, droppedSecrets, nextCheckAt, check, now } = change;
   const { count } = await tx.connection.updateMany({
-    where: { id, version },
+    where: { id, version, removedAt: null },
     data: {
       name,
-      sharedWith,
+      sharedWith: sharing?.sharedWith,
       isPaused,
       settings: toSettings(settings),
+      readsEntities,
       version: version + 1,
       updatedAt: now,
       ...(check ? toColumns(check.facts) : {}),
@@ -140,6 +216,7 @@ export const changeConnection = async (tx: Tx, { id, version }: StoredConnection
   await tx.connectionSecret.createMany({
     data: secrets.map((secret) => ({ ...secret, connectionId: id, setAt: now })),
   });
+  if (sharing) await shareByName(tx, row, sharing);
   if (check) await insertCheck(tx, id, check);
   return true;
 };
@@ -158,6 +235,7 @@ export const keepCheck = async (tx: Tx, { id, version }: StoredConnection, check
     where: {
       id,
       version,
+      removedAt: null,
       OR: [{ lastCheckedAt: null }, { lastCheckedAt: { lte: check.facts.lastCheckedAt } }],
     },
     data: { ...facts, nextCheckAt },
@@ -176,7 +254,7 @@ export const claimDue = (
   { now, intervalMinutes, limit }: { now: Date; intervalMinutes: number; limit: number },
 ): Promise<{ id: string; environmentId: string }[]> => db.$queryRaw`
     WITH due AS MATERIALIZED (
-      SELECT "id" FROM "Connection" WHERE "nextCheckAt" <= ${now} AND NOT "isPaused"
+      SELECT "id" FROM "Connection" WHERE "nextCheckAt" <= ${now} AND NOT "isPaused" AND "removedAt" IS NULL
        ORDER BY "nextCheckAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE "Connection" c
        SET "nextCheckAt" = ${now}::timestamptz

@@ -13,7 +13,7 @@ export const summarizeConnections = async (
 ): Promise<ConnectionSummary> => {
   const rows = await db.$queryRaw<Row[]>`
     SELECT g."type", g."status", count(*)::integer AS "count"
-      FROM (SELECT c."type", ${statusSql} AS "status" FROM "Connection" c WHERE c."environmentId" = ${environmentId}::uuid) g
+      FROM (SELECT c."type", ${statusSql} AS "status" FROM "Connection" c WHERE c."environmentId" = ${environmentId}::uuid AND c."removedAt" IS NULL) g
      GROUP BY g."type", g."status"`;
   const summary: ConnectionSummary = { total: 0, byType: {}, byStatus: {} };
   for (const { type, status, count } of rows) {

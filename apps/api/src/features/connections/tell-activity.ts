@@ -9,11 +9,13 @@ type Subject = { id: string; environmentId: string; name: string };
 export const loggedValues = (connection: {
   name: string;
   sharedWith: string;
+  people: readonly { name: string }[];
   isPaused: boolean;
   settings: unknown;
 }): Values => ({
   name: connection.name,
   sharedWith: connection.sharedWith,
+  ...(connection.people.length > 0 ? { sharedWithPeople: connection.people.map(({ name }) => name) } : {}),
   isPaused: connection.isPaused,
   ...Object.fromEntries(
     Object.entries(connection.settings as Values).map(([name, value]) => [`settings.${name}`, value]),

@@ -53,8 +53,16 @@ describe('changing a connection', () => {
   it('does not verify a name, an audience or a pause, so that a broken connection stays editable', async () => {
     const connection = await setUp({ settings: { host: 'files.example', outcome: 'failing' }, saveAnyway: true });
     const calls = await callsDuring(async () => {
-      const reply = await patch(connection, { name: 'Broken', sharedWith: 'adminsAndContributors', isPaused: true });
-      expect(reply.body).toMatchObject({ name: 'Broken', sharedWith: 'adminsAndContributors', status: 'paused' });
+      const reply = await patch(connection, {
+        name: 'Broken',
+        sharing: { sharedWith: 'adminsAndContributors' },
+        isPaused: true,
+      });
+      expect(reply.body).toMatchObject({
+        name: 'Broken',
+        sharing: { sharedWith: 'adminsAndContributors', people: [] },
+        status: 'paused',
+      });
     });
     expect(calls).toEqual([]);
   });
@@ -162,11 +170,11 @@ describe('the secrets of a connection', () => {
 describe('two who edit the same connection', () => {
   it('lose nothing: the second is told, and saves on top of what the first saved', async () => {
     const connection = await setUp({ name: 'Shared' });
-    expect((await patch(connection, { sharedWith: 'adminsAndContributors' })).status).toBe(200);
+    expect((await patch(connection, { sharing: { sharedWith: 'adminsAndContributors' } })).status).toBe(200);
     const second = await patch(connection, { name: 'Mine' });
     expect(second.problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
     const merged = await patch(await read(connection), { name: 'Mine' });
-    expect(merged.body).toMatchObject({ name: 'Mine', sharedWith: 'adminsAndContributors', etag: '"v3"' });
+    expect(merged.body).toMatchObject({ name: 'Mine', sharing: { sharedWith: 'adminsAndContributors' }, etag: '"v3"' });
   });
 
   it('at the very same time: one wins, the others are told', async () => {

@@ -1,7 +1,9 @@
-import type { Actor, Connection, SharedWith, UpdateConnection } from '@junction/contracts';
+import type * as contract from '@junction/contracts';
+import type { Actor, Connection, PersonRef, Sharing, UpdateConnection } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import type { From } from '../../http/asked.ts';
+import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { stale } from '../../platform/versions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
@@ -9,19 +11,16 @@ import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, type Plan, planTarget, type Values } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { openSecrets, sealSecrets } from './secrets.ts';
+import { readNamedPeople } from './sharing.ts';
 import { type CheckToKeep, changeConnection, findConnection, type StoredConnection } from './store.ts';
 import { storedTarget } from './stored-target.ts';
 import { loggedChange, loggedValues, tellActivity } from './tell-activity.ts';
-import { toConnection } from './views.ts';
 
-type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
-type Input = {
-  params: { environmentId: string; connectionId: string };
-  body: UpdateConnection;
-  expectedVersion: number | 'any';
-  from: From;
-  signal: AbortSignal;
-};
+type Needs = Pick<
+  House,
+  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+>;
+type Input = Pick<Asked<typeof contract.updateConnection>, 'params' | 'body' | 'expectedVersion' | 'from' | 'signal'>;
 
 /** What changed settings and secrets come to; undefined when they stay, so that a rename needs neither server nor connector. */
 const planChange = ({ connectors }: Needs, row: StoredConnection, { settings, secrets }: UpdateConnection) => {
@@ -49,6 +48,20 @@ const verify = async (
   return { result, facts, trigger: 'edit', by: actor };
 };
 
+const readsEntities = ({ connector, plan }: NonNullable<ReturnType<typeof planChange>>): boolean =>
+  connector.manifest.entityFolderOf?.(plan.settings) !== undefined;
+
+const isSameSet = (people: readonly PersonRef[], ids: readonly string[]): boolean =>
+  people.length === ids.length && people.every(({ id }) => ids.includes(id));
+
+/** What is asked for, unless it is what is there; who is named counts only while it is shared by name. */
+const changedSharing = (row: StoredConnection, wanted: Sharing): Sharing | undefined => {
+  const personIds = wanted.sharedWith === 'namedContributors' ? wanted.personIds : [];
+  return wanted.sharedWith === row.sharedWith && isSameSet(row.people, personIds)
+    ? undefined
+    : { ...wanted, personIds };
+};
+
 const secretChanges = (plan: Plan | undefined): Values => {
   const secretsChanged = plan ? [...Object.keys(plan.given), ...plan.dropped] : [];
   return secretsChanged.length > 0 ? { secretsChanged } : {};
@@ -66,14 +79,15 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
   if (expectedVersion !== 'any' && expectedVersion !== row.version) throw stale();
 
   const change = planChange(house, row, body);
+  const sharing = body.sharing && changedSharing(row, body.sharing);
   const after = {
     name: body.name ?? row.name,
-    sharedWith: body.sharedWith ?? (row.sharedWith as SharedWith),
+    sharedWith: sharing?.sharedWith ?? row.sharedWith,
     isPaused: body.isPaused ?? row.isPaused,
     settings: change?.plan.settings ?? (row.settings as Values),
   };
-  const difference = loggedChange(loggedValues(row), loggedValues(after));
-  if (change === undefined && Object.keys(difference.after).length === 0) return toConnection(house.connectors, row);
+  const isSame = Object.keys(loggedChange(loggedValues(row), loggedValues({ ...row, ...after })).after).length === 0;
+  if (change === undefined && sharing === undefined && isSame) return getConnection(house, actor, { params });
   if (after.name !== row.name) await requireFreeName(db, row.environmentId, after.name, row.id);
   const check =
     change &&
@@ -82,9 +96,12 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
   const now = clock.now();
   const pause = after.isPaused === row.isPaused ? {} : { nextCheckAt: after.isPaused ? null : now };
   await orNameTaken(
-    db.$transaction(async (tx) => {
+    retrying(db, async (tx) => {
+      const people = sharing ? await readNamedPeople(tx, row.environmentId, sharing, row.people) : row.people;
       const isDone = await changeConnection(tx, row, {
         ...after,
+        readsEntities: change ? readsEntities(change) : row.readsEntities,
+        sharing,
         ...(check ? {} : pause),
         secrets: change ? sealSecrets(house, row, change.plan) : [],
         droppedSecrets: change?.plan.dropped ?? [],
@@ -92,6 +109,7 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
         now,
       });
       if (!isDone) throw stale();
+      const difference = loggedChange(loggedValues(row), loggedValues({ ...after, people }));
       await tellActivity(
         tx,
         'connection.updated',

@@ -7,6 +7,7 @@ import {
   type Connection,
   type checkTriggers,
   connectionStatus,
+  type PersonRef,
   type SharedWith,
   type StatusReason,
 } from '@junction/contracts';
@@ -20,6 +21,10 @@ export type ConnectionRow = {
   type: string;
   settings: unknown;
   sharedWith: string;
+  people: readonly PersonRef[];
+  readsEntities: boolean;
+  /** Exports that write to it or read from it. */
+  usedBy: number;
   isPaused: boolean;
   version: number;
   lastOutcome: string | null;
@@ -55,14 +60,15 @@ export const toConnection = (connectors: readonly Connector[], row: ConnectionRo
   type: row.type,
   settings: toSettings(connectors.find(({ manifest }) => manifest.type === row.type)?.manifest, row.settings),
   secrets: Object.fromEntries(row.secrets.map(({ field, setAt }) => [field, { setAt: new Date(setAt).toISOString() }])),
-  sharedWith: row.sharedWith as SharedWith,
+  sharing: { sharedWith: row.sharedWith as SharedWith, people: [...row.people] },
+  readsEntities: row.readsEntities,
   isPaused: row.isPaused,
   status: connectionStatus({ isPaused: row.isPaused, lastOutcome: row.lastOutcome as CheckOutcome | null }),
   statusReason: (row.lastReason as StatusReason | null) ?? undefined,
   lastCheckedAt: toTime(row.lastCheckedAt),
   nextCheckAt: toTime(row.nextCheckAt),
   credentialExpiresAt: toTime(row.credentialExpiresAt),
-  usedBy: 0,
+  usedBy: row.usedBy,
   consent: {
     by: { id: row.consentById, name: row.consentByName },
     at: row.consentAt.toISOString(),

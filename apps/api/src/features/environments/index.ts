@@ -1,1 +1,2 @@
 export { addEnvironment } from './add-environment.ts';
+export { type LockedMember, lockMembers } from './lock-members.ts';

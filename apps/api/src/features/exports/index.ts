@@ -1,0 +1,1 @@
+export { exportDependents } from './dependents.ts';
