@@ -1,7 +1,13 @@
 // `npm run dev`: the API restarts and the web reloads when their sources change.
 import { spawn } from 'node:child_process';
 
-const sources = ['apps/api/src', 'packages/connectors/src', 'packages/contracts/src', 'packages/lake-emulator/src'];
+const sources = [
+  'apps/api/src',
+  'packages/connectors/src',
+  'packages/contracts/src',
+  'packages/lake-emulator/src',
+  'packages/schedules/src',
+];
 const quiet = '--disable-warning=ExperimentalWarning';
 
 const children = [

@@ -9,6 +9,7 @@ import { walls } from './walls.ts';
 
 const contracts = 'packages/contracts/src/index.ts';
 const manifests = 'packages/connectors/src/manifests.ts';
+const schedules = 'packages/schedules/src/index.ts';
 const features = 'apps/api/src/features';
 const web = 'apps/web/src';
 
@@ -16,6 +17,10 @@ const web = 'apps/web/src';
 const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [contracts, 'zod'],
   ['packages/contracts/src/access.test.ts', 'vitest'],
+  [schedules, contracts],
+  [schedules, 'croner'],
+  [schedules, 'packages/schedules/src/next-runs.ts'],
+  ['packages/schedules/src/next-runs.test.ts', 'packages/schedules/src/testing/wall-clock.ts'],
   [manifests, 'packages/connectors/src/lake/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/shared-storage/fields.ts'],
@@ -31,6 +36,7 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [`${features}/connections/share-connection.ts`, `${features}/connections/store.ts`],
   [`${features}/connections/rules.ts`, contracts],
   [`${features}/connections/rules.ts`, manifests],
+  [`${features}/connections/rules.ts`, schedules],
   [`${features}/connections/rules.ts`, 'apps/api/src/platform/db.ts', 'type'],
   [`${features}/connections/store.ts`, 'apps/api/src/platform/db.ts'],
   ['apps/api/src/platform/hen.ts', 'apps/api/src/platform/egg.ts'],
@@ -45,6 +51,7 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [`${web}/features/members/routes.tsx`, `${web}/lib/call.ts`],
   [`${web}/features/members/routes.tsx`, contracts],
   [`${web}/features/members/routes.tsx`, manifests],
+  [`${web}/features/members/routes.tsx`, schedules],
 ];
 
 /** Per wall, imports that go through it. */
@@ -52,6 +59,11 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
   'contracts-import-zod-only': [
     ['packages/contracts/src/bad-core.ts', 'node:fs'],
     ['packages/contracts/src/bad-package.ts', 'express', 'type'],
+  ],
+  'schedules-stand-alone': [
+    ['packages/schedules/src/bad-core.ts', 'node:timers'],
+    ['packages/schedules/src/bad-package.ts', 'zod', 'type'],
+    ['packages/schedules/src/bad-connector.ts', manifests],
   ],
   'manifests-run-in-browsers': [
     ['packages/connectors/src/heavy/manifest.ts', 'packages/connectors/src/shared-storage/client.ts'],
@@ -86,6 +98,7 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
   'web-lib-is-below': [[`${web}/lib/bad.ts`, `${web}/ui/card.tsx`]],
   'web-has-no-server-code': [
     [`${web}/lib/bad-api.ts`, 'apps/api/src/platform/ids.ts'],
+    [`${web}/lib/bad-schedule.ts`, 'packages/schedules/src/next-runs.ts'],
     [`${web}/lib/bad-connector.ts`, 'packages/connectors/src/lake/connector.ts'],
   ],
   'web-has-no-node': [[`${web}/lib/bad-node.ts`, 'node:path']],
@@ -133,9 +146,9 @@ beforeAll(async () => {
   write('packages/connectors/src/shared-storage/client.ts', "import 'express';\n");
   write('scripts/entry.ts', [...files].map((file) => `import '../${file}';\n`).join(''));
   write(unused, 'export const a = 1;\n');
-  const dependencies = { zod: '*', express: '*' };
+  const dependencies = { zod: '*', express: '*', croner: '*' };
   write('package.json', JSON.stringify({ type: 'module', dependencies, devDependencies: { vitest: '*' } }));
-  for (const name of ['zod', 'express', 'vitest', 'undeclared']) {
+  for (const name of ['zod', 'express', 'croner', 'vitest', 'undeclared']) {
     write(
       `node_modules/${name}/package.json`,
       JSON.stringify({ name, version: '1.0.0', type: 'module', exports: './index.js' }),

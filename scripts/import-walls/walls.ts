@@ -7,7 +7,9 @@ const api = '^apps/api/src/';
 const web = '^apps/web/src/';
 const contracts = '^packages/contracts/src/';
 const connectors = '^packages/connectors/src/';
+const schedules = '^packages/schedules/src/';
 const zod = '(^|node_modules/)zod(/|$)';
+const croner = '(^|node_modules/)croner(/|$)';
 
 /** Tests and what only they use; the walls hold for what runs in production. */
 const tests = ['[.](test|spec)[.]tsx?$', '/testing/', '/connector-contract[.]ts$'];
@@ -53,6 +55,12 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
     to: { pathNot: [contracts, zod] },
   },
   {
+    name: 'schedules-stand-alone',
+    comment: 'packages/schedules runs everywhere: it imports contracts, croner and itself.',
+    from: { path: schedules, pathNot: tests },
+    to: { pathNot: [contracts, schedules, croner] },
+  },
+  {
     name: 'manifests-run-in-browsers',
     comment: 'A manifest, and whatever it pulls in, is zod, contracts and connector files that import nothing else.',
     from: { path: `${connectors}(manifests?|[^/]+/manifest)[.]ts$` },
@@ -85,13 +93,14 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
   {
     name: 'rules-are-pure',
     comment:
-      'A rules file decides; it imports contracts, manifests, types, other rules and the error vocabulary, never what does IO.',
+      'A rules file decides; it imports contracts, schedules, manifests, types, other rules and the error vocabulary, never what does IO.',
     from: { path: `${api}features/[^/]+/[^/]*rules[.]ts$` },
     to: {
       pathNot: [
         contracts,
         zod,
         '/[^/]*rules[.]ts$',
+        `${schedules}index[.]ts$`,
         `${connectors}manifests[.]ts$`,
         `${api}platform/(app-error|field-errors)[.]ts$`,
       ],
@@ -180,9 +189,12 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
   },
   {
     name: 'web-has-no-server-code',
-    comment: 'Of the packages the browser gets contracts and the connectors’ manifests; nothing of the API.',
+    comment: 'Of the packages the browser gets contracts, schedules and the connectors’ manifests; nothing of the API.',
     from: { path: web },
-    to: { path: ['^apps/api/', '^packages/'], pathNot: [contracts, `${connectors}manifests[.]ts$`] },
+    to: {
+      path: ['^apps/api/', '^packages/'],
+      pathNot: [contracts, `${schedules}index[.]ts$`, `${connectors}manifests[.]ts$`],
+    },
   },
   {
     name: 'web-has-no-node',

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { fingerprint, isRemembered, remember } from './fingerprint.mjs';
 import { projectEnv, root, run } from './run.mjs';
 
-const inputs = ['apps/web', 'packages/contracts', 'packages/connectors', 'tsconfig.base.json', 'package-lock.json'];
+const inputs = [
+  'apps/web',
+  'packages/contracts',
+  'packages/connectors',
+  'packages/schedules',
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 const web = join(root, 'apps', 'web');
 
 /** Builds the web into apps/web/dist when one of its sources changed. */
