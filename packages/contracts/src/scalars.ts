@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** A UUID. Junction makes version 7 (time-ordered) ones; RFC 9562 §5.7. */
-export const Id = z.uuid({ error: 'Must be a UUID.' });
+/** A UUID. Junction makes version 7 (time-ordered) ones; RFC 9562 §5.7. Taken in either case, so that one id is one text from here on. */
+export const Id = z.uuid({ error: 'Must be a UUID.' }).toLowerCase();
 
 /** An RFC 3339 date-time in UTC. */
 export const Timestamp = z.iso.datetime({ offset: true });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ActivityKind } from '@junction/contracts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
@@ -42,9 +43,9 @@ export const recordActivities = async (tx: Tx, happenings: readonly Happening[])
 /** Adds one row. */
 export const recordActivity = (tx: Tx, happening: Happening): Promise<void> => recordActivities(tx, [happening]);
 
-/** The fields that differ, as they were and as they are: what `before` and `after` of a change hold. */
+/** The fields that differ, whatever the order of the names in them (jsonb has its own), as they were and as they are: what `before` and `after` of a change hold. */
 export const changes = (before: Json, after: Json): { before: Json; after: Json } => {
-  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const names = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
   const pick = (from: Json) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
   return { before: pick(before), after: pick(after) };
 };

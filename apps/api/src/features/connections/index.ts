@@ -4,3 +4,4 @@ export { openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
 export { type LockedConnection, lockConnections, mayUseSql } from './sharing.ts';
 export { statusSql as connectionStatusSql } from './status-sql.ts';
+export { typeLabelSql, typeRankSql } from './type-sql.ts';

@@ -12,30 +12,12 @@ import { type NextLink, type OrderField, type PageRow, readPage } from '../../pl
 import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { statusRankSql, statusSql } from './status-sql.ts';
+import { typeLabelSql, typeRankSql } from './type-sql.ts';
 import { type ConnectionRow, toConnection } from './views.ts';
 
 type Input = { params: { environmentId: string }; query: ListQuery; nextLink: NextLink };
 
-/** A word per type in SQL; people search and sort by labels, which only the connectors know. */
-const byType = (connectors: readonly Connector[], word: (connector: Connector) => Prisma.Sql, other: Prisma.Sql) =>
-  connectors.length === 0
-    ? other
-    : Prisma.sql`(CASE c."type" ${Prisma.join(
-        connectors.map((connector) => Prisma.sql`WHEN ${connector.manifest.type} THEN ${word(connector)}`),
-        ' ',
-      )} ELSE ${other} END)`;
-
-const typeLabel = (connectors: readonly Connector[]) =>
-  byType(connectors, ({ manifest }) => Prisma.sql`${manifest.label}::text`, Prisma.sql`c."type"`);
-
-const typeRank = (connectors: readonly Connector[]) => {
-  const labels = connectors.map(({ manifest }) => manifest.label).sort((one, other) => one.localeCompare(other, 'en'));
-  return byType(
-    connectors,
-    ({ manifest }) => Prisma.sql`${labels.indexOf(manifest.label)}::integer`,
-    Prisma.sql`${labels.length}::integer`,
-  );
-};
+const type = Prisma.sql`c."type"`;
 
 /** None of them is ever null; a connection that was never checked comes before all that were. */
 const orderFields = (
@@ -43,7 +25,7 @@ const orderFields = (
   usedBy: Prisma.Sql,
 ): Readonly<Record<(typeof connectionOrderFields)[number], OrderField>> => ({
   name: { by: Prisma.sql`lower(c."name")`, type: 'text' },
-  type: { by: typeRank(connectors), type: 'integer' },
+  type: { by: typeRankSql(connectors, type), type: 'integer' },
   status: { by: statusRankSql, type: 'integer' },
   sharedWith: { by: Prisma.sql`c."sharedWith"`, type: 'text' },
   usedBy: { by: usedBy, type: 'integer' },
@@ -87,6 +69,6 @@ export const listConnections = async (
            ${dependents.usedBySql} AS "usedBy", ${page.columns}
       FROM "Connection" c
      WHERE c."environmentId" = ${environmentId}::uuid AND c."removedAt" IS NULL AND ${filterSql(query.filter)}
-       AND ${containsText(query.search, [Prisma.sql`c."name"`, typeLabel(connectors)])} AND ${page.after} ${page.order}`;
+       AND ${containsText(query.search, [Prisma.sql`c."name"`, typeLabelSql(connectors, type)])} AND ${page.after} ${page.order}`;
   return page.toList(rows, (row) => toConnection(connectors, row), nextLink);
 };
