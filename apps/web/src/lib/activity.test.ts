@@ -27,8 +27,21 @@ test('says who did what on what, from where', () => {
 test('names only what is different', () => {
   expect(describeActivity(activity).changes).toEqual([
     { field: 'role', before: 'viewer', after: 'admin' },
-    { field: 'tags', before: '["a"]', after: '["a","b"]' },
+    { field: 'tags', before: 'a', after: 'a, b' },
     { field: 'since', before: undefined, after: someTime },
+  ]);
+});
+
+test('of a long list it says how long it is and the first few', () => {
+  const ids = Array.from({ length: 1200 }, (_, index) => `id-${index}`);
+  const entry = describeActivity({
+    ...activity,
+    before: { exports: ids, people: [] },
+    after: { exports: [...ids.slice(0, 1199), 'other'], people: [{ id: anId(), name: 'Carl' }] },
+  });
+  expect(entry.changes).toEqual([
+    { field: 'exports', before: '1,200: id-0, id-1, id-2, …', after: '1,200: id-0, id-1, id-2, …' },
+    { field: 'people', before: 'None', after: 'Carl' },
   ]);
 });
 

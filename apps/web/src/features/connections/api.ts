@@ -68,8 +68,10 @@ export const useConnectionActions = (environmentId: string) => {
   };
   const check = (connectionId: string, signal?: AbortSignal) =>
     call(contract.checkConnection, { params: { environmentId, connectionId }, body: {}, signal });
-  const remove = ({ id, etag }: Pick<contract.Connection, 'id' | 'etag'>) =>
-    call(contract.deleteConnection, { params: { environmentId, connectionId: id }, ifMatch: etag });
+  const remove = (
+    { id, etag }: Pick<contract.Connection, 'id' | 'etag'>,
+    query: contract.QueryInput<typeof contract.deleteConnection>,
+  ) => call(contract.deleteConnection, { params: { environmentId, connectionId: id }, ifMatch: etag, query });
   const setPaused = async ({ id, etag }: Pick<contract.Connection, 'id' | 'etag'>, isPaused: boolean) => {
     const connection = await call(contract.updateConnection, {
       params: { environmentId, connectionId: id },

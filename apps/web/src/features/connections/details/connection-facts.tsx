@@ -8,7 +8,7 @@ import { dayOf } from '../../../ui/dates.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
-import { sharedWithWords } from '../words.ts';
+import { SharedWithWhom } from '../sharing/shared-with-whom.tsx';
 
 const useStyles = makeStyles((theme) => ({
   list: {
@@ -35,7 +35,7 @@ const Facts = ({ facts }: { facts: Fact[] }) => {
 /** The settings, since when which secrets are set, and who agreed to what. */
 export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
   const viewer = useViewer();
-  const { consent, createdAt, createdBy, credentialExpiresAt, secrets, settings, sharedWith } = connection;
+  const { consent, createdAt, createdBy, credentialExpiresAt, secrets, settings, sharing } = connection;
   const manifest = manifestOf(connection.type);
   const shapes = { ...manifest?.settings.shape, ...manifest?.secrets.shape } as Record<string, z.ZodType>;
   const labelOf = (name: string) => (shapes[name] === undefined ? name : metaOf(shapes[name]).label);
@@ -56,7 +56,7 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
             ...(credentialExpiresAt === null
               ? []
               : [['Credential expires', <RelativeTime key="expires" at={credentialExpiresAt} />] as Fact]),
-            ['Who can use it', sharedWithWords[sharedWith]],
+            ['Shared with', <SharedWithWhom key="sharing" sharing={sharing} />],
             ['Used by', exportCount(connection.usedBy)],
             ['Created', <Moment key="created" at={createdAt} by={createdBy.name} />],
           ]}

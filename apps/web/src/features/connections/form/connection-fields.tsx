@@ -5,17 +5,15 @@ import { type ReactNode, useState } from 'react';
 import { get } from 'react-hook-form';
 import type * as z from 'zod';
 import { inSentence, listOfWords } from '../../../lib/words.ts';
-import { ChoiceInput, TextInput } from '../../../ui/form/fields.tsx';
+import { TextInput } from '../../../ui/form/fields.tsx';
 import { AdvancedFields, SchemaFields } from '../../../ui/schema-fields.tsx';
 import { fieldsOf, type SchemaField } from '../../../ui/schema-form.ts';
-import { sharedWithWords } from '../words.ts';
+import { SharingField } from '../sharing/sharing-field.tsx';
 import { endpointChanged, keepsStored } from './form-values.ts';
 import { StoredSecret } from './stored-secret.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', gap: 16 } });
-
-const sharedWithChoices = Object.entries(sharedWithWords).map(([key, text]) => ({ key, text }));
 
 type Props = {
   manifest: Manifest;
@@ -77,15 +75,7 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
         autoComplete="off"
         hasFocusFirst
       />
-      <ChoiceInput
-        control={control}
-        name="sharedWith"
-        label="Choose who can use this connection"
-        help="Contributors see only its name and type. They can use it for exports, but not open or change it."
-        choices={sharedWithChoices}
-        isRequired
-        isDisabled={isDisabled}
-      />
+      <SharingField control={control} original={original} isDisabled={isDisabled} />
       <SchemaFields {...common} within="settings" fields={settings.filter(({ meta }) => !meta.isAdvanced)} />
       {original !== undefined && <SecretNeededAgain manifest={manifest} form={form} original={original} />}
       <SchemaFields {...common} within="secrets" fields={secrets} renderInstead={renderStored} />

@@ -33,7 +33,7 @@ const agree = (user: User) => user.click(screen.getByRole('checkbox', { name: /I
 const body = {
   name: 'Contoso lake',
   type: 'adls-gen2',
-  sharedWith: 'admins',
+  sharing: { sharedWith: 'admins', personIds: [] },
   settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey' },
   secrets: { accountKey: sampleKey },
   consent: { accepted: true, textVersion: '2026-11' },

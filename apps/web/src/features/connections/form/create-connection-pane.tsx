@@ -12,6 +12,7 @@ import { useToasts } from '../../../ui/toasts.tsx';
 import { sampleLakeQuery, useConnectionActions } from '../api.ts';
 import { type RunCheck, useCheck } from '../check/use-check.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
+import { sharingInput } from '../sharing/sharing.ts';
 import { ConnectionPane } from './connection-pane.tsx';
 import { withSampleLake } from './form-values.ts';
 import { useConnectionForm } from './use-connection-form.ts';
@@ -73,7 +74,7 @@ const CreateForm = ({ manifest, environmentId }: { manifest: Manifest; environme
       body: {
         name: values.name.trim(),
         type: manifest.type,
-        sharedWith: values.sharedWith,
+        sharing: sharingInput(values.sharing),
         settings: reading.settings,
         secrets: reading.secrets,
         consent: { accepted: true, textVersion: contract.consentTextVersion },

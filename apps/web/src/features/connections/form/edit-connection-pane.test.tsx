@@ -154,7 +154,12 @@ describe('editing a connection', () => {
 });
 
 describe('saving over somebody else’s change', () => {
-  const theirs = { ...lake, name: 'Their lake', sharedWith: 'adminsAndContributors', etag: '"2"' } as const;
+  const theirs: contract.Connection = {
+    ...lake,
+    name: 'Their lake',
+    sharing: { sharedWith: 'adminsAndContributors', people: [] },
+    etag: '"2"',
+  };
 
   const showStale = (saved: contract.Connection) => {
     const shown = show();

@@ -12,7 +12,7 @@ import {
 
 const filledIn = (changes: Partial<FormValues> = {}): FormValues => ({
   name: ' Contoso lake ',
-  sharedWith: 'admins',
+  sharing: { sharedWith: 'admins', people: [] },
   settings: {
     accountName: 'contosolake',
     container: 'exports',

@@ -1,14 +1,16 @@
 import { type FieldMeta, type Manifest, metaOf, requiredSecrets } from '@junction/connectors/manifests';
-import type { Connection, SampleLake, SharedWith, UpdateConnection } from '@junction/contracts';
+import type { Connection, SampleLake, SharingView, UpdateConnection } from '@junction/contracts';
 import { DisplayName } from '@junction/contracts';
 import type * as z from 'zod';
 import { inSentence } from '../../../lib/words.ts';
 import { fieldsOf } from '../../../ui/schema-form.ts';
+import { isSameSharing, needsPeople, sharingInput } from '../sharing/sharing.ts';
 
 /** What the form holds: text as it was typed, so that nothing a person typed is ever lost to parsing. */
 export type FormValues = {
   name: string;
-  sharedWith: SharedWith;
+  /** Who may use it. The people stay while another choice is tried out; they count only for those who are named. */
+  sharing: SharingView;
   settings: Record<string, string>;
   /** What is typed now. Stored secrets never come to the browser. */
   secrets: Record<string, string>;
@@ -18,7 +20,7 @@ export type FormValues = {
 };
 
 /** The path of a field, as the API names it in its errors. */
-export type FieldPath = 'name' | 'sharedWith' | 'agreed' | `settings.${string}` | `secrets.${string}`;
+export type FieldPath = 'name' | 'sharing' | 'agreed' | `settings.${string}` | `secrets.${string}`;
 
 /** What is wrong with a field; `missing` when something required has not been typed yet. */
 export type FieldProblem = { path: FieldPath; label: string; kind: 'missing' | 'invalid'; message: string };
@@ -56,7 +58,7 @@ const noSecrets = (manifest: Manifest): Record<string, string> =>
 /** An empty form for a new connection of a type. */
 export const newValues = (manifest: Manifest): FormValues => ({
   name: '',
-  sharedWith: 'admins',
+  sharing: { sharedWith: 'admins', people: [] },
   settings: settingsAsText(manifest),
   secrets: noSecrets(manifest),
   replacing: {},
@@ -66,7 +68,7 @@ export const newValues = (manifest: Manifest): FormValues => ({
 /** The form of a saved connection. Its secrets stay where they are. Consent was given when it was set up. */
 export const valuesOf = (manifest: Manifest, connection: Connection): FormValues => ({
   name: connection.name,
-  sharedWith: connection.sharedWith,
+  sharing: connection.sharing,
   settings: storedSettings(manifest, connection),
   secrets: noSecrets(manifest),
   replacing: {},
@@ -150,11 +152,19 @@ export const readForm = (manifest: Manifest, values: FormValues, original?: Conn
     secrets: secrets.secrets,
     problems: [
       ...readName(values.name),
+      ...(needsPeople(values.sharing) ? [peopleMissing] : []),
       ...settings.problems,
       ...secrets.problems,
       ...(values.agreed ? [] : [consentMissing]),
     ],
   };
+};
+
+const peopleMissing: FieldProblem = {
+  path: 'sharing',
+  label: 'Contributors',
+  kind: 'missing',
+  message: 'Name at least one contributor, or choose Administrators.',
 };
 
 const consentMissing: FieldProblem = {
@@ -201,7 +211,7 @@ export const changesOf = (
   const name = values.name.trim();
   return {
     ...(name !== original.name && { name }),
-    ...(values.sharedWith !== original.sharedWith && { sharedWith: values.sharedWith }),
+    ...(!isSameSharing(values.sharing, original.sharing) && { sharing: sharingInput(values.sharing) }),
     ...(Object.keys(settings).length > 0 && { settings }),
     ...(Object.keys(secrets).length > 0 && { secrets }),
   };

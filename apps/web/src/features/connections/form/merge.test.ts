@@ -7,7 +7,7 @@ const opened = aConnection({ name: 'Lake' });
 const saved = aConnection({
   id: opened.id,
   name: 'Their lake',
-  sharedWith: 'adminsAndContributors',
+  sharing: { sharedWith: 'adminsAndContributors', people: [] },
   secrets: { accountKey: { setAt: '2026-11-21T10:00:00Z' } },
   etag: '"2"',
 });
@@ -21,7 +21,7 @@ describe('mergeRows', () => {
     expect(rows).toEqual([
       { field: 'name', label: 'Display name', yours: 'Your lake', theirs: 'Their lake', changedBy: 'both' },
       {
-        field: 'sharedWith',
+        field: 'sharing',
         label: 'Who can use this connection',
         yours: 'Administrators',
         theirs: 'Administrators and contributors',
@@ -32,7 +32,7 @@ describe('mergeRows', () => {
   });
 
   it('chooses for nobody where both changed the same field', () => {
-    expect(initialChoices(rows)).toEqual({ sharedWith: 'theirs', 'settings.container': 'yours' });
+    expect(initialChoices(rows)).toEqual({ sharing: 'theirs', 'settings.container': 'yours' });
   });
 
   it('asks which secret to keep when both replaced it', () => {
@@ -53,12 +53,12 @@ describe('merged', () => {
     const typed = { ...yours, secrets: { accountKey: sampleKey }, replacing: { accountKey: true } };
     const values = merged(adlsManifest, typed, saved, {
       name: 'theirs',
-      sharedWith: 'yours',
+      sharing: 'yours',
       'settings.container': 'yours',
     });
     expect(values).toMatchObject({
       name: 'Their lake',
-      sharedWith: 'admins',
+      sharing: { sharedWith: 'admins', people: [] },
       settings: { accountName: 'contosolake', container: 'yours' },
       secrets: { accountKey: sampleKey },
       replacing: { accountKey: true },

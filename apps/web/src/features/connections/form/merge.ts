@@ -1,12 +1,12 @@
 import { type Manifest, metaOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type * as z from 'zod';
-import { sharedWithWords } from '../words.ts';
+import { isSameSharing, sharingWords } from '../sharing/sharing.ts';
 import { type FormValues, valuesOf } from './form-values.ts';
 
 /** A field in which your version and the saved one differ. */
 export type MergeRow = {
-  field: 'name' | 'sharedWith' | `settings.${string}` | `secrets.${string}`;
+  field: 'name' | 'sharing' | `settings.${string}` | `secrets.${string}`;
   label: string;
   /** As shown; an empty value is the empty text. */
   yours: string;
@@ -18,12 +18,12 @@ export type MergeRow = {
 export type Side = 'yours' | 'theirs';
 export type Choices = Readonly<Record<string, Side>>;
 
-type ValueField = 'name' | 'sharedWith' | `settings.${string}`;
+type ValueField = 'name' | 'sharing' | `settings.${string}`;
 type FieldOf = { field: ValueField; label: string; choices?: Readonly<Record<string, string>> };
 
 const valueFieldsOf = (manifest: Manifest): FieldOf[] => [
   { field: 'name', label: 'Display name' },
-  { field: 'sharedWith', label: 'Who can use this connection', choices: sharedWithWords },
+  { field: 'sharing', label: 'Who can use this connection' },
   ...Object.entries(manifest.settings.shape).map(([name, schema]): FieldOf => {
     const meta = metaOf(schema as z.ZodType);
     return { field: `settings.${name}`, label: meta.label, choices: meta.choices };
@@ -31,7 +31,8 @@ const valueFieldsOf = (manifest: Manifest): FieldOf[] => [
 ];
 
 const valueAt = (values: FormValues, field: ValueField): string => {
-  if (field === 'name' || field === 'sharedWith') return values[field].trim();
+  if (field === 'name') return values.name.trim();
+  if (field === 'sharing') return sharingWords(values.sharing);
   return (values.settings[field.slice('settings.'.length)] ?? '').trim();
 };
 
@@ -43,13 +44,11 @@ export const mergeRows = (manifest: Manifest, opened: Connection, yours: FormVal
   const before = valuesOf(manifest, opened);
   const theirs = valuesOf(manifest, saved);
   const rows = valueFieldsOf(manifest).flatMap(({ field, label, choices }): MergeRow[] => {
-    const [was, mine, other] = [before, yours, theirs].map((values) => valueAt(values, field)) as [
-      string,
-      string,
-      string,
-    ];
-    if (mine === other) return [];
-    const changedBy = was === other ? 'you' : was === mine ? 'others' : 'both';
+    const isSame = (one: FormValues, other: FormValues) =>
+      field === 'sharing' ? isSameSharing(one.sharing, other.sharing) : valueAt(one, field) === valueAt(other, field);
+    if (isSame(yours, theirs)) return [];
+    const [mine, other] = [valueAt(yours, field), valueAt(theirs, field)];
+    const changedBy = isSame(before, theirs) ? 'you' : isSame(before, yours) ? 'others' : 'both';
     const words = (value: string) => choices?.[value] ?? value;
     return [{ field, label, yours: words(mine), theirs: words(other), changedBy }];
   });
@@ -110,7 +109,7 @@ export const merged = (manifest: Manifest, yours: FormValues, saved: Connection,
   return {
     ...yours,
     name: chosen('name'),
-    sharedWith: chosen('sharedWith') as FormValues['sharedWith'],
+    sharing: (choices.sharing === 'theirs' ? theirs : yours).sharing,
     settings: Object.fromEntries(
       Object.keys(manifest.settings.shape).map((name) => [name, chosen(`settings.${name}`)]),
     ),

@@ -1,10 +1,18 @@
-import type { Connection } from '@junction/contracts';
+import type { Connection, FieldError } from '@junction/contracts';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { isProblem } from '../../../lib/errors.ts';
 import { applyProblem } from '../../../ui/form/apply-problem.ts';
 import type { Check } from '../check/use-check.ts';
 import type { ConnectionForm } from './use-connection-form.ts';
+
+/** The form has one field for who can use the connection, whatever part of it the server names. */
+const withSharingField = (error: Error & { fieldErrors?: readonly FieldError[] }) => {
+  const fieldErrors = error.fieldErrors?.map((one) =>
+    one.field.startsWith('sharing') ? { ...one, field: 'sharing' } : one,
+  );
+  return { name: error.name, message: error.message, fieldErrors };
+};
 
 type Options = {
   form: ConnectionForm;
@@ -24,7 +32,7 @@ export const useConnectionSave = ({ form, check, onSaved }: Options) => {
       check.show(error.check);
       form.showFailures(error.check);
       setIsUnverified(true);
-    } else applyProblem(form.form, error);
+    } else applyProblem(form.form, withSharingField(error));
   };
 
   const save = async (send: () => Promise<Connection | undefined>): Promise<void> => {

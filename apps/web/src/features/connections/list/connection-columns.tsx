@@ -7,7 +7,7 @@ import type { Column } from '../../../ui/data-table/columns.ts';
 import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { sharedWithWords } from '../words.ts';
+import { sharingInShort, sharingWords } from '../sharing/sharing.ts';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -72,12 +72,16 @@ export const connectionColumns = ({
   },
   {
     key: 'sharedWith',
-    title: 'Who can use it',
+    title: 'Shared with',
     sortBy: 'sharedWith',
     minWidth: 118,
     maxWidth: 220,
     leavesAt: 2,
-    render: ({ sharedWith }) => sharedWithWords[sharedWith],
+    render: ({ sharing }) => (
+      <TwoLines>
+        <span title={sharingWords(sharing)}>{sharingInShort(sharing)}</span>
+      </TwoLines>
+    ),
   },
   {
     key: 'usedBy',

@@ -24,10 +24,15 @@ describe('the list of connections', () => {
           remedy: 'Copy key1 again from Access keys.',
         },
       }),
-      aConnection({ name: 'Archive', type: 'azure-blob', usedBy: 1, sharedWith: 'adminsAndContributors' }),
+      aConnection({
+        name: 'Archive',
+        type: 'azure-blob',
+        usedBy: 1,
+        sharing: { sharedWith: 'adminsAndContributors', people: [] },
+      }),
     ]);
     const archive = await rowOf('Archive');
-    for (const text of ['Azure Blob Storage', 'Healthy', 'Administrators and contributors', '1 export']) {
+    for (const text of ['Azure Blob Storage', 'Healthy', 'Admins and contributors', '1 export']) {
       expect(within(archive).getByText(text)).toBeInTheDocument();
     }
     const lake = await rowOf('Lake');

@@ -48,7 +48,7 @@ const RemoveDialog = ({ ids }: { ids: readonly string[] }) => {
     isUnderWay.current = true;
     setRemovedCount(0);
     setFailure(undefined);
-    const outcomes = await runBounded(connections, remove, setRemovedCount);
+    const outcomes = await runBounded(connections, (connection) => remove(connection, { usage: connection.etag }), setRemovedCount);
     isUnderWay.current = false;
     const failed = outcomes.filter(({ error }) => error !== undefined && !isProblem(error, 'notFound'));
     const done = outcomes.filter((outcome) => !failed.includes(outcome));
