@@ -8,7 +8,7 @@ type Rule<Status extends string, Fact extends string> = { status: Status } & { r
  * each fact. `word` is that status as text, `rankIn` where it stands in a list of all of them, for lists that are ordered by it.
  */
 export const ruleSql = <Status extends string, Fact extends string>(
-  rules: readonly Rule<Status, Fact>[],
+  rules: readonly Rule<Status, NoInfer<Fact>>[],
   facts: Readonly<Record<Fact, Prisma.Sql>>,
   otherwise: Status,
 ): { word: Prisma.Sql; rankIn(statuses: readonly Status[]): Prisma.Sql } => {
