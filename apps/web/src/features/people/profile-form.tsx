@@ -12,9 +12,9 @@ import { SelectInput, TextInput } from '../../ui/form/fields.tsx';
 import { FormFields } from '../../ui/form/form-fields.tsx';
 import { useZodForm } from '../../ui/form/use-zod-form.ts';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
+import { TimeZoneInput } from '../../ui/time-zone-input.tsx';
 import { useToasts } from '../../ui/toasts.tsx';
 import { themeWords } from './theme.ts';
-import { TimeZoneInput } from './time-zone-input.tsx';
 
 const Profile = z.object({ name: contract.DisplayName, theme: contract.Theme, timeZone: contract.TimeZone });
 
