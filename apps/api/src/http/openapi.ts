@@ -74,6 +74,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Environments: 'Everything belongs to one environment; roles hold within it.',
   Members: 'Who belongs to an environment, with which role.',
   Connections: 'Connections to the stores that data comes from and goes to, and how they are.',
+  Entities: 'The tables that exports are made of, and what was read of the metadata that describes them.',
   Activity: 'What happened in an environment.',
 };
 

@@ -9,8 +9,11 @@ type Sql = Prisma.Sql;
 /** Makes the address of the next page from the token that it starts at. */
 export type NextLink = (skiptoken: string) => string;
 
-/** A value that a list can be ordered by: the expression, which is never null, and the type that its text is read back as. */
-export type OrderField = { by: Sql; type: 'text' | 'timestamptz' | 'integer' };
+/**
+ * A value that a list can be ordered by: the expression, which is never null, and the type that its text is read back as. A list
+ * that is ordered by several texts has them in one jsonb array, which compares them one after the other as the database does.
+ */
+export type OrderField = { by: Sql; type: 'text' | 'timestamptz' | 'integer' | 'jsonb' };
 
 type Order<Field extends string> = {
   fields: Readonly<Record<Field, OrderField>>;
@@ -21,11 +24,21 @@ type Order<Field extends string> = {
 /** PostgreSQL writes `2026-11-21 23:12:36.641+00`, with minutes in the offset only where there are some. */
 const toRfc3339 = (text: string): string => text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
 
+const isTexts = (text: string): boolean => {
+  try {
+    const parts = z.array(z.string()).parse(JSON.parse(text));
+    return parts.every((part) => part.isWellFormed() && !part.includes('\0'));
+  } catch {
+    return false;
+  }
+};
+
 /** What a token holds is sent to the database again, so it must look like what the database gave out. */
 const keyShapes = {
   text: z.string().regex(/^[^\0]*$/),
   timestamptz: z.string().refine((text) => text === '-infinity' || isStorableTime(toRfc3339(text))),
   integer: z.string().regex(/^-?\d{1,9}$/),
+  jsonb: z.string().refine(isTexts),
 } as const;
 
 type Place = { order: string; key: string; id: string };

@@ -1,9 +1,12 @@
-import { probeDue } from '../features/connections/index.ts';
+import { probeDue, purgeRemoved } from '../features/connections/index.ts';
+import { readDueCatalogs } from '../features/lake/index.ts';
 import type { House } from '../house.ts';
 import { sweep } from './sweep.ts';
 
 /** How often due probes are looked for: they are planned in minutes, so a few seconds late is on time. */
 const probeEveryMs = 5_000;
+/** A source that was just saved shows its entities after as many seconds at most, and the time that reading takes. */
+const readCatalogsEveryMs = 5_000;
 /** Expired rows harm nobody until they are many. */
 const sweepEveryMs = 10 * 60_000;
 /** What does not end by itself after being told to stop is left behind after this long. */
@@ -42,7 +45,9 @@ export const startWorker = (house: House): Worker => {
   const stopping = new AbortController();
   const jobs = Promise.all([
     repeat(house, 'probe', probeDue, probeEveryMs, stopping.signal),
+    repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
+    repeat(house, 'purge', purgeRemoved, sweepEveryMs, stopping.signal),
   ]);
   return {
     stop: async () => {

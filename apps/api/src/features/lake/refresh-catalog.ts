@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type * as contract from '@junction/contracts';
+import type { Actor, Catalog } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
+import { AppError } from '../../platform/app-error.ts';
+import { recordActivity } from '../activity/index.ts';
+import { getCatalog } from './get-catalog.ts';
+import { readClaimed } from './read-claimed.ts';
+import { claimOne, isClaimed } from './store.ts';
+
+type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
+
+/** While another reader is at it, possibly in another process, its end is looked for this often. */
+const lookEveryMs = 200;
+
+/** Waits until nobody reads the source any more, or its reader must have crashed. */
+const untilRead = async ({ db, clock }: Needs, connectionId: string, signal: AbortSignal): Promise<void> => {
+  while (await isClaimed(db, clock.now(), connectionId)) await wait(lookEveryMs, undefined, { signal });
+};
+
+/**
+ * Reads the metadata of a source now. Who asks while it is being read waits for that and gets the same result: reading it twice
+ * would tell nothing new. Throws notFound for what is no source, requestTimeout when nobody waits any more.
+ */
+export const refreshCatalog = async (
+  house: Needs,
+  actor: Actor,
+  { params, from, signal }: Asked<typeof contract.refreshCatalog>,
+): Promise<Catalog> => {
+  const { environmentId, connectionId } = params;
+  await getCatalog(house, actor, { params });
+  await house.checkLimits.count(actor.id);
+  try {
+    const claim = await claimOne(house.db, house.clock.now(), connectionId);
+    if (claim === undefined) await untilRead(house, connectionId, signal);
+    else
+      await readClaimed(house, claim, signal, (tx, { source, outcome }) =>
+        recordActivity(tx, {
+          kind: 'catalog.refreshed',
+          environmentId,
+          by: actor,
+          from: from.address,
+          subject: { type: 'connection', id: connectionId, name: source.name },
+          after: 'failed' in outcome ? { problem: outcome.failed.code } : { entities: outcome.entities.length },
+        }),
+      );
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new AppError('requestTimeout', 'Nobody waited for the catalog any more, so reading it was cancelled.');
+  }
+  return getCatalog(house, actor, { params });
+};
