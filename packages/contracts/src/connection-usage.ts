@@ -27,6 +27,8 @@ export const ConnectionUsage = z.object({
   liveRuns: z.int(),
   /** Names the set of exports in `counts`: another one means that an export was added, removed or re-pointed. Removing takes it as `usage`. */
   etag: z.string(),
+  /** For how many days a removal can be undone; 0 when it is final. */
+  undoDays: z.int(),
   value: z.array(UsageItem),
   nextLink: z.string().optional(),
 });

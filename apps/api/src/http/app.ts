@@ -15,7 +15,7 @@ import { securityHeaders } from './security-headers.ts';
 import { serveWeb } from './web.ts';
 
 /** A connection's settings and a SAS token fit many times over. */
-const bodyLimit = '64kb';
+const bodyLimit = '512kb';
 
 /** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
 const queryParser = 'simple';

@@ -37,7 +37,7 @@ const toAppError = (error: unknown): AppError | undefined => {
 /** Writes an RFC 9457 problem. */
 export const sendProblem = (response: Response, error: AppError): void => {
   const [status, title] = errors[error.code];
-  const { errors: problems, check, retryAfterSeconds } = error.details;
+  const { errors: problems, check, usage, retryAfterSeconds } = error.details;
   const traceId = String(response.req.id);
   const body: Problem = {
     type: `/api/docs/errors#${error.code}`,
@@ -47,6 +47,7 @@ export const sendProblem = (response: Response, error: AppError): void => {
     code: error.code,
     errors: problems,
     check,
+    usage,
     traceId,
   };
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));

@@ -71,6 +71,7 @@ export const Env = z.object({
   JUNCTION_LAKE_PORT: port.default(10_004),
   JUNCTION_ALLOWED_HOSTS: allowedHosts.default([]),
   JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
+  JUNCTION_UNDO_DAYS: wholeNumber(0, 365).default(30),
 });
 export type Env = z.infer<typeof Env>;
 

@@ -1,10 +1,46 @@
+import type { ConnectionUsage, ListQuery } from '@junction/contracts';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { NextLink } from '../../platform/keyset.ts';
 import type { Prisma } from '../../platform/prisma/client.ts';
 
+/** A connection that is going away: what is remembered of it, by whom, and of which removal it is a part. */
+export type Loss = {
+  connection: { id: string; environmentId: string; name: string; type: string };
+  removalId: string;
+  by: { id: string; name: string };
+  at: Date;
+};
+
+export type Lost = { ids: string[]; canceledRuns: number };
+type Named = { id: string; name: string };
+
 /**
- * What depends on connections, as far as connections must know: how much there is, and what a removal does to it. Another
- * slice implements it and house.ts plugs it in, so that connections import nobody above them.
+ * What depends on connections, as far as connections must know. Another slice implements it and house.ts plugs it in, so that
+ * connections import nobody above them. Everything that writes is one statement, however many there are.
  */
 export type Dependents = {
   /** SQL for the number of exports that write to the connection `c` or read from it. */
   usedBySql: Prisma.Sql;
+  /** A page of everything that depends on a connection. */
+  readUsage(
+    db: Db,
+    connection: { environmentId: string; connectionId: string },
+    query: Pick<ListQuery, 'search' | 'filter' | 'maxpagesize' | 'skiptoken'>,
+    nextLink: NextLink,
+  ): Promise<Omit<ConnectionUsage, 'undoDays'>>;
+  /** The same set in numbers, and its etag; the connection is locked by then. */
+  measure(db: Db | Tx, connectionId: string): Promise<Pick<ConnectionUsage, 'counts' | 'liveRuns' | 'etag'>>;
+  /** Takes the connection away from whatever writes to it; it is remembered. */
+  lose(tx: Tx, loss: Loss): Promise<Lost>;
+  /** Lets whatever writes to the connection write to another one from now on; the old one is remembered. */
+  move(tx: Tx, loss: Loss, toId: string): Promise<string[]>;
+  /** Counts anew how many sources the exports lack that read from the connection, after it went or came back. Returns those that lack some. */
+  recountSources(tx: Tx, connectionId: string): Promise<Lost>;
+  /** Gives the connection back to whatever still lacks it because of the removal; names the others that had lost it through it. */
+  regain(
+    tx: Tx,
+    restored: { connectionId: string; removalId: string; at: Date },
+  ): Promise<{ reattached: Named[]; left: Named[] }>;
+  /** How many `regain` would give it back to, by removal. */
+  countRegainable(db: Db, removalIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 };

@@ -1,30 +1,135 @@
-import type { Actor } from '@junction/contracts';
+import type { Connector } from '@junction/connectors/runtime';
+import type * as contract from '@junction/contracts';
+import { type Actor, defaultPageSize, type Removal, removalNeedsNameAbove } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import type { From } from '../../http/asked.ts';
-import { notFound } from '../../platform/app-error.ts';
-import { stale } from '../../platform/versions.ts';
-import { deleteConnectionRow, findConnection } from './store.ts';
+import type { Asked } from '../../http/asked.ts';
+import { AppError, invalidField, notFound } from '../../platform/app-error.ts';
+import { newId } from '../../platform/ids.ts';
+import { retrying } from '../../platform/transactions.ts';
+import { requireVersion } from '../../platform/versions.ts';
+import { checkStored } from './check-stored.ts';
+import type { Loss } from './dependents.ts';
+import { purge } from './purge-removed.ts';
+import { lockForRemoval, markRemoved } from './removal-store.ts';
+import { canTakeOver, checkFailed, restorableUntil } from './rules.ts';
+import { findConnection, type StoredConnection } from './store.ts';
 import { loggedValues, tellActivity } from './tell-activity.ts';
 
-type Input = {
-  params: { environmentId: string; connectionId: string };
-  expectedVersion: number | 'any';
-  from: From;
+type Needs = Pick<
+  House,
+  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+>;
+type Input = Asked<typeof contract.deleteConnection>;
+
+/** A set-based removal of very many exports may take longer than the transactions of a page do. */
+const removalTimeoutMs = 60_000;
+
+const cannotTake = (message: string): AppError => invalidField('moveTo', 'incompatible', message);
+
+const manifestOf = (connectors: readonly Connector[], type: string) =>
+  connectors.find(({ manifest }) => manifest.type === type)?.manifest;
+
+/** The connection that the exports shall move to, verified: it is there, can take them, and works. */
+const findSuccessor = async (
+  house: Needs,
+  actor: Actor,
+  row: StoredConnection,
+  { query: { moveTo }, signal }: Input,
+): Promise<StoredConnection | undefined> => {
+  if (moveTo === undefined) return undefined;
+  if (moveTo === row.id) throw cannotTake('Choose another connection than the one that is removed.');
+  const successor = await findConnection(house.db, row.environmentId, moveTo);
+  if (successor === null) throw cannotTake('There is no such connection any more. Choose another one.');
+  const [from, to] = [row, successor].map(({ type }) => manifestOf(house.connectors, type));
+  if (!canTakeOver(from, to))
+    throw cannotTake('Exports cannot write to a connection of that type. Choose another one.');
+  const result = await checkStored(house, successor, { personId: actor.id, signal });
+  if (result.outcome !== 'passed') throw checkFailed(result);
+  return successor;
 };
 
-/** Removes a connection. Its data key goes with it, so what a backup still has of its secrets is worth nothing without that row. */
-export const removeConnection = async (
-  { db }: Pick<House, 'db'>,
-  actor: Actor,
-  { params: { environmentId, connectionId }, expectedVersion, from }: Input,
-): Promise<void> => {
-  const row = await findConnection(db, environmentId, connectionId);
+/** What somebody gets whose confirmation was about another set of exports: the present one. */
+const usageChanged = async ({ db, dependents, env }: Needs, { params }: Input): Promise<AppError> => {
+  // Following pages come from the usage itself; the answer to a removal has none.
+  const { nextLink: _, ...usage } = await dependents.readUsage(db, params, { maxpagesize: defaultPageSize }, () => '');
+  return new AppError(
+    'usageChanged',
+    'Exports were added, removed or connected elsewhere since the list was loaded. Look at it again, then confirm.',
+    { usage: { ...usage, undoDays: env.JUNCTION_UNDO_DAYS } },
+  );
+};
+
+const requireName = (name: string, dependents: number, confirmName: string | undefined): void => {
+  if (dependents <= removalNeedsNameAbove || confirmName === name) return;
+  const message = `${dependents} exports depend on this connection. Type its name, ${name}, to remove it.`;
+  throw invalidField('confirmName', confirmName === undefined ? 'required' : 'mismatch', message);
+};
+
+/** Ends the transaction whose confirmation is out of date; nothing of it stays. */
+class UsageChanged extends Error {}
+
+/**
+ * Removes a connection in one transaction with everything that follows from it: its exports lose it and remember it, or move
+ * to another connection; what reads from it becomes inactive; queued runs are canceled. What was confirmed is what happens:
+ * another set of dependents than the one that `usage` names is refused, and nothing is done.
+ */
+export const removeConnection = async (house: Needs, actor: Actor, input: Input): Promise<Removal> => {
+  const { db, clock, env, dependents } = house;
+  const { params, query, expectedVersion, from } = input;
+  const row = await findConnection(db, params.environmentId, params.connectionId);
   if (row === null) throw notFound('connection');
-  if (expectedVersion !== 'any' && expectedVersion !== row.version) throw stale();
-  await db.$transaction(async (tx) => {
-    if (!(await deleteConnectionRow(tx, row.id, row.version))) throw stale();
-    await tellActivity(tx, 'connection.deleted', { actor, address: from.address }, row, {
-      before: { ...loggedValues(row), type: row.type, secretsSet: row.secrets.map(({ field }) => field) },
-    });
+  requireVersion(expectedVersion, row.version);
+  const successor = await findSuccessor(house, actor, row, input);
+  const by = { id: actor.id, name: actor.name };
+
+  const work = retrying(
+    db,
+    async (tx): Promise<Removal> => {
+      const at = clock.now();
+      const [locked, taker] = await lockForRemoval(tx, params.environmentId, row.id, successor?.id);
+      if (!locked) throw notFound('connection');
+      requireVersion(expectedVersion, locked.version);
+      if (successor && !taker) throw cannotTake('There is no such connection any more. Choose another one.');
+      const { counts, etag } = await dependents.measure(tx, row.id);
+      if (etag !== query.usage) throw new UsageChanged();
+      requireName(locked.name, counts.writes + counts.reads, query.confirmName);
+
+      const loss: Loss = { connection: { ...row, name: locked.name }, removalId: newId(), by, at };
+      const moved = taker ? await dependents.move(tx, loss, taker.id) : [];
+      const lost = taker ? { ids: [], canceledRuns: 0 } : await dependents.lose(tx, loss);
+      await markRemoved(tx, loss);
+      const readers = await dependents.recountSources(tx, row.id);
+      const inactivated = new Set(lost.ids);
+      const withoutSource = readers.ids.filter((id) => !inactivated.has(id));
+      const until = restorableUntil(at, env.JUNCTION_UNDO_DAYS);
+      await tellActivity(tx, 'connection.deleted', { actor, address: from.address }, loss.connection, {
+        before: {
+          ...loggedValues({ ...row, name: locked.name }),
+          type: row.type,
+          secretsSet: row.secrets.map(({ field }) => field),
+        },
+        after: {
+          inactivated: lost.ids.length,
+          moved: moved.length,
+          withoutSource: withoutSource.length,
+          ...(taker && { movedTo: taker.name }),
+          exportIds: [...lost.ids, ...moved, ...withoutSource.filter((id) => !moved.includes(id))],
+          restorableUntil: until?.toISOString() ?? null,
+        },
+      });
+      if (until === null) await purge(tx, [{ ...loss.connection }], { by, address: from.address });
+      return {
+        connectionId: row.id,
+        inactivated: lost.ids.length,
+        moved: moved.length,
+        withoutSource: withoutSource.length,
+        canceledRuns: lost.canceledRuns + readers.canceledRuns,
+        restorableUntil: until?.toISOString() ?? null,
+      };
+    },
+    { timeout: removalTimeoutMs },
+  );
+  return work.catch(async (error: unknown) => {
+    throw error instanceof UsageChanged ? await usageChanged(house, input) : error;
   });
 };

@@ -145,6 +145,23 @@ export const checkFailed = (check: CheckResult): AppError => {
   );
 };
 
+/** Whether exports of a connection of the first type can write to one of the second. Undefined: this Junction has no such type. */
+export const canTakeOver = (from: Manifest | undefined, to: Manifest | undefined): boolean =>
+  (from === undefined || from.capabilities.includes('destination')) &&
+  to?.capabilities.includes('destination') === true;
+
+const days = (count: number): number => count * 24 * 60 * 60_000;
+
+/** Until when a removal can be undone; null when it cannot be at all. */
+export const restorableUntil = (removedAt: Date, undoDays: number): Date | null =>
+  undoDays === 0 ? null : new Date(removedAt.getTime() + days(undoDays));
+
+/** Whatever was removed later than this can be restored now. */
+export const removedSince = (now: Date, undoDays: number): Date => new Date(now.getTime() - days(undoDays));
+
+export const isRestorable = (removedAt: Date, now: Date, undoDays: number): boolean =>
+  removedAt > removedSince(now, undoDays);
+
 /** A transient failure is looked at again after this long, then after twice as long, and so on up to the usual interval. */
 const firstRetryMinutes = 1;
 /** Probes of connections that were made together drift apart by up to this share of the interval. */

@@ -221,10 +221,6 @@ export const changeConnection = async (tx: Tx, row: StoredConnection, change: Ch
   return true;
 };
 
-/** Removes a connection if it is still this version; false when it is not. Its secrets and checks go with it. */
-export const deleteConnectionRow = async (tx: Tx, id: string, version: number): Promise<boolean> =>
-  (await tx.connection.deleteMany({ where: { id, version } })).count === 1;
-
 /**
  * Keeps a check of a connection and what follows from it, without making an edit stale. False, and nothing is kept, when the
  * connection was changed or removed since, or a check that started later is there already.

@@ -1,10 +1,95 @@
 import { Prisma } from '../../platform/prisma/client.ts';
-import type { Dependents } from '../connections/index.ts';
+import type { Dependents, Lost } from '../connections/index.ts';
+import { measure, readUsage } from './usage.ts';
 
-/** Exports as connections see them. */
+type LostRow = { id: string; wasQueued: boolean };
+
+const toLost = (rows: readonly LostRow[]): Lost => ({
+  ids: rows.map(({ id }) => id),
+  canceledRuns: rows.filter(({ wasQueued }) => wasQueued).length,
+});
+
+/** What an export remembers of the connection that it loses, or is moved away from; `c` is that connection. */
+const remember = Prisma.sql`
+  "lostConnectionId" = c."id", "lostConnectionName" = c."name", "lostConnectionType" = c."type",
+  "lostSharedWith" = c."sharedWith",
+  "lostSharedWithIds" = ARRAY(SELECT h."personId" FROM "ConnectionShare" h WHERE h."connectionId" = c."id"),
+  "version" = x."version" + 1, "lostVersion" = x."version" + 1`;
+
+/** Exports as connections see them. Rows are locked in the order of their ids first, so that two removals never wait for each other. */
 export const exportDependents: Dependents = {
   usedBySql: Prisma.sql`(
     (SELECT count(*) FROM "Export" x WHERE x."connectionId" = c."id")
     + (SELECT count(DISTINCT r."exportId") FROM "ExportEntity" r JOIN "Export" x ON x."id" = r."exportId"
         WHERE r."connectionId" = c."id" AND x."connectionId" IS DISTINCT FROM c."id"))::integer`,
+  readUsage,
+  measure,
+  lose: async (tx, { connection, removalId, by, at }) =>
+    toLost(
+      await tx.$queryRaw<LostRow[]>`
+        WITH old AS MATERIALIZED (
+          SELECT "id", "runState" FROM "Export" WHERE "connectionId" = ${connection.id}::uuid ORDER BY "id" FOR UPDATE)
+        UPDATE "Export" x
+           SET ${remember}, "connectionId" = NULL, "lostAt" = ${at}, "lostById" = ${by.id}::uuid, "lostByName" = ${by.name},
+               "removalId" = ${removalId}::uuid, "updatedAt" = ${at},
+               "runState" = CASE WHEN old."runState" = 'queued' THEN 'canceled' ELSE old."runState" END
+          FROM old, "Connection" c
+         WHERE x."id" = old."id" AND c."id" = ${connection.id}::uuid
+        RETURNING x."id"::text AS "id", COALESCE(old."runState" = 'queued', FALSE) AS "wasQueued"`,
+    ),
+  move: async (tx, { connection, removalId, by, at }, toId) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      WITH old AS MATERIALIZED (
+        SELECT "id" FROM "Export" WHERE "connectionId" = ${connection.id}::uuid ORDER BY "id" FOR UPDATE)
+      UPDATE "Export" x
+         SET ${remember}, "connectionId" = ${toId}::uuid, "lostAt" = ${at}, "lostById" = ${by.id}::uuid,
+             "lostByName" = ${by.name}, "removalId" = ${removalId}::uuid, "updatedAt" = ${at}
+        FROM old, "Connection" c
+       WHERE x."id" = old."id" AND c."id" = ${connection.id}::uuid
+      RETURNING x."id"::text AS "id"`;
+    return rows.map(({ id }) => id);
+  },
+  recountSources: async (tx, connectionId) =>
+    toLost(
+      await tx.$queryRaw<LostRow[]>`
+        WITH old AS MATERIALIZED (
+          SELECT "id", "runState" FROM "Export"
+           WHERE "id" IN (SELECT r."exportId" FROM "ExportEntity" r WHERE r."connectionId" = ${connectionId}::uuid)
+           ORDER BY "id" FOR UPDATE),
+        counted AS (
+          SELECT old."id", old."runState", count(*) FILTER (WHERE s."id" IS NULL)::integer AS "lost"
+            FROM old JOIN "ExportEntity" r ON r."exportId" = old."id"
+            LEFT JOIN "Connection" s ON s."id" = r."connectionId" AND s."removedAt" IS NULL
+           GROUP BY old."id", old."runState"),
+        changed AS (
+          UPDATE "Export" x
+             SET "lostEntities" = n."lost",
+                 "runState" = CASE WHEN n."lost" > 0 AND n."runState" = 'queued' THEN 'canceled' ELSE n."runState" END
+            FROM counted n WHERE x."id" = n."id"
+          RETURNING x."id", n."lost", n."runState")
+        SELECT "id"::text AS "id", COALESCE("runState" = 'queued', FALSE) AS "wasQueued" FROM changed WHERE "lost" > 0`,
+    ),
+  regain: async (tx, { connectionId, removalId, at }) => {
+    const rows = await tx.$queryRaw<{ id: string; name: string; isBack: boolean }[]>`
+      WITH old AS MATERIALIZED (
+        SELECT "id", "name", ("connectionId" IS NULL AND "version" = "lostVersion") AS "isBack"
+          FROM "Export" WHERE "removalId" = ${removalId}::uuid ORDER BY "id" FOR UPDATE),
+      back AS (
+        UPDATE "Export" x
+           SET "connectionId" = ${connectionId}::uuid, "version" = x."version" + 1, "updatedAt" = ${at}
+          FROM old WHERE x."id" = old."id" AND old."isBack"
+        RETURNING x."id")
+      SELECT old."id"::text AS "id", old."name", back."id" IS NOT NULL AS "isBack"
+        FROM old LEFT JOIN back ON back."id" = old."id" ORDER BY lower(old."name"), old."id"`;
+    const named = (isBack: boolean) =>
+      rows.filter((row) => row.isBack === isBack).map(({ id, name }) => ({ id, name }));
+    return { reattached: named(true), left: named(false) };
+  },
+  countRegainable: async (db, removalIds) => {
+    const rows = await db.$queryRaw<{ removalId: string; count: number }[]>`
+      SELECT "removalId"::text AS "removalId", count(*)::integer AS "count" FROM "Export"
+       WHERE "removalId" = ANY(${[...removalIds]}::uuid[]) AND "connectionId" IS NULL AND "version" = "lostVersion"
+       GROUP BY "removalId"`;
+    return new Map(rows.map(({ removalId, count }) => [removalId, count]));
+  },
 };
