@@ -1,0 +1,64 @@
+import { scheduleInWords } from '@junction/contracts';
+import { definitionOf, type EntityDraft, type ExportValues, type KnownColumns } from './form-values.ts';
+import { formatWords } from './format-words.ts';
+
+const numbers = new Intl.NumberFormat();
+
+/** "1 entity", "1,200 entities". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${numbers.format(count)} ${count === 1 ? one : many}`;
+
+export const columnTotal = ({ entityId, about }: EntityDraft, known: KnownColumns): number | undefined =>
+  known.get(entityId)?.length ?? about.columnCount;
+
+/** "12 of 20 columns", "all columns". */
+export const columnsInWords = (drafts: readonly EntityDraft[], known: KnownColumns): string => {
+  if (drafts.every(({ columns }) => columns === 'all')) return 'all columns';
+  const totals = drafts.map((draft) => columnTotal(draft, known));
+  const total = totals.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const chosen = drafts.reduce(
+    (sum, { columns }, index) => sum + (columns === 'all' ? (totals[index] ?? 0) : columns.length),
+    0,
+  );
+  return totals.includes(undefined) ? 'some columns' : `${numbers.format(chosen)} of ${counted(total, 'column')}`;
+};
+
+const filteredInWords = (drafts: readonly EntityDraft[]): string[] => {
+  const filtered = drafts.filter(({ filter }) => filter !== null).length;
+  if (filtered === 0) return [];
+  return [filtered === drafts.length ? 'filtered' : `${numbers.format(filtered)} of them filtered`];
+};
+
+const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** What is written and when, in one line: "2 entities, 12 of 20 columns, filtered, as CSV (gzip), daily at 08:00 (UTC)". */
+export const summaryInWords = (values: ExportValues, known: KnownColumns): string => {
+  const { entities } = values;
+  const { schedule, format } = definitionOf(values);
+  return [
+    counted(entities.length, 'entity', 'entities'),
+    ...(entities.length === 0 ? [] : [columnsInWords(entities, known)]),
+    ...filteredInWords(entities),
+    `as ${formatWords[format.type]}`,
+    schedule.isOn ? lower(scheduleInWords(schedule)) : 'only when somebody starts it',
+  ].join(', ');
+};
+
+const notStated = 'Rows not stated';
+
+/** "20,000 rows", or that the metadata does not say. */
+export const rowsInWords = (rowCount: number | null): string =>
+  rowCount === null ? notStated : counted(rowCount, 'row');
+
+const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** "4.2 MB". */
+export const sizeInWords = (bytes: number): string => {
+  const step = Math.min(sizeUnits.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: sizeUnits[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step < 2 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
+};
