@@ -10,7 +10,7 @@ const toLost = (rows: readonly LostRow[]): Lost => ({
 });
 
 /** What an export remembers of the connection that it loses, or is moved away from; `c` is that connection. */
-const remember = Prisma.sql`
+export const remember = Prisma.sql`
   "lostConnectionId" = c."id", "lostConnectionName" = c."name", "lostConnectionType" = c."type",
   "lostSharedWith" = c."sharedWith",
   "lostSharedWithIds" = ARRAY(SELECT h."personId" FROM "ConnectionShare" h WHERE h."connectionId" = c."id"),
