@@ -5,10 +5,10 @@ import { type Connector, checkDeadlineMs } from './connector.ts';
 import { metaOf, requiredSecrets } from './manifest.ts';
 import { createOutbound, type Outbound } from './outbound/outbound.ts';
 import { failedStep, type RawTarget, runCheck } from './testing/run-check.ts';
+import { describeSourceContract, type SourceSubject } from './testing/source-contract.ts';
 
 /** What a connector's tests bring so that the contract can be tried on it. */
 export type ContractSubject = {
-  connector: Connector;
   outbound: Outbound;
   /** Passes every step. Its secrets are looked for in everything that comes out. */
   healthy: RawTarget;
@@ -20,6 +20,8 @@ export type ContractSubject = {
   unreachable: RawTarget;
   /** Everything that is at the healthy target, to see whether a check leaves a trace. */
   contents(): Promise<string[]>;
+  /** For a connector with the capability `source`. */
+  source?: SourceSubject;
   close(): Promise<void>;
 };
 
@@ -37,7 +39,7 @@ const spellingsOf = (secret: string): string[] => [
 ];
 
 /** What every connector owes to the rest of Junction, as tests. Each connector's own test calls it once. */
-export const describeConnectorContract = (open: () => Promise<ContractSubject>): void => {
+export const describeConnectorContract = (connector: Connector, open: () => Promise<ContractSubject>): void => {
   describe('connector contract', () => {
     let subject: ContractSubject;
     beforeAll(async () => {
@@ -46,7 +48,7 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
     afterAll(() => subject.close());
 
     const check = (target: RawTarget, options: Parameters<typeof runCheck>[2] = {}) =>
-      runCheck(subject.connector, target, { outbound: subject.outbound, ...options });
+      runCheck(connector, target, { outbound: subject.outbound, ...options });
 
     const expectNoSecret = (output: unknown) => {
       const text = JSON.stringify(output);
@@ -57,7 +59,7 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
     };
 
     it('has a manifest that a form, the API and its documentation can be made from', () => {
-      const { manifest } = subject.connector;
+      const { manifest } = connector;
       for (const schema of [manifest.settings, manifest.secrets]) {
         for (const field of Object.values(schema.shape)) expect(metaOf(field as z.ZodType).label).not.toBe('');
         for (const io of ['input', 'output'] as const) {
@@ -70,7 +72,7 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
     });
 
     it('knows which secrets are needed, and the one place they may be sent to', () => {
-      const { manifest } = subject.connector;
+      const { manifest } = connector;
       const settings = manifest.settings.parse(subject.healthy.settings);
       expect(Object.keys(subject.healthy.secrets)).toEqual(requiredSecrets(manifest, settings));
       expect(manifest.endpointOf(settings)).toMatch(/^[a-z][a-z0-9+.-]*:\/\/[^/]/);
@@ -82,7 +84,7 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
       const before = await subject.contents();
       const { result } = await check(subject.healthy);
       expect(result.steps.map(({ step, status }) => [step, status])).toEqual(
-        subject.connector.manifest.steps.map(({ step }) => [step, 'passed']),
+        connector.manifest.steps.map(({ step }) => [step, 'passed']),
       );
       expect(result.outcome).toBe('passed');
       expect(result.durationMs).toBeLessThan(healthyWithinMs);
@@ -106,7 +108,7 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
       expect(failed?.field).toMatch(/^secrets\./);
       expect(failed?.remedy?.text).not.toBe('');
       expect(result.outcome).toBe('actionRequired');
-      expect(result.steps.map(({ step }) => step)).toEqual(subject.connector.manifest.steps.map(({ step }) => step));
+      expect(result.steps.map(({ step }) => step)).toEqual(connector.manifest.steps.map(({ step }) => step));
       expectNoSecret([result, events]);
     });
 
@@ -169,5 +171,15 @@ export const describeConnectorContract = (open: () => Promise<ContractSubject>):
       });
       expect(result.outcome).toBe('passed');
     });
+
+    it('can be opened for reading if and only if it says so, and says then which folder that is about', () => {
+      const isSource = connector.manifest.capabilities.includes('source');
+      const parts = [connector.openSource, connector.manifest.entityFolderOf, subject.source];
+      expect(parts.map((part) => part !== undefined)).toEqual(parts.map(() => isSource));
+    });
+
+    if (connector.manifest.capabilities.includes('source')) {
+      describeSourceContract(connector, () => subject, expectNoSecret);
+    }
   });
 };

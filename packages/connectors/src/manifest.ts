@@ -4,8 +4,8 @@ import type * as z from 'zod';
 export const categories = ['Storage & files'] as const;
 export type Category = (typeof categories)[number];
 
-/** What the rest of Junction may ask of a connector. */
-export const capabilities = ['destination'] as const;
+/** What the rest of Junction may ask of a connector: to take what is exported, to have entities to read. */
+export const capabilities = ['destination', 'source'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** How one field is shown and asked for. It is the `.meta()` of the field's schema, so that form, validation, type and documentation come from one place. */
@@ -13,14 +13,18 @@ export type FieldMeta = {
   label: string;
   help?: string;
   placeholder?: string;
-  /** `text` when absent. `choice` needs an enum schema and `choices`. */
-  control?: 'text' | 'choice' | 'secret' | 'secretText';
+  /** `text` when absent. `choice` needs an enum schema and `choices`, `toggle` a boolean one with a default. */
+  control?: 'text' | 'choice' | 'toggle' | 'secret' | 'secretText';
   /** The words for an enum's values. */
   choices?: Readonly<Record<string, string>>;
   /** Shown under Advanced. */
   isAdvanced?: boolean;
   /** Shown, and required where the schema allows it to be absent, only while the setting `field` has the value `is`. */
-  when?: { field: string; is: string };
+  when?: { field: string; is: string | boolean };
+  /** May stay empty even while `when` holds. */
+  isOptional?: boolean;
+  /** A URL pasted here is for this field alone: its schema takes it apart, `readPasted` is not asked. */
+  keepsPasted?: boolean;
 };
 
 /** Attaches what a form needs to know to a field's schema. */
@@ -52,6 +56,8 @@ export type Manifest<Settings extends Fields = Fields, Secrets extends Fields = 
   secrets: Secrets;
   /** The place that the secrets may be sent to, as one canonical string. Another endpoint needs the secrets again. */
   endpointOf(settings: z.output<Settings>): string;
+  /** The folder inside the store that entities are read from, '' for all of it; undefined when they are not read from there. */
+  entityFolderOf?(settings: z.output<Settings>): string | undefined;
   /** Settings that fill the form in from a connection string or a URL pasted into any field; undefined when the text is neither. */
   readPasted?(text: string): { settings: Values; secrets: Readonly<Record<string, string>> } | undefined;
 };
@@ -61,9 +67,9 @@ export const defineManifest = <const Type extends string, Settings extends Field
   manifest: Manifest<Settings, Secrets> & { type: Type },
 ): Manifest<Settings, Secrets> & { type: Type } => manifest;
 
-/** Whether a field is asked for, given the settings. */
+/** Whether a field is asked for, given the settings; as text too, as forms hold them. */
 export const isAskedFor = (meta: FieldMeta, settings: Values): boolean =>
-  meta.when === undefined || settings[meta.when.field] === meta.when.is;
+  meta.when === undefined || String(settings[meta.when.field] ?? '') === String(meta.when.is);
 
 /** The names of the secrets that these settings need. */
 export const requiredSecrets = (manifest: Manifest, settings: Values): string[] =>

@@ -10,6 +10,13 @@ import { fieldsOf } from './schema-form.ts';
 const schema = z.strictObject({
   host: field(z.string(), { label: 'Host', help: 'Without a scheme.', placeholder: 'sftp.contoso.com' }),
   folder: field(z.string().optional(), { label: 'Folder' }),
+  isMirrored: field(z.boolean().default(false), { label: 'Mirror it', help: 'To another host.', control: 'toggle' }),
+  mirror: field(z.string().optional(), {
+    label: 'Mirror',
+    when: { field: 'isMirrored', is: true },
+    isOptional: true,
+    keepsPasted: true,
+  }),
   signIn: field(z.enum(['password', 'key']), {
     label: 'Sign-in',
     control: 'choice',
@@ -28,9 +35,13 @@ const schema = z.strictObject({
 });
 
 const Form = () => {
-  const { control } = useForm({ defaultValues: { settings: { signIn: 'password' } as Record<string, string> } });
+  const { control } = useForm({
+    defaultValues: { settings: { signIn: 'password', isMirrored: 'false' } as Record<string, string> },
+  });
   const settings = useWatch({ control, name: 'settings' });
-  return <SchemaFields control={control} within="settings" fields={fieldsOf(schema, settings)} />;
+  return (
+    <SchemaFields control={control} within="settings" fields={fieldsOf(schema, settings)} onPasteText={() => true} />
+  );
 };
 
 it('asks for each field in the words and the way of its manifest', async () => {
@@ -44,4 +55,25 @@ it('asks for each field in the words and the way of its manifest', async () => {
   await user.click(screen.getByRole('radio', { name: 'SSH key' }));
   expect(screen.getByRole('textbox', { name: 'Private key' }).tagName).toBe('TEXTAREA');
   expect(screen.queryByLabelText('Secret word', { selector: 'input' })).not.toBeInTheDocument();
+});
+
+it('asks for what a switch needs while it is on, and leaves a text pasted there to that field', async () => {
+  const user = userEvent.setup();
+  render(<Form />);
+  const toggle = screen.getByRole('switch', { name: /Mirror it/ });
+  expect(toggle).not.toBeChecked();
+  expect(toggle).toHaveAccessibleDescription('To another host.');
+  expect(screen.queryByRole('textbox', { name: 'Mirror' })).not.toBeInTheDocument();
+  await user.click(toggle);
+  expect(toggle).toBeChecked();
+  const mirror = screen.getByRole('textbox', { name: 'Mirror' });
+  expect(mirror).not.toBeRequired();
+  await user.click(mirror);
+  await user.paste('https://b.contoso.com');
+  expect(mirror).toHaveValue('https://b.contoso.com');
+  await user.click(screen.getByRole('textbox', { name: 'Host' }));
+  await user.paste('https://a.contoso.com');
+  expect(screen.getByRole('textbox', { name: 'Host' })).toHaveValue('');
+  await user.click(toggle);
+  expect(screen.queryByRole('textbox', { name: 'Mirror' })).not.toBeInTheDocument();
 });

@@ -2,8 +2,8 @@ import { ActionButton, makeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { type ReactNode, useState } from 'react';
 import type { Control, FieldPath, FieldValues } from 'react-hook-form';
-import { ChoiceInput, PasswordInput, TextInput } from './form/fields.tsx';
-import type { SchemaField } from './schema-form.ts';
+import { ChoiceInput, PasswordInput, TextInput, ToggleInput } from './form/fields.tsx';
+import { type SchemaField, wordsOf } from './schema-form.ts';
 
 type Props<Values extends FieldValues> = {
   control: Control<Values>;
@@ -45,7 +45,9 @@ const SchemaInput = <Values extends FieldValues>({
     const choices = Object.entries(meta.choices ?? {}).map(([key, text]) => ({ key, text }));
     return <ChoiceInput {...common} choices={choices} />;
   }
-  const text = { ...common, placeholder: meta.placeholder, autoComplete: 'off', onPasteText };
+  if (meta.control === 'toggle') return <ToggleInput {...common} words={wordsOf(meta)} />;
+  const pasted = meta.keepsPasted === true ? undefined : onPasteText;
+  const text = { ...common, placeholder: meta.placeholder, autoComplete: 'off', onPasteText: pasted };
   if (meta.control === 'secret') return <PasswordInput {...text} />;
   return meta.control === 'secretText' ? <TextInput {...text} multiline rows={6} /> : <TextInput {...text} />;
 };

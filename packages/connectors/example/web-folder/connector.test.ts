@@ -34,7 +34,6 @@ const open = async (): Promise<ContractSubject> => {
     secrets: { password },
   });
   return {
-    connector,
     outbound: createOutbound({ allowedHosts: [server.url, silent.url, nowhere] }),
     healthy: target(server.url, 'right-password'),
     wrongSecret: { ...target(server.url, 'wrong-password'), failsAt: 'signIn' },
@@ -48,7 +47,7 @@ const open = async (): Promise<ContractSubject> => {
   };
 };
 
-describeConnectorContract(open);
+describeConnectorContract(connector, open);
 
 it('takes an overloaded server for something that may pass', async () => {
   const { healthy, outbound, close } = await open();

@@ -1,5 +1,9 @@
 import { describeConnectorContract } from '../connector-contract.ts';
+import { openStorageSource } from '../shared-azure-storage/source/open-source.ts';
 import { lakeAccount, openLakeSubject } from '../testing/lake-subject.ts';
 import { adlsGen2Connector } from './connector.ts';
+import { openLakeLister } from './lake-lister.ts';
 
-describeConnectorContract(() => openLakeSubject(adlsGen2Connector, lakeAccount));
+const openInSmallPages = openStorageSource(openLakeLister, 3);
+
+describeConnectorContract(adlsGen2Connector, () => openLakeSubject(lakeAccount, openInSmallPages));

@@ -1,5 +1,5 @@
 import { defineManifest } from '../manifest.ts';
-import { secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
+import { entityFolderOf, secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
 import { readPasted } from '../shared-azure-storage/pasted.ts';
 import { storageEndpoint } from '../shared-azure-storage/storage-endpoint.ts';
 
@@ -8,10 +8,11 @@ export const adlsGen2Manifest = defineManifest({
   label: 'Azure Data Lake Storage Gen2',
   category: 'Storage & files',
   description: 'Keep exported data in folders of an Azure data lake, ready for analytics.',
-  capabilities: ['destination'],
+  capabilities: ['destination', 'source'],
   steps,
   settings: settingsFor('https://contosolake.dfs.core.chinacloudapi.cn'),
   secrets,
   endpointOf: (settings) => storageEndpoint(settings, 'dfs'),
+  entityFolderOf,
   readPasted,
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { describeConnectorContract } from '../connector-contract.ts';
 import { createOutbound } from '../outbound/outbound.ts';
+import { openStorageSource } from '../shared-azure-storage/source/open-source.ts';
 import {
   container,
   containerOf,
@@ -12,9 +13,10 @@ import {
   startLake,
 } from '../testing/lake-subject.ts';
 import { type CheckOptions, failedStep, runCheck } from '../testing/run-check.ts';
+import { openBlobLister } from './blob-lister.ts';
 import { azureBlobConnector } from './connector.ts';
 
-describeConnectorContract(() => openLakeSubject(azureBlobConnector, flatAccount));
+describeConnectorContract(azureBlobConnector, () => openLakeSubject(flatAccount, openStorageSource(openBlobLister, 3)));
 
 const lake = await startLake();
 afterEach(() => lake.clearFaults());

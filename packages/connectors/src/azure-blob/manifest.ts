@@ -1,5 +1,5 @@
 import { defineManifest } from '../manifest.ts';
-import { secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
+import { entityFolderOf, secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
 import { readPasted } from '../shared-azure-storage/pasted.ts';
 import { storageEndpoint } from '../shared-azure-storage/storage-endpoint.ts';
 
@@ -8,10 +8,11 @@ export const azureBlobManifest = defineManifest({
   label: 'Azure Blob Storage',
   category: 'Storage & files',
   description: 'Keep exported data as files in a container of an Azure storage account.',
-  capabilities: ['destination'],
+  capabilities: ['destination', 'source'],
   steps,
   settings: settingsFor('https://contosofiles.blob.core.chinacloudapi.cn'),
   secrets,
   endpointOf: (settings) => storageEndpoint(settings, 'blob'),
+  entityFolderOf,
   readPasted,
 });

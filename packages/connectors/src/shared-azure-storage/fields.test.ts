@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { adlsGen2Manifest } from '../adls-gen2/manifest.ts';
 import { azureBlobManifest } from '../azure-blob/manifest.ts';
+import { isAskedFor, metaOf } from '../manifest.ts';
 import { AccountKey, AccountName, BaseFolder, Container, Endpoint, SasToken } from './fields.ts';
 import { readPasted } from './pasted.ts';
 
@@ -64,7 +65,7 @@ describe('base folder', () => {
     ['', undefined],
     ['   ', undefined],
     [undefined, undefined],
-    ['/', refused('Leave Base folder empty')],
+    ['/', refused('Leave this empty')],
     ['a/../b', refused('".."')],
     ['..\\a', refused('".."')],
     ['./a', refused('".."')],
@@ -74,6 +75,37 @@ describe('base folder', () => {
     ['ab/'.repeat(200), refused('400')],
     ['a/'.repeat(60), refused('40 levels')],
   ])('%j → %j', (text, expected) => expect(parse(BaseFolder, text)).toEqual(expected));
+});
+
+describe('entities folder', () => {
+  const folderOf = (entities: Record<string, unknown>) => {
+    const settings = { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey', ...entities };
+    return [adlsGen2Manifest, azureBlobManifest].map((manifest) =>
+      manifest.entityFolderOf?.(manifest.settings.parse(settings)),
+    );
+  };
+
+  it.each([
+    [{}, undefined],
+    [{ readsEntities: false, entityFolder: 'ci' }, undefined],
+    [{ readsEntities: true }, ''],
+    [{ readsEntities: true, entityFolder: ' ' }, ''],
+    [{ readsEntities: true, entityFolder: '/ci//prod/' }, 'ci/prod'],
+    [{ readsEntities: true, entityFolder: 'https://contosolake.dfs.core.windows.net/exports/ci%20prod' }, 'ci prod'],
+  ])('%j → %j', (entities, expected) => expect(folderOf(entities)).toEqual([expected, expected]));
+
+  it('is refused where it would lead out of the container, and so is a word for the switch', () => {
+    expect(() => folderOf({ readsEntities: true, entityFolder: '../other' })).toThrow('without');
+    expect(() => folderOf({ readsEntities: 'yes' })).toThrow('true or false');
+  });
+
+  it('is asked for only while entities are read, and may stay empty', () => {
+    const meta = metaOf(adlsGen2Manifest.settings.shape.entityFolder);
+    expect(
+      [true, 'true', false, 'false', undefined].map((readsEntities) => isAskedFor(meta, { readsEntities })),
+    ).toEqual([true, true, false, false, false]);
+    expect(meta.isOptional).toBe(true);
+  });
 });
 
 describe('endpoint', () => {
@@ -145,6 +177,7 @@ describe('endpoint', () => {
           accountName: 'contosolake',
           container: 'exports',
           authentication: 'sas' as const,
+          readsEntities: false,
           endpoint: parsed.data,
         };
         expect(() => new URL(adlsGen2Manifest.endpointOf(settings))).not.toThrow();

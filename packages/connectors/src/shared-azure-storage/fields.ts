@@ -8,10 +8,10 @@ import { accountInHost, readConnectionString, readStorageUrl } from './storage-u
 const pastedMaxChars = 8_000;
 
 /** Azure allows 1,024 characters for a whole path; this leaves the larger part to the folders and files below. */
-const baseFolderMaxChars = 400;
+const folderMaxChars = 400;
 
 /** Azure allows 63 levels with a hierarchical namespace; exports need a few below the base folder. */
-const baseFolderMaxLevels = 40;
+const folderMaxLevels = 40;
 
 /** Azure's limit for one segment of a path. */
 const segmentMaxChars = 254;
@@ -83,22 +83,28 @@ const folderFrom = (typed: string): string => {
 };
 
 const folderProblem = (folder: string): string | undefined => {
-  if (folder === '') return 'Leave Base folder empty to use the container itself.';
+  if (folder === '') return 'Leave this empty to use the container itself.';
   const segments = folder.split('/');
   if (segments.some((segment) => segment === '.' || segment === '..')) {
     return 'Enter the path from the container on, without "." or "..".';
   }
-  if (folder.length > baseFolderMaxChars) return `A base folder has at most ${baseFolderMaxChars} characters.`;
-  if (segments.length > baseFolderMaxLevels) return `A base folder has at most ${baseFolderMaxLevels} levels.`;
+  if (folder.length > folderMaxChars) return `A folder has at most ${folderMaxChars} characters.`;
+  if (segments.length > folderMaxLevels) return `A folder has at most ${folderMaxLevels} levels.`;
   if (segments.some((segment) => segment.length > segmentMaxChars)) {
     return `Each folder of the path has at most ${segmentMaxChars} characters.`;
   }
-  if (/[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u.test(folder)) return 'A base folder has no line breaks or control characters.';
+  if (/[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u.test(folder)) return 'A folder has no line breaks or control characters.';
   return segments.some((segment) => segment.endsWith('.')) ? 'No folder of the path may end with a dot.' : undefined;
 };
 
 /** A path inside the container without slashes at its ends; absent for the container itself. */
 export const BaseFolder = optional(text('Enter a folder such as exports/2026.', folderFrom, folderProblem));
+
+/** Whether entities are read from here. */
+export const ReadsEntities = z.boolean({ error: 'Say true or false.' }).default(false);
+
+/** Like a base folder, and with the same limits: both leave room for paths below. */
+export const EntityFolder = optional(text('Enter a folder such as ci/prod.', folderFrom, folderProblem));
 
 const authentications = ['sharedKey', 'sas'] as const;
 

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { field } from '../manifest.ts';
-import { AccountKey, AccountName, Authentication, BaseFolder, Container, Endpoint, SasToken } from './fields.ts';
+import {
+  AccountKey,
+  AccountName,
+  Authentication,
+  BaseFolder,
+  Container,
+  Endpoint,
+  EntityFolder,
+  ReadsEntities,
+  SasToken,
+} from './fields.ts';
 
 /** The steps that both connectors check, in the order they are shown. */
 export const steps = [
@@ -39,6 +49,19 @@ export const settingsFor = (example: string) =>
       control: 'choice',
       choices: { sharedKey: 'Account key', sas: 'SAS token' },
     }),
+    readsEntities: field(ReadsEntities, {
+      label: 'Read entities from a folder here',
+      help: 'The tables that exports are made from, as audience insights and dataflows write them: folders with a model.json.',
+      control: 'toggle',
+    }),
+    entityFolder: field(EntityFolder, {
+      label: 'Entities folder',
+      help: 'The folder that has a model.json, or the one above several such folders. Leave it empty to look in the whole container. You may also paste the folder’s URL.',
+      placeholder: 'customer-insights/output',
+      when: { field: 'readsEntities', is: true },
+      isOptional: true,
+      keepsPasted: true,
+    }),
     endpoint: field(Endpoint, {
       label: 'Endpoint',
       help: 'Only for sovereign clouds and emulators: an endpoint suffix such as core.chinacloudapi.cn, or a whole URL.',
@@ -46,6 +69,10 @@ export const settingsFor = (example: string) =>
       isAdvanced: true,
     }),
   });
+
+/** Where both connectors read entities from. */
+export const entityFolderOf = (settings: { readsEntities: boolean; entityFolder?: string }): string | undefined =>
+  settings.readsEntities ? (settings.entityFolder ?? '') : undefined;
 
 export const secrets = z.strictObject({
   accountKey: field(AccountKey.optional(), {

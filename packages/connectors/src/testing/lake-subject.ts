@@ -96,7 +96,10 @@ export const containerSas = ({
   ).toString();
 
 /** What a connector of Azure Storage brings to the contract suite. */
-export const openLakeSubject = async (connector: Connector, account: string): Promise<ContractSubject> => {
+export const openLakeSubject = async (
+  account: string,
+  openInSmallPages: NonNullable<Connector['openSource']>,
+): Promise<ContractSubject> => {
   const lake = await startLake();
   const silent = await serveTcp(() => undefined);
   const nowhere = `http://127.0.0.1:${await freePort()}`;
@@ -105,13 +108,22 @@ export const openLakeSubject = async (connector: Connector, account: string): Pr
     secrets: { accountKey },
   });
   return {
-    connector,
     outbound: createOutbound({ allowedHosts: [lake.url, silent.url, nowhere] }),
     healthy: target(lake.url, lakeKey),
     wrongSecret: { ...target(lake.url, wrongKey), failsAt: 'authenticate' },
     hanging: target(silent.url, lakeKey),
     unreachable: target(nowhere, lakeKey),
     contents: () => contentsOf(lake, account),
+    source: {
+      openInSmallPages,
+      put: async (files) => {
+        for (const [path, text] of Object.entries(files)) {
+          const bytes = Buffer.from(text);
+          await containerOf(lake, account).getBlockBlobClient(path).upload(bytes, bytes.length);
+        }
+      },
+      urlOf: (path) => `${lake.endpointOf(account)}/${container}/${path.split('/').map(encodeURIComponent).join('/')}`,
+    },
     close: async () => {
       await lake.close();
       await silent.close();

@@ -5,7 +5,9 @@ import {
   type ITextFieldProps,
   makeStyles,
   TextField,
+  Toggle,
 } from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
 import type { ReactNode } from 'react';
 import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form';
 
@@ -104,6 +106,8 @@ export type Choice = { key: string; text: string; help?: string };
 
 const useFieldStyles = makeStyles((theme) => ({
   error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
+  // The help under it keeps the distance.
+  toggle: { marginBottom: 0 },
   help: { color: theme.semanticColors.bodySubtext, fontSize: 12, display: 'block', marginTop: 4 },
   choiceHelp: {
     color: theme.semanticColors.bodySubtext,
@@ -185,6 +189,46 @@ export const SelectInput = <Values extends FieldValues, Output = Values>({
         onBlur={field.onBlur}
       />
       {help !== undefined && <Help>{help}</Help>}
+    </div>
+  );
+};
+
+/** Yes or no. The form holds `true` or `false` as text, as it holds everything that is typed. */
+export const ToggleInput = <Values extends FieldValues, Output = Values>({
+  control,
+  name,
+  label,
+  help,
+  isDisabled,
+  words = {},
+}: FieldProps<Values, Output> & { words?: Readonly<Record<string, string>> }) => {
+  const { field, fieldState } = useController({ control, name });
+  const styles = useFieldStyles();
+  const helpId = useId('toggle-help');
+  return (
+    <div>
+      <Toggle
+        className={styles.toggle}
+        label={label}
+        onText={words.true}
+        offText={words.false}
+        disabled={isDisabled}
+        checked={field.value === 'true'}
+        componentRef={focusRef(field.ref)}
+        aria-describedby={help === undefined ? undefined : helpId}
+        onChange={(_, isOn) => field.onChange(String(isOn === true))}
+        onBlur={field.onBlur}
+      />
+      {help !== undefined && (
+        <span id={helpId}>
+          <Help>{help}</Help>
+        </span>
+      )}
+      {fieldState.error && (
+        <div role="alert" className={styles.error}>
+          {fieldState.error.message}
+        </div>
+      )}
     </div>
   );
 };

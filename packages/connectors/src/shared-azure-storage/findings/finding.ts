@@ -30,7 +30,7 @@ export type Facts = {
 
 /** One thing that a step can find: a row of the table in the connector's README. */
 export type Finding = {
-  /** The steps that can find it. */
+  /** The steps that can find it; none where only reading entities does. */
   steps: readonly StorageStep[];
   status: CheckStep['status'];
   /** The one service that can find it; both when absent. */

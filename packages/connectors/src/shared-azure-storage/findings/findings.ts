@@ -3,9 +3,10 @@ import type { Facts, Finding } from './finding.ts';
 import { placeFindings } from './place.ts';
 import { reachFindings } from './reach.ts';
 import { signInFindings } from './sign-in.ts';
+import { sourceFindings } from './source.ts';
 
-/** Everything a check of Azure Storage can find, by its stable code. */
-export const findings = { ...reachFindings, ...signInFindings, ...placeFindings };
+/** Everything that checking Azure Storage and reading from it can find, by its stable code. */
+export const findings = { ...reachFindings, ...signInFindings, ...placeFindings, ...sourceFindings };
 
 export type FindingCode = keyof typeof findings;
 

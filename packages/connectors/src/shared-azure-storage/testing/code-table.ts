@@ -22,8 +22,11 @@ const resultOf = ({ status, isTransient }: Finding): string => {
   return isTransient === true ? 'failing' : 'action required';
 };
 
+/** What stands in place of the step where none finds it. */
+const readingEntities = 'reading entities';
+
 const stepsOf = ({ steps: found }: Finding): string =>
-  found.length > 2 ? `${found[0]} … ${found.at(-1)}` : found.join(', ');
+  found.length > 2 ? `${found[0]} … ${found.at(-1)}` : found.join(', ') || readingEntities;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('undefined', '‹n›');
 
@@ -42,7 +45,8 @@ const row = ([code, finding]: [string, Finding]): string => {
 
 /** The table of a connector's codes for its README, in the order of the steps. */
 export const codeTable = (service: StorageService): string => {
-  const order = (finding: Finding): number => steps.findIndex(({ step }) => step === finding.steps[0]);
+  const order = ({ steps: [first] }: Finding): number =>
+    first === undefined ? steps.length : steps.findIndex(({ step }) => step === first);
   const rows = (Object.entries(findings) as [string, Finding][])
     .filter(([, { onlyFor }]) => onlyFor === undefined || onlyFor === service)
     .toSorted(([, one], [, other]) => order(one) - order(other))

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { exportCount } from '../../../lib/words.ts';
 import { dayOf } from '../../../ui/dates.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { wordsOf } from '../../../ui/schema-form.ts';
 import { Section } from '../../../ui/section.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { SharedWithWhom } from '../sharing/shared-with-whom.tsx';
@@ -39,8 +40,8 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
   const manifest = manifestOf(connection.type);
   const shapes = { ...manifest?.settings.shape, ...manifest?.secrets.shape } as Record<string, z.ZodType>;
   const labelOf = (name: string) => (shapes[name] === undefined ? name : metaOf(shapes[name]).label);
-  const wordsOf = (name: string, value: unknown) =>
-    (shapes[name] && metaOf(shapes[name]).choices?.[String(value)]) ?? String(value);
+  const shown = (name: string, value: unknown) =>
+    (shapes[name] && wordsOf(metaOf(shapes[name]))?.[String(value)]) ?? String(value);
 
   return (
     <>
@@ -49,7 +50,7 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
           facts={[
             ...Object.entries(settings)
               .filter(([, value]) => value !== null && value !== undefined)
-              .map(([name, value]): Fact => [labelOf(name), wordsOf(name, value)]),
+              .map(([name, value]): Fact => [labelOf(name), shown(name, value)]),
             ...Object.entries(secrets).map(
               ([name, { setAt }]): Fact => [labelOf(name), <span key={name}>Set on {dayOf(setAt, viewer)}</span>],
             ),

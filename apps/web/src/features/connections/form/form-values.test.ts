@@ -18,6 +18,8 @@ const filledIn = (changes: Partial<FormValues> = {}): FormValues => ({
     container: 'exports',
     baseFolder: '',
     authentication: 'sharedKey',
+    readsEntities: 'false',
+    entityFolder: '',
     endpoint: '',
   },
   secrets: { accountKey: sampleKey, sasToken: '' },
@@ -44,10 +46,22 @@ describe('readForm', () => {
   it('leaves empty settings out and keeps only the secret that the authentication needs', () => {
     const reading = readForm(adlsManifest, filledIn({ secrets: { accountKey: sampleKey, sasToken: 'typed before' } }));
     expect(reading).toEqual({
-      settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey' },
+      settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey', readsEntities: false },
       secrets: { accountKey: sampleKey },
       problems: [],
     });
+  });
+
+  it('reads a switch, and the field that it asks for without insisting on it', () => {
+    const { settings } = filledIn();
+    const read = (changes: Record<string, string>) =>
+      readForm(adlsManifest, filledIn({ settings: { ...settings, ...changes } }));
+    expect(read({ readsEntities: 'true' })).toMatchObject({ settings: { readsEntities: true }, problems: [] });
+    expect(read({ readsEntities: 'true', entityFolder: '/ci//prod' }).settings.entityFolder).toBe('ci/prod');
+    expect(read({ readsEntities: 'true', entityFolder: '../x' }).problems).toMatchObject([
+      { path: 'settings.entityFolder', kind: 'invalid' },
+    ]);
+    expect(read({ entityFolder: '../left over' })).toMatchObject({ settings: { readsEntities: false }, problems: [] });
   });
 
   it('asks for the other secret when the authentication changes', () => {
@@ -92,6 +106,17 @@ describe('changesOf', () => {
       name: 'Lake',
       settings: { container: 'other', baseFolder: null },
     });
+  });
+
+  it('takes a switch that a connection was saved without for off, and clears what it asked for', () => {
+    expect(original.settings).not.toHaveProperty('readsEntities');
+    const on = { ...opened, settings: { ...opened.settings, readsEntities: 'true', entityFolder: 'ci' } };
+    expect(changesOf(adlsManifest, on, original)).toEqual({ settings: { readsEntities: true, entityFolder: 'ci' } });
+    const source = aConnection({ settings: { ...original.settings, readsEntities: true, entityFolder: 'ci' } });
+    const values = valuesOf(adlsManifest, source);
+    expect(changesOf(adlsManifest, values, source)).toEqual({});
+    const off = { ...values, settings: { ...values.settings, readsEntities: 'false' } };
+    expect(changesOf(adlsManifest, off, source)).toEqual({ settings: { readsEntities: false, entityFolder: null } });
   });
 
   it('clears the secret that is no longer used', () => {

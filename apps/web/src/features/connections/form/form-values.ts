@@ -75,9 +75,19 @@ export const valuesOf = (manifest: Manifest, connection: Connection): FormValues
   agreed: true,
 });
 
-/** A setting that a connection does not have is empty, even where a new connection would start with a default. */
+const isToggle = (schema: z.ZodType): boolean => metaOf(schema).control === 'toggle';
+
+/**
+ * A setting that a connection does not have is empty, even where a new connection would start with a default. A switch cannot be
+ * empty: one that came after the connection was saved is where its default has it.
+ */
 const storedSettings = (manifest: Manifest, connection: Connection): Record<string, string> =>
-  Object.fromEntries(Object.keys(manifest.settings.shape).map((name) => [name, textOf(connection.settings[name])]));
+  Object.fromEntries(
+    entriesOf(manifest.settings).map(([name, schema]) => {
+      const stored = textOf(connection.settings[name]);
+      return [name, stored === '' && isToggle(schema) ? initialText(schema) : stored];
+    }),
+  );
 
 const missing = (path: FieldPath, meta: Pick<FieldMeta, 'label' | 'control'>): FieldProblem => ({
   path,
@@ -96,8 +106,11 @@ const readName = (name: string): FieldProblem[] => {
 
 const readSettings = (manifest: Manifest, typed: FormValues['settings']): Pick<Reading, 'settings' | 'problems'> => {
   const asked = fieldsOf(manifest.settings, typed);
-  const given = Object.fromEntries(
-    asked.map(({ name }) => [name, (typed[name] ?? '').trim()]).filter(([, text]) => text !== ''),
+  const given: Record<string, unknown> = Object.fromEntries(
+    asked
+      .map(({ name, meta }) => ({ name, meta, text: (typed[name] ?? '').trim() }))
+      .filter(({ text }) => text !== '')
+      .map(({ name, meta, text }) => [name, meta.control === 'toggle' ? text === 'true' : text]),
   );
   const absent = asked
     .filter(({ name, isRequired }) => !(name in given) && isRequired)
@@ -201,9 +214,9 @@ export const changesOf = (
 ): Omit<UpdateConnection, 'saveAnyway'> => {
   const reading = readForm(manifest, values, original);
   const settings: Record<string, unknown> = {};
-  for (const name of Object.keys(manifest.settings.shape)) {
+  for (const [name, before] of Object.entries(storedSettings(manifest, original))) {
     const next = reading.settings[name] ?? null;
-    if (next !== (original.settings[name] ?? null)) settings[name] = next;
+    if (textOf(next) !== before) settings[name] = next;
   }
   const asked = requiredSecrets(manifest, values.settings);
   const unused = Object.keys(original.secrets).filter((name) => !asked.includes(name));

@@ -31,6 +31,17 @@ describe('mergeRows', () => {
     ]);
   });
 
+  it('says yes and no of a switch', () => {
+    const on = aConnection({ ...saved, settings: { ...saved.settings, readsEntities: true } });
+    expect(mergeRows(adlsManifest, opened, yours, on)).toContainEqual({
+      field: 'settings.readsEntities',
+      label: 'Read entities from a folder here',
+      yours: 'No',
+      theirs: 'Yes',
+      changedBy: 'others',
+    });
+  });
+
   it('chooses for nobody where both changed the same field', () => {
     expect(initialChoices(rows)).toEqual({ sharing: 'theirs', 'settings.container': 'yours' });
   });

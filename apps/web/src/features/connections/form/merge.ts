@@ -1,6 +1,7 @@
 import { type Manifest, metaOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type * as z from 'zod';
+import { wordsOf } from '../../../ui/schema-form.ts';
 import { isSameSharing, sharingWords } from '../sharing/sharing.ts';
 import { type FormValues, valuesOf } from './form-values.ts';
 
@@ -26,7 +27,7 @@ const valueFieldsOf = (manifest: Manifest): FieldOf[] => [
   { field: 'sharing', label: 'Who can use this connection' },
   ...Object.entries(manifest.settings.shape).map(([name, schema]): FieldOf => {
     const meta = metaOf(schema as z.ZodType);
-    return { field: `settings.${name}`, label: meta.label, choices: meta.choices };
+    return { field: `settings.${name}`, label: meta.label, choices: wordsOf(meta) };
   }),
 ];
 
