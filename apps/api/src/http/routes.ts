@@ -1,6 +1,7 @@
 import { activityRoutes } from '../features/activity/routes.ts';
 import { connectionRoutes } from '../features/connections/routes.ts';
 import { environmentRoutes } from '../features/environments/routes.ts';
+import { exportRoutes } from '../features/exports/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
 import type { House } from '../house.ts';
@@ -12,5 +13,6 @@ export const bindRoutes = (route: Route, house: House): void => {
   environmentRoutes(route, house);
   connectionRoutes(route, house);
   lakeRoutes(route, house);
+  exportRoutes(route, house);
   activityRoutes(route, house);
 };

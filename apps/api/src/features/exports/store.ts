@@ -1,0 +1,174 @@
+import type { ColumnChoice, ExportFormat, RowFilter, Schedule } from '@junction/contracts';
+import type { Db, Tx } from '../../platform/db.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
+import { remember } from './dependents.ts';
+import type { StoredChoice } from './rules.ts';
+
+/** What an export is, apart from what happened to it. */
+export type Definition = {
+  name: string;
+  connectionId: string | null;
+  format: ExportFormat;
+  folder: string;
+  schedule: Schedule;
+  entities: readonly StoredChoice[];
+};
+
+type By = { id: string; name: string };
+type Json = Prisma.InputJsonValue;
+
+/** Whether another export of the environment has this name, whatever the case. */
+export const isNameTaken = async (db: Db | Tx, environmentId: string, name: string, exceptId?: string) => {
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Export" WHERE "environmentId" = ${environmentId}::uuid AND lower("name") = lower(${name}) LIMIT 1`;
+  return row !== undefined && row.id !== exceptId;
+};
+
+/** Whether a write failed because the name is taken; it is the only unique value that people choose. */
+export const isNameConflict = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  (error.code === 'P2002' || (error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505')));
+
+/** What an export sends, in the order that was chosen. */
+export const findChoices = async (db: Db | Tx, exportId: string): Promise<StoredChoice[]> => {
+  const rows = await db.exportEntity.findMany({ where: { exportId }, orderBy: { position: 'asc' } });
+  return rows.map(({ entityId, connectionId, sourceName, name, columns, filter }) => ({
+    entityId,
+    connectionId,
+    sourceName,
+    name,
+    columns: (columns as ColumnChoice | null) ?? 'all',
+    filter: filter as RowFilter | null,
+  }));
+};
+
+/** The connections that exports write to or read from. */
+export const findConnectionIds = async (tx: Tx, exportIds: readonly string[], kind: 'writes' | 'all') => {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT "connectionId"::text AS "id" FROM "Export"
+     WHERE "id" = ANY(${[...exportIds]}::uuid[]) AND "connectionId" IS NOT NULL
+    UNION SELECT DISTINCT "connectionId"::text FROM "ExportEntity"
+     WHERE ${kind === 'all'} AND "exportId" = ANY(${[...exportIds]}::uuid[])`;
+  return rows.map(({ id }) => id);
+};
+
+/** Exports of the environment that nobody else changes until the transaction ends; in the order of their ids, like everybody locks them. */
+export const lockExportRows = (tx: Tx, environmentId: string, ids: readonly string[]) =>
+  tx.$queryRaw<LockedRow[]>`
+    SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "name", "connectionId"::text AS "connectionId", "format", "folder",
+           "scheduleOn", "plan", "runState", "lostSharedWith", "lostSharedWithIds"::text[] AS "lostSharedWithIds", "version"
+      FROM "Export"
+     WHERE "environmentId" = ${environmentId}::uuid AND "id" = ANY(${[...ids]}::uuid[])
+     ORDER BY "id" FOR UPDATE`;
+
+export type LockedRow = {
+  id: string;
+  environmentId: string;
+  name: string;
+  connectionId: string | null;
+  format: unknown;
+  folder: string;
+  scheduleOn: boolean;
+  plan: unknown;
+  runState: string | null;
+  lostSharedWith: string | null;
+  lostSharedWithIds: string[];
+  version: number;
+};
+
+const toPlan = ({ plan }: Schedule) => (plan === null ? Prisma.DbNull : (plan as Json));
+
+const toColumns = ({ name, connectionId, format, folder, schedule }: Definition) => ({
+  name,
+  connectionId,
+  format: format as Json,
+  folder,
+  scheduleOn: schedule.isOn,
+  plan: toPlan(schedule),
+});
+
+const insertChoices = async (tx: Tx, exportId: string, entities: readonly StoredChoice[]) => {
+  await tx.exportEntity.createMany({
+    data: entities.map(({ columns, filter, ...entity }, position) => ({
+      ...entity,
+      exportId,
+      position,
+      columns: columns === 'all' ? Prisma.DbNull : (columns as Json),
+      filter: filter === null ? Prisma.DbNull : (filter as Json),
+    })),
+  });
+};
+
+type NewRow = Definition & { id: string; environmentId: string; by: By; now: Date };
+
+/** Adds an export all of whose sources are there. */
+export const insertExport = async (tx: Tx, row: NewRow) => {
+  const { id, environmentId, by, now } = row;
+  await tx.export.create({
+    data: {
+      ...toColumns(row),
+      id,
+      environmentId,
+      createdById: by.id,
+      createdByName: by.name,
+      createdAt: now,
+      updatedAt: now,
+    },
+    select: { id: true },
+  });
+  await insertChoices(tx, id, row.entities);
+};
+
+/** How many entities of an export `x` are read from a connection that is not there. */
+const lostEntities = Prisma.sql`(
+  SELECT count(*) FROM "ExportEntity" r
+   WHERE r."exportId" = x."id"
+     AND NOT EXISTS (SELECT 1 FROM "Connection" s WHERE s."id" = r."connectionId" AND s."removedAt" IS NULL))::integer`;
+
+/** Changes an export if it is still this version; false when it is not. What it remembers of a lost connection stays. */
+export const changeExport = async (
+  tx: Tx,
+  { id, version }: { id: string; version: number },
+  { areEntitiesChanged, now, ...after }: Definition & { areEntitiesChanged: boolean; now: Date },
+): Promise<boolean> => {
+  const { count } = await tx.export.updateMany({
+    where: { id, version },
+    data: { ...toColumns(after), version: version + 1, updatedAt: now },
+  });
+  if (count === 0) return false;
+  if (areEntitiesChanged) {
+    await tx.exportEntity.deleteMany({ where: { exportId: id } });
+    await insertChoices(tx, id, after.entities);
+  }
+  await tx.$executeRaw`UPDATE "Export" x SET "lostEntities" = ${lostEntities} WHERE "id" = ${id}::uuid`;
+  return true;
+};
+
+/** Removes exports that are locked. */
+export const deleteExports = async (tx: Tx, ids: readonly string[]) => {
+  await tx.export.deleteMany({ where: { id: { in: [...ids] } } });
+};
+
+/** Takes the connection away from locked exports, which remember it; a run that waits is called off. */
+export const detachAll = (tx: Tx, ids: readonly string[], { by, now }: { by: By; now: Date }) => tx.$executeRaw`
+  UPDATE "Export" x
+     SET ${remember}, "connectionId" = NULL, "lostAt" = ${now}, "lostById" = ${by.id}::uuid, "lostByName" = ${by.name},
+         "removalId" = NULL, "updatedAt" = ${now},
+         "runState" = CASE WHEN x."runState" = 'queued' THEN 'canceled' ELSE x."runState" END
+    FROM "Connection" c WHERE c."id" = x."connectionId" AND x."id" = ANY(${[...ids]}::uuid[])`;
+
+/** Gives locked exports a connection, or another one. */
+export const connectAll = (tx: Tx, ids: readonly string[], connectionId: string, now: Date) => tx.$executeRaw`
+  UPDATE "Export" SET "connectionId" = ${connectionId}::uuid, "version" = "version" + 1, "updatedAt" = ${now}
+   WHERE "id" = ANY(${[...ids]}::uuid[])`;
+
+/** Turns the schedules of locked exports on or off, or gives them all the same one. */
+export const scheduleAll = (tx: Tx, ids: readonly string[], set: 'on' | 'off' | Schedule, now: Date) =>
+  tx.export.updateMany({
+    where: { id: { in: [...ids] } },
+    data: {
+      ...(typeof set === 'string' ? { scheduleOn: set === 'on' } : { scheduleOn: set.isOn, plan: toPlan(set) }),
+      version: { increment: 1 },
+      updatedAt: now,
+    },
+  });

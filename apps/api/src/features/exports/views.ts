@@ -1,0 +1,164 @@
+import {
+  type CatalogProblem,
+  type ConnectionStatus,
+  type Export,
+  type ExportEntity,
+  type ExportFormat,
+  type ExportRow,
+  exportStatus,
+  type InactiveReason,
+  type PersonRef,
+  type RunState,
+  type Schedule,
+  type SchedulePlan,
+} from '@junction/contracts';
+import { nextRuns } from '@junction/schedules';
+import { versionTag } from '../../platform/versions.ts';
+import type { EntityState } from '../lake/index.ts';
+import { couldManageBefore, type Person, type StoredChoice } from './rules.ts';
+
+/** An export with what is known of its connection, as one person sees it. */
+export type ExportRecord = {
+  id: string;
+  environmentId: string;
+  name: string;
+  format: unknown;
+  folder: string;
+  scheduleOn: boolean;
+  plan: unknown;
+  lostEntities: number;
+  runState: string | null;
+  lastRunAt: Date | null;
+  refreshedAt: Date | null;
+  version: number;
+  lostConnectionId: string | null;
+  lostConnectionName: string | null;
+  lostConnectionType: string | null;
+  lostSharedWith: string | null;
+  lostSharedWithIds: string[];
+  lostAt: Date | null;
+  lostById: string | null;
+  lostByName: string | null;
+  removalId: string | null;
+  createdById: string;
+  createdByName: string;
+  createdAt: Date;
+  updatedAt: Date;
+  connectionId: string | null;
+  connectionName: string | null;
+  connectionType: string | null;
+  health: ConnectionStatus;
+  mayUseConnection: boolean;
+  entityCount: number;
+  /** As JSON: of a source that is gone for good, only id and name are known. */
+  lostSource: {
+    id: string;
+    name: string;
+    type: string | null;
+    at: string | null;
+    byId: string | null;
+    byName: string | null;
+  } | null;
+};
+
+/** How many coming runs the details of an export show. */
+const shownRuns = 3;
+
+const toTime = (at: Date | string | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const toPerson = (id: string | null, name: string | null): PersonRef | null =>
+  id === null ? null : { id, name: name ?? '' };
+
+export const toSchedule = ({ scheduleOn, plan }: { scheduleOn: boolean; plan: unknown }): Schedule => ({
+  isOn: scheduleOn,
+  plan: plan as SchedulePlan | null,
+});
+
+const toInactive = (row: ExportRecord): InactiveReason | null => {
+  if (row.connectionId === null) {
+    if (row.lostConnectionId === null) return { because: 'neverConnected', connection: null, at: null, by: null };
+    return {
+      because: row.removalId === null ? 'connectionDetached' : 'connectionRemoved',
+      connection: {
+        id: row.lostConnectionId,
+        name: row.lostConnectionName ?? '',
+        type: row.lostConnectionType ?? '',
+      },
+      at: toTime(row.lostAt),
+      by: toPerson(row.lostById, row.lostByName),
+    };
+  }
+  const source = row.lostSource;
+  if (source === null) return null;
+  return {
+    because: 'sourceRemoved',
+    connection: { id: source.id, name: source.name, type: source.type ?? '' },
+    at: toTime(source.at),
+    by: toPerson(source.byId, source.byName),
+  };
+};
+
+/** An export as lists show it. */
+export const toExportRow = (row: ExportRecord, person: Person): ExportRow => ({
+  id: row.id,
+  environmentId: row.environmentId,
+  name: row.name,
+  type: row.connectionType ?? row.lostConnectionType,
+  connection:
+    row.connectionId === null
+      ? null
+      : { id: row.connectionId, name: row.connectionName ?? '', type: row.connectionType ?? '', health: row.health },
+  status: exportStatus({
+    hasConnection: row.connectionId !== null,
+    hasLostEntities: row.lostEntities > 0,
+    runState: row.runState as RunState | null,
+  }),
+  inactive: toInactive(row),
+  entityCount: row.entityCount,
+  schedule: toSchedule(row),
+  refreshedAt: toTime(row.refreshedAt),
+  lastRunAt: toTime(row.lastRunAt),
+  access: {
+    hasConnection: row.connectionId !== null,
+    mayUseConnection: row.mayUseConnection,
+    couldManageBefore: couldManageBefore(person, row),
+  },
+  createdBy: { id: row.createdById, name: row.createdByName },
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+  etag: versionTag(row.version),
+});
+
+const sourceRemoved = ({ sourceName }: StoredChoice): CatalogProblem => ({
+  code: 'sourceRemoved',
+  message: `The connection "${sourceName}" that it is read from was removed.`,
+  remedy: 'Restore the connection, or take the entity out of the export.',
+});
+
+/** An entity of an export; `state` is what the catalog has of it, nothing when its source was removed. */
+const toExportEntity = (choice: StoredChoice, state: EntityState | undefined): ExportEntity => ({
+  entityId: choice.entityId,
+  name: state?.name ?? choice.name,
+  source: { connectionId: choice.connectionId, name: state?.sourceName ?? choice.sourceName },
+  columns: choice.columns,
+  filter: choice.filter,
+  problem: state === undefined ? sourceRemoved(choice) : state.problem,
+});
+
+/** One export with its definition. */
+export const toExport = (
+  row: ExportRecord,
+  person: Person,
+  { choices, states, now }: { choices: readonly StoredChoice[]; states: readonly EntityState[]; now: Date },
+): Export => {
+  const inList = toExportRow(row, person);
+  const { isOn, plan } = inList.schedule;
+  const known = new Map(states.map((state) => [state.id, state]));
+  return {
+    ...inList,
+    entities: choices.map((choice) => toExportEntity(choice, known.get(choice.entityId))),
+    format: row.format as ExportFormat,
+    folder: row.folder,
+    nextRuns: isOn && plan && inList.inactive === null ? nextRuns(plan, now, shownRuns) : [],
+  };
+};
