@@ -3,6 +3,7 @@ import { Outlet, type RouteObject } from 'react-router';
 import { activityRoutes } from '../features/activity/routes.tsx';
 import { connectionRoutes } from '../features/connections/routes.tsx';
 import { environmentRoutes, settingsRoutes } from '../features/environments/routes.tsx';
+import { exportRoutes } from '../features/exports/routes.tsx';
 import { memberRoutes } from '../features/members/routes.tsx';
 import { accountRoutes, openRoutes } from '../features/people/routes.tsx';
 import { loadEnvironment, loadSession, toAnEnvironment } from './loaders.ts';
@@ -51,6 +52,7 @@ export const makeRoutes = (queryClient: QueryClient): RouteObject[] => [
                         lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }),
                       },
                       { element: <RequireAction action="connection:list" />, children: connectionRoutes },
+                      { element: <RequireAction action="export:list" />, children: exportRoutes },
                       { element: <RequireAction action="member:list" />, children: memberRoutes },
                       { element: <RequireAction action="activity:list" />, children: activityRoutes },
                       { element: <RequireAction action="environment:update" />, children: settingsRoutes },

@@ -11,6 +11,11 @@ const once = <Formatter>(key: string, make: () => Formatter): Formatter => {
   return formatters.get(key) as Formatter;
 };
 
+const isSameYear = (at: Date, now: Date, { timeZone }: Viewer): boolean => {
+  const year = once(`year ${timeZone}`, () => new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }));
+  return year.format(at) === year.format(now);
+};
+
 const dateFormat = ({ locale, timeZone }: Viewer, style: { timeStyle?: 'long' }): Intl.DateTimeFormat =>
   once(
     `date ${locale} ${timeZone} ${style.timeStyle}`,
@@ -43,3 +48,15 @@ export const exactTime = (at: string, viewer: Viewer): string =>
 
 /** The day of a moment: "21 November 2026". */
 export const dayOf = (at: string, viewer: Viewer): string => dateFormat(viewer, {}).format(new Date(at));
+
+/** The day of a moment in a sentence, without the year while it is this one: "12 March", "12 March 2025". */
+export const shortDayOf = (at: string, now: Date, viewer: Viewer): string => {
+  const day = new Date(at);
+  if (!isSameYear(day, now, viewer)) return dayOf(at, viewer);
+  const { locale, timeZone } = viewer;
+  const format = once(
+    `day ${locale} ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }),
+  );
+  return format.format(day);
+};

@@ -13,7 +13,7 @@ export const FilterDropdown = ({
 }: {
   /** The property: "Role". */
   label: string;
-  choices: readonly { key: string; text: string }[];
+  choices: readonly { key: string; text: string; disabled?: boolean }[];
   value: string;
   onFilter: (value: string) => void;
   isMultiple?: boolean;

@@ -2,12 +2,15 @@ import { registerIcons } from '@fluentui/react';
 import addRegular from '~icons/fluent/add-20-regular';
 import arrowClockwiseRegular from '~icons/fluent/arrow-clockwise-20-regular';
 import arrowDownRegular from '~icons/fluent/arrow-down-20-regular';
+import arrowExportRegular from '~icons/fluent/arrow-export-20-regular';
 import arrowLeftRegular from '~icons/fluent/arrow-left-20-regular';
 import arrowSyncRegular from '~icons/fluent/arrow-sync-20-regular';
+import arrowUndoRegular from '~icons/fluent/arrow-undo-20-regular';
 import arrowUpRegular from '~icons/fluent/arrow-up-20-regular';
 import beakerRegular from '~icons/fluent/beaker-20-regular';
 import buildingRegular from '~icons/fluent/building-20-regular';
 import calendarRegular from '~icons/fluent/calendar-20-regular';
+import calendarClockRegular from '~icons/fluent/calendar-clock-20-regular';
 import checkmarkRegular from '~icons/fluent/checkmark-20-regular';
 import checkmarkCircleFilled from '~icons/fluent/checkmark-circle-20-filled';
 import checkmarkCircleRegular from '~icons/fluent/checkmark-circle-20-regular';
@@ -49,6 +52,7 @@ import plugDisconnectedRegular from '~icons/fluent/plug-disconnected-20-regular'
 import questionCircleRegular from '~icons/fluent/question-circle-20-regular';
 import searchRegular from '~icons/fluent/search-20-regular';
 import settingsRegular from '~icons/fluent/settings-20-regular';
+import shareRegular from '~icons/fluent/share-20-regular';
 import shieldRegular from '~icons/fluent/shield-20-regular';
 import signOutRegular from '~icons/fluent/sign-out-20-regular';
 import storageRegular from '~icons/fluent/storage-20-regular';
@@ -87,6 +91,7 @@ const icons = {
   Delete: drawn(deleteRegular),
   Edit: drawn(editRegular),
   ErrorBadge: drawn(dismissCircleRegular),
+  Exports: drawn(arrowExportRegular),
   Failed: drawn(dismissCircleFilled),
   Filter: drawn(filterRegular),
   Help: drawn(questionCircleRegular),
@@ -113,8 +118,10 @@ const icons = {
   RedEye: drawn(eyeRegular),
   Refresh: drawn(arrowClockwiseRegular),
   Sandbox: drawn(beakerRegular),
+  Schedule: drawn(calendarClockRegular),
   Search: drawn(searchRegular),
   Settings: drawn(settingsRegular),
+  Share: drawn(shareRegular),
   Shield: drawn(shieldRegular),
   SignOut: drawn(signOutRegular),
   Skipped: drawn(subtractCircleRegular),
@@ -126,6 +133,7 @@ const icons = {
   Sync: drawn(arrowSyncRegular),
   Tag: drawn(tagRegular),
   Theme: drawn(darkThemeRegular),
+  Undo: drawn(arrowUndoRegular),
   Warning: drawn(warningRegular),
   WarningFilled: drawn(warningFilled),
 };

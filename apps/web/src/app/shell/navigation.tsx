@@ -12,6 +12,7 @@ type Place = { text: string; icon: IconName; to: (environmentId: string) => stri
 export const places: readonly Place[] = [
   { text: 'Home', icon: 'Home', to: paths.environment, action: 'environment:read', isExact: true },
   { text: 'Connections', icon: 'Connections', to: paths.connections, action: 'connection:list' },
+  { text: 'Exports', icon: 'Exports', to: paths.exports, action: 'export:list' },
   { text: 'Members', icon: 'People', to: paths.members, action: 'member:list' },
   { text: 'Activity', icon: 'History', to: paths.activity, action: 'activity:list' },
   { text: 'Settings', icon: 'Settings', to: paths.settings, action: 'environment:update' },

@@ -16,16 +16,19 @@ const useStyles = makeStyles((theme) => ({
     borderBottom: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
   count: { fontWeight: 600, whiteSpace: 'nowrap' },
+  note: { display: 'block', fontWeight: 400, fontSize: 12, color: theme.semanticColors.bodySubtext },
   actions: { flex: 1, minWidth: 0 },
 }));
 
 /** What can be done with the selected rows, and how many they are; takes the place of the command bar. */
 export const BulkBar = ({
   count,
+  note,
   actions,
   onClear,
 }: {
   count: number;
+  note?: string;
   actions: ICommandBarItemProps[];
   onClear: () => void;
 }) => {
@@ -34,6 +37,7 @@ export const BulkBar = ({
     <div className={styles.root}>
       <span className={styles.count} role="status">
         {count} selected
+        {note !== undefined && <span className={styles.note}>{note}</span>}
       </span>
       <div className={styles.actions}>
         <FluentCommandBar

@@ -49,6 +49,8 @@ export type DataTableProps<Row extends object> = {
   rowActions?: (row: Row) => IContextualMenuItem[];
   /** Turns selection on: the actions for the rows that are selected. */
   bulkActions?: (rows: Row[], clear: () => void) => ICommandBarItemProps[];
+  /** What to say beside the count of selected rows, such as how many of them can only be read. */
+  bulkNote?: (rows: Row[]) => string | undefined;
   /** What Enter or a double click on a row opens. */
   onOpen?: (row: Row) => void;
   /** Shown under the first column's content in place of the columns that do not fit; `hidden` has their keys. */
@@ -159,7 +161,12 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
       }}
     >
       {selected.length > 0 && bulkActions ? (
-        <BulkBar count={selected.length} actions={bulkActions(selected, clearSelection)} onClear={clearSelection} />
+        <BulkBar
+          count={selected.length}
+          note={props.bulkNote?.(selected)}
+          actions={bulkActions(selected, clearSelection)}
+          onClear={clearSelection}
+        />
       ) : (
         props.commandBar
       )}

@@ -81,6 +81,10 @@ export const anExport = (changes: Partial<Export> = {}): Export => {
   };
 };
 
+/** An export over this connection. */
+export const anExportOver = (connection: ConnectionOption, changes: Partial<Export> = {}): Export =>
+  anExport({ connection, ...changes });
+
 /** An export that lost its connection; removed by Ada Admin, unless told otherwise. */
 export const anInactiveExport = (
   reason: Partial<InactiveReason> = {},

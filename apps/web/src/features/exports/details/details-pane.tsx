@@ -1,0 +1,122 @@
+import { CommandBar, type ICommandBarItemProps, makeStyles, Spinner } from '@fluentui/react';
+import type { Environment, Export } from '@junction/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { useEnvironment } from '../../../lib/session.ts';
+import { connectorLabel } from '../../../lib/words.ts';
+import { DetailList } from '../../../ui/detail-list.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import { exportQuery } from '../api.ts';
+import { RefusedDialog } from '../dialogs/refused-dialog.tsx';
+import { exportActions } from '../export-actions.ts';
+import { formatInWords } from '../form/format-words.ts';
+import { pathPattern } from '../form/path-pattern.ts';
+import { ConnectionUsed } from '../list/connection-used.tsx';
+import { useExportPanels } from '../panel-navigation.ts';
+import { useExportCommands } from '../use-export-commands.ts';
+import { Entities } from './entities.tsx';
+import { ScheduleFacts } from './schedule-facts.tsx';
+import { StatusSummary } from './status-summary.tsx';
+
+const useStyles = makeStyles((theme) => ({
+  path: { fontFamily: 'Consolas, "Cascadia Mono", Menlo, monospace', fontSize: 12, lineHeight: '20px' },
+  quiet: { color: theme.semanticColors.bodySubtext, display: 'block', fontSize: 12 },
+}));
+
+/** Everything about the export that the address names, for everybody who may see the list. */
+export const DetailsPane = () => {
+  const { exportId = '' } = useParams();
+  const environment = useEnvironment();
+  const { close } = useExportPanels(environment.id);
+  const { data, error, refetch } = useQuery(exportQuery(environment.id, exportId, { isLive: true }));
+  return (
+    <SidePanel
+      title={data?.name ?? 'Export'}
+      subtitle={data && (data.type === null ? 'Never connected' : connectorLabel(data.type))}
+      size="details"
+      onClose={() => void close()}
+    >
+      {data !== undefined ? (
+        <Details key={exportId} environment={environment} of={data} />
+      ) : error === null ? (
+        <Spinner label="Loading the export" />
+      ) : (
+        <ErrorState error={error} onRetry={() => refetch()} />
+      )}
+    </SidePanel>
+  );
+};
+
+/** The commands of the row's menu as a bar: without what is on the screen already, and without lines between them. */
+const barItems = (environment: Environment, of: Export, commands: Parameters<typeof exportActions>[2]) =>
+  exportActions(environment.role, of, commands).filter(
+    ({ key, text }) => key !== 'divider' && text !== 'View',
+  ) as ICommandBarItemProps[];
+
+const Details = ({ environment, of }: { environment: Environment; of: Export }) => {
+  const styles = useStyles();
+  const { commands, refused, forgetRefused } = useExportCommands();
+  const items = barItems(environment, of, commands);
+  return (
+    <>
+      {items.length > 0 && (
+        <CommandBar
+          ariaLabel={`Actions for ${of.name}`}
+          items={items}
+          overflowButtonProps={{ ariaLabel: 'More commands' }}
+          styles={{ root: { padding: 0, marginInlineStart: -4 } }}
+        />
+      )}
+      <StatusSummary environment={environment} of={of} onConnect={() => void commands.connect([of])} />
+      <Section title="Connection">
+        <DetailList items={[{ term: 'Connection used', value: <ConnectionUsed connection={of.connection} /> }]} />
+      </Section>
+      <Section title="Entities">
+        <Entities entities={of.entities} />
+      </Section>
+      <Section title="Files">
+        <DetailList
+          items={[
+            { term: 'Format', value: formatInWords(of.format) },
+            { term: 'Folder', value: of.folder === '' ? 'The connection’s own' : of.folder },
+            {
+              term: 'Path',
+              value: (
+                <>
+                  <span className={styles.path}>
+                    {pathPattern({
+                      environmentId: of.environmentId,
+                      folder: of.folder,
+                      exportName: of.name,
+                      entityName: of.entities[0]?.name ?? '<entity>',
+                      format: of.format,
+                    })}
+                  </span>
+                  <span className={styles.quiet}>
+                    Below the connection’s folder. Date and time are those of the run, in UTC.
+                  </span>
+                </>
+              ),
+            },
+          ]}
+        />
+      </Section>
+      <Section title="Schedule">
+        <ScheduleFacts of={of} />
+      </Section>
+      <Section title="About">
+        <DetailList
+          items={[
+            { term: 'Owner', value: of.createdBy.name },
+            { term: 'Created', value: <RelativeTime at={of.createdAt} /> },
+            { term: 'Changed', value: <RelativeTime at={of.updatedAt} /> },
+          ]}
+        />
+      </Section>
+      {refused && <RefusedDialog title="Not duplicated" result={refused} onClose={forgetRefused} />}
+    </>
+  );
+};

@@ -1,0 +1,25 @@
+import { makeStyles } from '@fluentui/react';
+import type { ExportRow } from '@junction/contracts';
+import { TwoLines } from '../../../ui/data-table/cell-lines.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
+
+const useStyles = makeStyles((theme) => ({
+  none: { color: theme.semanticColors.bodySubtext, fontStyle: 'italic' },
+  health: { display: 'block', fontSize: 12, lineHeight: '16px', color: theme.semanticColors.bodySubtext },
+}));
+
+/** The connection that an export writes over; how it is, where that is not simply well. */
+export const ConnectionUsed = ({ connection }: Pick<ExportRow, 'connection'>) => {
+  const styles = useStyles();
+  if (connection === null) return <span className={styles.none}>No connection</span>;
+  return (
+    <>
+      <TwoLines>{connection.name}</TwoLines>
+      {connection.health !== 'healthy' && (
+        <span className={styles.health}>
+          <StatusBadge status={connection.health} />
+        </span>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,110 @@
+import { type ExportRow, permissionWord, type Role } from '@junction/contracts';
+import type { ReactNode } from 'react';
+import { paths } from '../../../lib/paths.ts';
+import { connectorLabel } from '../../../lib/words.ts';
+import { TwoLines } from '../../../ui/data-table/cell-lines.tsx';
+import type { Column } from '../../../ui/data-table/columns.ts';
+import { PanelLink } from '../../../ui/panel-link.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { ConnectionUsed } from './connection-used.tsx';
+import { ScheduleCell } from './schedule-cell.tsx';
+import { StatusCell } from './status-cell.tsx';
+import { TypeCell } from './type-cell.tsx';
+
+type Options = { environmentId: string; role: Role };
+
+/** The columns of the list; those with the highest `leavesAt` leave first where there is no room. */
+export const exportColumns = ({ environmentId, role }: Options): Column<ExportRow>[] => [
+  {
+    key: 'name',
+    title: 'Display name',
+    sortBy: 'name',
+    minWidth: 110,
+    goodWidth: 170,
+    maxWidth: 280,
+    render: ({ id, name }) => (
+      <TwoLines>
+        <PanelLink path={paths.export(environmentId, id)}>{name}</PanelLink>
+      </TwoLines>
+    ),
+  },
+  {
+    key: 'type',
+    title: 'Type',
+    sortBy: 'type',
+    minWidth: 146,
+    maxWidth: 240,
+    // First, and rather than squeeze names and schedules, because the type then stands under the name (narrowText).
+    leavesAt: 6,
+    leavesBelow: 1136,
+    render: ({ type }) => <TypeCell type={type} />,
+  },
+  {
+    key: 'status',
+    title: 'Status',
+    sortBy: 'status',
+    minWidth: 124,
+    goodWidth: 140,
+    maxWidth: 180,
+    leavesAt: 0,
+    render: ({ status, inactive }) => <StatusCell status={status} inactive={inactive} />,
+  },
+  {
+    key: 'refreshedAt',
+    title: 'Refreshed',
+    sortBy: 'refreshedAt',
+    minWidth: 88,
+    maxWidth: 130,
+    leavesAt: 3,
+    render: ({ refreshedAt }) => (
+      <TwoLines>
+        <RelativeTime at={refreshedAt} />
+      </TwoLines>
+    ),
+  },
+  {
+    key: 'schedule',
+    title: 'Schedule',
+    sortBy: 'schedule',
+    minWidth: 120,
+    goodWidth: 190,
+    maxWidth: 300,
+    leavesAt: 2,
+    render: ({ schedule }) => <ScheduleCell schedule={schedule} />,
+  },
+  {
+    key: 'connection',
+    title: 'Connection used',
+    sortBy: 'connection',
+    minWidth: 130,
+    goodWidth: 160,
+    maxWidth: 240,
+    leavesAt: 1,
+    render: ({ connection }) => <ConnectionUsed connection={connection} />,
+  },
+  {
+    key: 'permission',
+    title: 'Your permissions',
+    minWidth: 112,
+    maxWidth: 130,
+    leavesAt: 4,
+    render: ({ access }) => permissionWord(role, access),
+  },
+];
+
+/** What stands under the name for want of room. */
+export const narrowText = (role: Role) =>
+  function NarrowText(row: ExportRow, hidden: ReadonlySet<string>): ReactNode {
+    const type = row.type === null ? undefined : connectorLabel(row.type);
+    const quiet = [
+      ...(hidden.has('type') && type !== undefined ? [type] : []),
+      ...(hidden.has('permission') && hidden.has('status') ? [permissionWord(role, row.access)] : []),
+    ];
+    return (
+      <>
+        {hidden.has('status') && <StatusCell status={row.status} inactive={row.inactive} />}
+        {hidden.has('connection') && <ConnectionUsed connection={row.connection} />}
+        {quiet.length > 0 && <div>{quiet.join(' · ')}</div>}
+      </>
+    );
+  };

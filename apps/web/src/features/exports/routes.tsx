@@ -1,0 +1,32 @@
+import type { RouteObject } from 'react-router';
+
+/** The Exports page; its panes and dialogs are children, so that each has an address. */
+export const exportRoutes: RouteObject[] = [
+  {
+    path: 'exports',
+    lazy: async () => ({ Component: (await import('./exports-page.tsx')).ExportsPage }),
+    children: [
+      { index: true, element: null },
+      {
+        path: 'remove',
+        lazy: async () => ({ Component: (await import('./dialogs/remove-dialog.tsx')).RemoveExportsDialog }),
+      },
+      {
+        path: 'detach',
+        lazy: async () => ({ Component: (await import('./dialogs/detach-dialog.tsx')).DetachExportsDialog }),
+      },
+      {
+        path: 'connect',
+        lazy: async () => ({ Component: (await import('./dialogs/connect-pane.tsx')).ConnectExportsPane }),
+      },
+      {
+        path: 'schedule',
+        lazy: async () => ({ Component: (await import('./dialogs/schedule-pane.tsx')).ScheduleExportsPane }),
+      },
+      {
+        path: ':exportId',
+        lazy: async () => ({ Component: (await import('./details/details-pane.tsx')).DetailsPane }),
+      },
+    ],
+  },
+];
