@@ -1,5 +1,5 @@
 import { defineManifest, field } from '@junction/connectors/manifests';
-import type { Connector } from '@junction/connectors/runtime';
+import { type Connector, type SourceEntry, SourceError, type SourceFiles } from '@junction/connectors/runtime';
 import type { CheckStep } from '@junction/contracts';
 import * as z from 'zod';
 
@@ -9,7 +9,7 @@ export const fakeManifest = defineManifest({
   label: 'Fake store',
   category: 'Storage & files',
   description: 'A store that does what its settings say.',
-  capabilities: ['destination'],
+  capabilities: ['destination', 'source'],
   steps: [
     { step: 'endpoint', label: 'Address' },
     { step: 'authenticate', label: 'Credentials' },
@@ -17,6 +17,7 @@ export const fakeManifest = defineManifest({
   settings: z.strictObject({
     host: field(z.string().trim().min(1, { error: 'Enter the host.' }), { label: 'Host' }),
     folder: field(z.string().optional(), { label: 'Folder' }),
+    entityFolder: field(z.string().optional(), { label: 'Entities folder' }),
     outcome: field(z.enum(['passed', 'actionRequired', 'failing', 'hang']).default('passed'), {
       label: 'Outcome',
       control: 'choice',
@@ -29,6 +30,7 @@ export const fakeManifest = defineManifest({
     }),
   }),
   endpointOf: ({ host }) => `fake://${host}`,
+  entityFolderOf: ({ entityFolder }) => entityFolder,
 });
 
 /** What the fake connector was given, newest last: tests look at it to see that the right secret reached the right host. */
@@ -42,6 +44,62 @@ const step = (name: string, status: CheckStep['status'], more: Partial<CheckStep
   message: status === 'passed' ? 'Fine.' : 'The password was rejected.',
   ...more,
 });
+
+/** A store that fake connections read from: its files by path, what listings wait for first, and what they fail with instead. */
+export type FakeStore = { files?: Readonly<Record<string, string>>; waits?: Promise<unknown>; fails?: unknown };
+
+/** The stores by host; tests put theirs here. A host without one is an empty store. */
+export const fakeStores = new Map<string, FakeStore>();
+
+/** The hosts that were opened for reading, newest last. */
+export const fakeReadings: string[] = [];
+
+const missing = (code: string): SourceError =>
+  new SourceError({ code, message: 'It is not there.', remedy: 'Put it there.', isTransient: false });
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+const childrenOf = (files: Readonly<Record<string, string>>, folder: string): SourceEntry[] => {
+  const start = folder === '' ? '' : `${folder}/`;
+  const below = Object.entries(files).filter(([path]) => path.startsWith(start));
+  const names = [...new Set(below.map(([path]) => path.slice(start.length).split('/')[0] ?? ''))];
+  return names.map((name) => {
+    const text = files[start + name];
+    const bytes = Buffer.byteLength(text ?? '');
+    return {
+      name,
+      path: start + name,
+      isFolder: text === undefined,
+      bytes,
+      etag: '"1"',
+      modifiedAt: '2026-01-01T00:00:00.000Z',
+    };
+  });
+};
+
+const openFakeSource = (host: string): SourceFiles => {
+  const { files = {}, waits, fails }: FakeStore = fakeStores.get(host) ?? {};
+  return {
+    async *list(folder, signal) {
+      if (waits) await Promise.race([waits, aborted(signal)]);
+      if (fails !== undefined) throw fails;
+      const children = childrenOf(files, folder);
+      if (children.length === 0 && folder !== '') throw missing('folderMissing');
+      yield* children;
+    },
+    read: async (path) => {
+      const text = files[path];
+      if (text === undefined) throw missing('fileMissing');
+      return Buffer.from(text);
+    },
+    locate: (url) =>
+      url.startsWith(`fake://${host}/`) ? { path: url.slice(`fake://${host}/`.length) } : { elsewhere: 'another host' },
+    close: () => {},
+  };
+};
 
 export const fakeConnector: Connector<typeof fakeManifest> = {
   manifest: fakeManifest,
@@ -61,5 +119,9 @@ export const fakeConnector: Connector<typeof fakeManifest> = {
       onStep({ finished });
     }
     return { outcome: settings.outcome === 'hang' ? 'failing' : settings.outcome, startedAt, durationMs: 2, steps };
+  },
+  openSource: ({ settings }) => {
+    fakeReadings.push(settings.host);
+    return openFakeSource(settings.host);
   },
 };

@@ -11,7 +11,7 @@ export type EntityState = {
   sourceName: string;
   /** Since when the metadata no longer names it; null while it does. */
   goneAt: Date | null;
-  /** Why it cannot be read now, because it is gone among others; null when it can. */
+  /** Why it cannot be read now, because it is gone among others, in words for every member; null when it can. */
   problem: CatalogProblem | null;
 };
 
@@ -35,7 +35,7 @@ const toState = ({ connection, ...row }: StateRow): EntityState => ({
   connectionId: row.connectionId,
   sourceName: connection.name,
   goneAt: row.goneAt,
-  problem: entityProblem(row),
+  problem: entityProblem(row, false),
 });
 
 const among = (environmentId: string, ids: readonly string[]) => ({

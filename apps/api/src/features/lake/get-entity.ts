@@ -1,5 +1,5 @@
 import type * as contract from '@junction/contracts';
-import type { Actor, EntityDetails } from '@junction/contracts';
+import { type Actor, can, type EntityDetails } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
@@ -8,7 +8,7 @@ import { toEntityDetails } from './views.ts';
 /** One entity of the environment with its columns. One that is gone says so; throws notFound for one whose source was removed. */
 export const getEntity = async (
   { db }: Pick<House, 'db'>,
-  _actor: Actor,
+  actor: Actor,
   { params: { environmentId, entityId } }: Asked<typeof contract.getEntity>,
 ): Promise<EntityDetails> => {
   const row = await db.entity.findFirst({
@@ -16,5 +16,5 @@ export const getEntity = async (
     include: { connection: { select: { name: true } } },
   });
   if (row === null) throw notFound('entity');
-  return toEntityDetails({ ...row, sourceName: row.connection.name });
+  return toEntityDetails({ ...row, sourceName: row.connection.name }, can(actor, 'connection:read', environmentId));
 };

@@ -1,5 +1,5 @@
 import type * as contract from '@junction/contracts';
-import { type Actor, type Entity, entityFilterFields, Id } from '@junction/contracts';
+import { type Actor, can, type Entity, entityFilterFields, Id } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
@@ -23,7 +23,7 @@ const filterSql = (filter: string | undefined): Prisma.Sql =>
 /** A page of the entities of an environment's sources, by source, group and name, in one query that leaves columns and partitions alone. */
 export const listEntities = async (
   { db }: Pick<House, 'db'>,
-  _actor: Actor,
+  actor: Actor,
   { params: { environmentId }, query, nextLink }: Asked<typeof contract.listEntities>,
 ): Promise<{ value: Entity[]; nextLink?: string }> => {
   const group = Prisma.sql`regexp_replace(e."model", '/?[^/]*$', '')`;
@@ -47,5 +47,6 @@ export const listEntities = async (
      WHERE e."environmentId" = ${environmentId}::uuid AND e."goneAt" IS NULL AND ${filterSql(query.filter)}
        AND ${containsText(query.search, [Prisma.sql`e."name"`, Prisma.sql`COALESCE(e."description", '')`, Prisma.sql`c."name"`])}
        AND ${page.after} ${page.order}`;
-  return page.toList(rows, toEntity, nextLink);
+  const seesPlaces = can(actor, 'connection:read', environmentId);
+  return page.toList(rows, (row) => toEntity(row, seesPlaces), nextLink);
 };

@@ -17,11 +17,14 @@ export const readDueCatalogs = async (house: Needs, signal: AbortSignal): Promis
   await forgetUnmarked(house.db, house.clock.now());
   const claim = (limit: number) => claimDue(house.db, house.clock.now(), limit);
   const lane = async (first: Claim): Promise<void> => {
-    for (let due: Claim | undefined = first; due && !signal.aborted; [due] = await claim(1)) {
-      await readClaimed(house, due, signal).catch((error: unknown) => {
+    for (let due: Claim | undefined = first; due; [due] = signal.aborted ? [] : await claim(1)) {
+      try {
+        await readClaimed(house, due, signal);
+      } catch (error) {
         if (signal.aborted || error instanceof AppError) return;
-        house.log.error({ err: error, connectionId: due?.connectionId }, 'reading a catalog broke');
-      });
+        house.log.error({ err: error, connectionId: due.connectionId }, 'reading a catalog broke');
+        return;
+      }
     }
   };
   await Promise.all((await claim(readingsAtOnce)).map(lane));

@@ -21,9 +21,14 @@ const endings = {
     message: 'Reading the metadata broke. The log of the server has the reason.',
     remedy: 'Try again; if it stays so, report it with the lines of the log.',
   },
+  keepBroke: {
+    message: 'The metadata was read and could not be stored. The log of the server has the reason.',
+    remedy: 'Try again; if it stays so, report it with the lines of the log.',
+  },
 } as const;
 
-const ended = (code: keyof typeof endings): CatalogProblem => ({ code, ...endings[code] });
+/** Why there is no new catalog, when it is not the source that says so. */
+export const ended = (code: keyof typeof endings): CatalogProblem => ({ code, ...endings[code] });
 
 /** The source as it was read, and what came of it. */
 export type SourceRead = {

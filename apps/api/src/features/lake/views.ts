@@ -18,9 +18,35 @@ const gone: CatalogProblem = {
   remedy: 'Choose another entity, or have the entity restored at its source.',
 };
 
-/** Why an entity cannot be read now; null when it can. */
-export const entityProblem = ({ goneAt, problem }: Readability): CatalogProblem | null =>
-  goneAt === null ? (problem as CatalogProblem | null) : gone;
+/** Problems whose words tell nothing of where a source lies. Paths and URLs are settings of its connection, which only admins see. */
+const placeless = new Set([
+  gone.code,
+  'columnsMissing',
+  'columnTwice',
+  'columnUnnamed',
+  'entityTwice',
+  'entityTypeUnknown',
+  'formatInvalid',
+  'formatMissing',
+  'formatUnknown',
+  'tooManyColumns',
+  'tooManyPartitions',
+]);
+
+/** A problem in the words that somebody may see. */
+const told = (problem: CatalogProblem | null | undefined, seesPlaces: boolean): CatalogProblem | null => {
+  if (!problem) return null;
+  if (seesPlaces || placeless.has(problem.code)) return problem;
+  return {
+    code: problem.code,
+    message: 'It cannot be read from its source.',
+    remedy: 'The list of entities shows the reason to admins of the environment.',
+  };
+};
+
+/** Why an entity cannot be read now; null when it can. `seesPlaces` is true for who may see the settings of connections. */
+export const entityProblem = ({ goneAt, problem }: Readability, seesPlaces: boolean): CatalogProblem | null =>
+  told(goneAt === null ? (problem as CatalogProblem | null) : gone, seesPlaces);
 
 /** The columns of an entity that lists load. */
 export type EntityRow = Readability & {
@@ -41,7 +67,7 @@ export type EntityRow = Readability & {
 const toNumber = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
 /** An entity as lists show it. */
-export const toEntity = (row: EntityRow): Entity => ({
+export const toEntity = (row: EntityRow, seesPlaces: boolean): Entity => ({
   id: row.id,
   name: row.name,
   description: row.description ?? undefined,
@@ -52,7 +78,7 @@ export const toEntity = (row: EntityRow): Entity => ({
   rowCount: toNumber(row.rowCount),
   bytes: toNumber(row.bytes),
   refreshedAt: row.refreshedAt?.toISOString() ?? null,
-  problem: entityProblem(row),
+  problem: entityProblem(row, seesPlaces),
 });
 
 const delimiters: Readonly<Record<string, string>> = {
@@ -78,20 +104,28 @@ export const formatInWords = (format: PartitionFormat): string => {
   return format.type === 'parquet' ? 'Parquet' : `Unknown (${format.stated})`;
 };
 
-/** Where a partition lies stays inside: it would tell the settings of a connection to who may not see them. */
-const toPartition = ({ name, format, bytes, refreshTime, modifiedAt, problem }: CatalogPartition) => ({
+/** Where a partition lies stays inside. */
+const toPartition = (
+  { name, format, bytes, refreshTime, modifiedAt, problem }: CatalogPartition,
+  seesPlaces: boolean,
+) => ({
   name,
   format: formatInWords(format),
   bytes: bytes ?? null,
   refreshedAt: refreshTime ?? modifiedAt ?? null,
-  problem: problem ?? null,
+  problem: told(problem, seesPlaces),
 });
 
 /** An entity with its columns and the first of its partitions. */
-export const toEntityDetails = (row: EntityRow & { columns: unknown; partitions: unknown }): EntityDetails => ({
-  ...toEntity(row),
+export const toEntityDetails = (
+  row: EntityRow & { columns: unknown; partitions: unknown },
+  seesPlaces: boolean,
+): EntityDetails => ({
+  ...toEntity(row, seesPlaces),
   columns: row.columns as EntityColumn[],
-  partitions: (row.partitions as CatalogPartition[]).slice(0, shownPartitions).map(toPartition),
+  partitions: (row.partitions as CatalogPartition[])
+    .slice(0, shownPartitions)
+    .map((partition) => toPartition(partition, seesPlaces)),
 });
 
 export type CatalogRow = {
