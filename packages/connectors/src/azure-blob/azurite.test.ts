@@ -5,10 +5,13 @@ import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-bl
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../outbound/outbound.ts';
 import { readPasted } from '../shared-azure-storage/pasted.ts';
+import { openStorageSource } from '../shared-azure-storage/source/open-source.ts';
 import { wrongKey } from '../testing/lake-subject.ts';
 import { failedStep, type RawTarget, runCheck } from '../testing/run-check.ts';
 import { freePort } from '../testing/servers.ts';
+import { openBlobLister } from './blob-lister.ts';
 import { azureBlobConnector } from './connector.ts';
+import { azureBlobManifest } from './manifest.ts';
 
 type Azurite = { start(): Promise<void>; close(): Promise<void> };
 
@@ -69,6 +72,31 @@ describe('Azurite by itself', () => {
   it('passes every step', async () => {
     const { result } = await check(targetAt(azurite.url));
     expect(result.steps.filter(({ status }) => status !== 'passed')).toEqual([]);
+  });
+
+  it('is a source: listed in pages, read, and known by its URLs', async () => {
+    const container = new BlobServiceClient(
+      `${azurite.url}/devstoreaccount1`,
+      new StorageSharedKeyCredential('devstoreaccount1', key),
+    ).getContainerClient('exports');
+    const paths = ['ci/model.json', 'ci/Käse 1+1.csv', 'ci/a/1.csv', 'ci/a.csv', 'ci/b/1.csv', 'cider.csv'];
+    for (const path of paths) await container.getBlockBlobClient(path).upload(path, Buffer.byteLength(path));
+    const { settings, secrets } = targetAt(azurite.url);
+    const files = openStorageSource(openBlobLister, 2)(
+      { settings: azureBlobManifest.settings.parse(settings), secrets },
+      { outbound: createOutbound({ allowedHosts: [azurite.url] }), now: () => new Date() },
+    );
+    const { signal } = new AbortController();
+    const found: string[] = [];
+    for await (const { path, isFolder } of files.list('ci', signal)) found.push(isFolder ? `${path}/` : path);
+    expect(found.sort()).toEqual(['ci/Käse 1+1.csv', 'ci/a.csv', 'ci/a/', 'ci/b/', 'ci/model.json']);
+    const bytes = await files.read('ci/Käse 1+1.csv', 100, signal);
+    expect(Buffer.from(bytes).toString()).toBe('ci/Käse 1+1.csv');
+    expect(files.locate(`${container.url}/ci/K%C3%A4se%201%2B1.csv`)).toEqual({ path: 'ci/Käse 1+1.csv' });
+    await expect(files.list('none', signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'folderMissing',
+    });
+    files.close();
   });
 
   it('is not taken for a firewall when the key is wrong, although it answers with that code', async () => {
