@@ -11,8 +11,8 @@ export type EntityDescription = {
   description: string;
   attributes: readonly Attribute[];
   format: EntityFormat;
-  /** URL of each partition, in order. */
-  locations: readonly string[];
+  /** In order. */
+  partitions: readonly { url: string; rows: number }[];
 };
 
 /** When the sample lake claims to have been refreshed; fixed, so that every seed is the same. */
@@ -31,16 +31,17 @@ export const toModelJson = (folder: string, entities: readonly EntityDescription
       culture: 'en-US',
       modifiedTime: REFRESH_TIME,
       annotations: [{ name: 'ci:Process', value: folder }],
-      entities: entities.map(({ name, description, attributes, format, locations }) => ({
+      entities: entities.map(({ name, description, attributes, format, partitions }) => ({
         $type: 'LocalEntity',
         name,
         description,
         annotations: [],
         attributes: attributes.map((attribute) => ({ ...attribute })),
-        partitions: locations.map((location) => ({
-          name: partitionName(location),
+        partitions: partitions.map(({ url, rows }) => ({
+          name: partitionName(url),
           refreshTime: REFRESH_TIME,
-          location,
+          location: url,
+          annotations: [{ name: 'rowCount', value: String(rows) }],
           fileFormatSettings: {
             $type: 'CsvFormatSettings',
             columnHeaders: format.hasHeaders,

@@ -103,14 +103,20 @@ const entitiesOf = (count: number): Entity[] => {
   ];
 };
 
-const partitionsOf = ({ process, name, attributes, format, rows }: Entity): SampleFile[] => {
+type Partition = SampleFile & { rows: number };
+
+const partitionsOf = ({ process, name, attributes, format, rows }: Entity): Partition[] => {
   const header = format.hasHeaders ? toCsv([attributes.map((attribute) => attribute.name)], format.delimiter) : '';
   const count = Math.max(1, Math.ceil(rows.length / ROWS_PER_PARTITION));
-  return Array.from({ length: count }, (_, index) => ({
-    path: `${SAMPLE_FOLDER}/${process}/${name}/${name}_${index + 1}.csv`,
-    contentType: 'text/csv; charset=utf-8',
-    text: header + toCsv(rows.slice(index * ROWS_PER_PARTITION, (index + 1) * ROWS_PER_PARTITION), format.delimiter),
-  }));
+  return Array.from({ length: count }, (_, index) => {
+    const own = rows.slice(index * ROWS_PER_PARTITION, (index + 1) * ROWS_PER_PARTITION);
+    return {
+      path: `${SAMPLE_FOLDER}/${process}/${name}/${name}_${index + 1}.csv`,
+      contentType: 'text/csv; charset=utf-8',
+      text: header + toCsv(own, format.delimiter),
+      rows: own.length,
+    };
+  });
 };
 
 /**
@@ -127,8 +133,12 @@ export const makeSampleLake = (customers: number, urlOf: (path: string) => strin
       process,
       entities
         .filter(({ entity }) => entity.process === process)
-        .map(({ entity, partitions }) => ({ ...entity, locations: partitions.map(({ path }) => urlOf(path)) })),
+        .map(({ entity, partitions }) => ({
+          ...entity,
+          partitions: partitions.map(({ path, rows }) => ({ url: urlOf(path), rows })),
+        })),
     ),
   }));
-  return [...entities.flatMap(({ partitions }) => partitions), ...models];
+  const files = entities.flatMap(({ partitions }) => partitions.map(({ rows: _, ...file }) => file));
+  return [...files, ...models];
 };

@@ -25,7 +25,11 @@ type Model = {
     $type: string;
     name: string;
     attributes: { name: string }[];
-    partitions: { location: string; fileFormatSettings: { columnHeaders: boolean; delimiter: string } }[];
+    partitions: {
+      location: string;
+      annotations: { name: string; value: string }[];
+      fileFormatSettings: { columnHeaders: boolean; delimiter: string };
+    }[];
   }[];
 };
 
@@ -50,11 +54,12 @@ const readEntity = async (process: string, name: string): Promise<{ columns: str
   if (!entity) throw new Error(`${name} is not in model.json`);
   const columns = entity.attributes.map((attribute) => attribute.name);
   const rows: string[][] = [];
-  for (const { location, fileFormatSettings } of entity.partitions) {
+  for (const { location, annotations, fileFormatSettings } of entity.partitions) {
     expect(location.startsWith(`${target.endpoint}/${sample.container}/`)).toBe(true);
     const path = decodeURIComponent(location.slice(`${target.endpoint}/${sample.container}/`.length));
     const parsed = parseCsv(await readFile(lake(), path), fileFormatSettings.delimiter);
     if (fileFormatSettings.columnHeaders) expect(parsed.shift()).toEqual(columns);
+    expect(annotations).toEqual([{ name: 'rowCount', value: String(parsed.length) }]);
     rows.push(...parsed);
   }
   return { columns, rows };

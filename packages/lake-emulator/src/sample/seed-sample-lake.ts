@@ -10,7 +10,7 @@ const CONTAINER = 'customerinsights';
 const EXPORTS = 'exports';
 const DEFAULT_CUSTOMERS = 20_000;
 /** Raise when the generator changes, so that older seeds are replaced. */
-const SAMPLE_VERSION = 1;
+const SAMPLE_VERSION = 2;
 /** Uploads at a time: enough to keep a loopback server busy without holding all files as request bodies. */
 const CONCURRENCY = 4;
 
