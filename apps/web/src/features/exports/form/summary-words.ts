@@ -1,12 +1,11 @@
 import { scheduleInWords } from '@junction/contracts';
+import { formatNumber } from '../../../lib/words.ts';
 import { definitionOf, type EntityDraft, type ExportValues, type KnownColumns } from './form-values.ts';
 import { formatWords } from './format-words.ts';
 
-const numbers = new Intl.NumberFormat();
-
 /** "1 entity", "1,200 entities". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${numbers.format(count)} ${count === 1 ? one : many}`;
+  `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 export const columnTotal = ({ entityId, about }: EntityDraft, known: KnownColumns): number | undefined =>
   known.get(entityId)?.length ?? about.columnCount;
@@ -20,13 +19,16 @@ export const columnsInWords = (drafts: readonly EntityDraft[], known: KnownColum
     (sum, { columns }, index) => sum + (columns === 'all' ? (totals[index] ?? 0) : columns.length),
     0,
   );
-  return totals.includes(undefined) ? 'some columns' : `${numbers.format(chosen)} of ${counted(total, 'column')}`;
+  if (!totals.includes(undefined)) return `${formatNumber(chosen)} of ${counted(total, 'column')}`;
+  // Of a saved entity, how many columns it has is known once they are read.
+  const isCounted = drafts.every(({ columns }, index) => columns !== 'all' || totals[index] !== undefined);
+  return isCounted ? counted(chosen, 'column') : 'some of the columns';
 };
 
 const filteredInWords = (drafts: readonly EntityDraft[]): string[] => {
   const filtered = drafts.filter(({ filter }) => filter !== null).length;
   if (filtered === 0) return [];
-  return [filtered === drafts.length ? 'filtered' : `${numbers.format(filtered)} of them filtered`];
+  return [filtered === drafts.length ? 'filtered' : `${formatNumber(filtered)} of them filtered`];
 };
 
 const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
