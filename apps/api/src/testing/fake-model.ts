@@ -20,7 +20,7 @@ export const fakeModel = (entities: readonly FakeEntity[]): string =>
       annotations: rows === undefined ? [] : [{ name: 'rowCount', value: String(rows) }],
       attributes: columns.map((column) => ({ name: column, dataType: 'string' })),
       partitions: files.map((location) => ({
-        name: location,
+        name: location.split('/').at(-1),
         location,
         refreshTime: '2026-01-02T03:04:05Z',
         fileFormatSettings: { $type: 'CsvFormatSettings', columnHeaders: true, delimiter: ',' },

@@ -4,9 +4,11 @@ import type { Actor, Catalog } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
+import type { Tx } from '../../platform/db.ts';
 import { recordActivity } from '../activity/index.ts';
 import { getCatalog } from './get-catalog.ts';
 import { readClaimed } from './read-claimed.ts';
+import type { SourceRead } from './read-source.ts';
 import { claimOne, isClaimed } from './store.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
@@ -16,8 +18,22 @@ const lookEveryMs = 200;
 
 /** Waits until nobody reads the source any more, or its reader must have crashed. */
 const untilRead = async ({ db, clock }: Needs, connectionId: string, signal: AbortSignal): Promise<void> => {
-  while (await isClaimed(db, clock.now(), connectionId)) await wait(lookEveryMs, undefined, { signal });
+  do await wait(lookEveryMs, undefined, { signal });
+  while (await isClaimed(db, clock.now(), connectionId));
 };
+
+/** What a person's reading leaves in the activity log. */
+const tellRefreshed =
+  (actor: Actor, address: string) =>
+  (tx: Tx, { source, outcome }: SourceRead) =>
+    recordActivity(tx, {
+      kind: 'catalog.refreshed',
+      environmentId: source.environmentId,
+      by: actor,
+      from: address,
+      subject: { type: 'connection', id: source.id, name: source.name },
+      after: 'failed' in outcome ? { problem: outcome.failed.code } : { entities: outcome.entities.length },
+    });
 
 /**
  * Reads the metadata of a source now. Who asks while it is being read waits for that and gets the same result: reading it twice
@@ -28,26 +44,20 @@ export const refreshCatalog = async (
   actor: Actor,
   { params, from, signal }: Asked<typeof contract.refreshCatalog>,
 ): Promise<Catalog> => {
-  const { environmentId, connectionId } = params;
-  await getCatalog(house, actor, { params });
+  const { connectionId } = params;
+  const before = await getCatalog(house, actor, { params });
   await house.checkLimits.count(actor.id);
   try {
-    const claim = await claimOne(house.db, house.clock.now(), connectionId);
-    if (claim === undefined) await untilRead(house, connectionId, signal);
-    else
-      await readClaimed(house, claim, signal, (tx, { source, outcome }) =>
-        recordActivity(tx, {
-          kind: 'catalog.refreshed',
-          environmentId,
-          by: actor,
-          from: from.address,
-          subject: { type: 'connection', id: connectionId, name: source.name },
-          after: 'failed' in outcome ? { problem: outcome.failed.code } : { entities: outcome.entities.length },
-        }),
-      );
+    for (;;) {
+      const claim = await claimOne(house.db, house.clock.now(), connectionId);
+      if (claim) await readClaimed(house, claim, signal, tellRefreshed(actor, from.address));
+      else await untilRead(house, connectionId, signal);
+      const catalog = await getCatalog(house, actor, { params });
+      // The other reader may have ended without a result.
+      if (claim || catalog.readAt !== before.readAt) return catalog;
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new AppError('requestTimeout', 'Nobody waited for the catalog any more, so reading it was cancelled.');
   }
-  return getCatalog(house, actor, { params });
 };
