@@ -99,7 +99,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       const lost = taker ? { ids: [], canceledRuns: 0 } : await dependents.lose(tx, loss);
       await markRemoved(tx, loss);
       const readers = await dependents.recountSources(tx, row.id);
-      const inactivated = new Set(lost.ids);
+      const [inactivated, relocated] = [new Set(lost.ids), new Set(moved)];
       const withoutSource = readers.ids.filter((id) => !inactivated.has(id));
       const until = restorableUntil(at, env.JUNCTION_UNDO_DAYS);
       await tellActivity(tx, 'connection.deleted', { actor, address: from.address }, loss.connection, {
@@ -113,7 +113,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
           moved: moved.length,
           withoutSource: withoutSource.length,
           ...(taker && { movedTo: taker.name }),
-          exportIds: [...lost.ids, ...moved, ...withoutSource.filter((id) => !moved.includes(id))],
+          exportIds: [...lost.ids, ...moved, ...withoutSource.filter((id) => !relocated.has(id))],
           restorableUntil: until?.toISOString() ?? null,
         },
       });

@@ -20,7 +20,9 @@ export const shareConnections = async (
       const message = 'Some of these connections are not there any more. Load the list again.';
       throw invalidField('connectionIds', 'notFound', message);
     }
-    const already = rows.flatMap(({ people }) => people);
+    // Who is no contributor any more stays where they are named, and gets nowhere else.
+    const [first, ...others] = rows.map(({ people }) => people);
+    const already = (first ?? []).filter(({ id }) => others.every((people) => people.some((one) => one.id === id)));
     const people = await readNamedPeople(tx, environmentId, body.sharing, already);
     const after = { sharedWith: body.sharing.sharedWith, people: people.map(({ name }) => name) };
     const wanted = people.map(({ id }) => id).join();
