@@ -99,10 +99,13 @@ const unreadable = (partitions: readonly CatalogPartition[]): CatalogProblem | u
   const bad = partitions.filter(({ problem }) => problem !== undefined);
   const [first] = bad;
   if (first?.problem === undefined) return undefined;
-  const some = partitions.length === 1 ? 'The only partition' : `${bad.length} of ${partitions.length} partitions`;
+  const some =
+    partitions.length === 1
+      ? `The only partition, "${first.name}", cannot be read`
+      : `${bad.length} of ${partitions.length} partitions cannot be read, the first being "${first.name}"`;
   return {
     code: 'partitionsUnreadable',
-    message: `${some} cannot be read${partitions.length === 1 ? '' : ', the first being'} "${first.name}": ${first.problem.message}`,
+    message: `${some}: ${first.problem.message}`,
     ...(first.problem.remedy !== undefined && { remedy: first.problem.remedy }),
   };
 };

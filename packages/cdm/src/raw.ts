@@ -6,7 +6,7 @@ import * as z from 'zod';
 const Text = z.string().optional().catch(undefined);
 const List = z.array(z.unknown()).optional().catch(undefined);
 
-const Annotation = z.object({ name: Text, value: z.unknown() }).catch({ name: undefined, value: undefined });
+const Annotation = z.object({ name: Text, value: z.unknown().optional() }).catch({ name: undefined, value: undefined });
 const Annotations = z.array(Annotation).optional().catch(undefined);
 export type RawAnnotations = z.output<typeof Annotations>;
 
@@ -34,7 +34,7 @@ export const RawPartition = z
     location: Text,
     refreshTime: Text,
     annotations: Annotations,
-    fileFormatSettings: z.unknown(),
+    fileFormatSettings: z.unknown().optional(),
   })
   .catch({
     name: undefined,
