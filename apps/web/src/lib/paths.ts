@@ -31,6 +31,11 @@ export const paths = {
   detachExports: (environmentId: string) => `/e/${environmentId}/exports/detach`,
   connectExports: (environmentId: string) => `/e/${environmentId}/exports/connect`,
   scheduleExports: (environmentId: string) => `/e/${environmentId}/exports/schedule`,
+  shareConnections: (environmentId: string) => `/e/${environmentId}/connections/share`,
+  removedConnections: (environmentId: string) => `/e/${environmentId}/connections/removed`,
+  /** The dialog that restores a removed connection under another name. */
+  restoreConnection: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/connections/removed/${connectionId}/restore`,
   members: (environmentId: string) => `/e/${environmentId}/members`,
   newMember: (environmentId: string) => `/e/${environmentId}/members/new`,
   member: (environmentId: string, memberId: string) => `/e/${environmentId}/members/${memberId}`,

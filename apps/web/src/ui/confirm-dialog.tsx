@@ -1,18 +1,8 @@
-import {
-  DefaultButton,
-  Dialog,
-  DialogFooter,
-  DialogType,
-  MessageBar,
-  MessageBarType,
-  makeStyles,
-  PrimaryButton,
-  TextField,
-} from '@fluentui/react';
+import { DefaultButton, MessageBar, MessageBarType, makeStyles, PrimaryButton, TextField } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { type ReactNode, useState } from 'react';
 import { dangerButtonStyles } from './danger-button.ts';
-import { useFocusReturn } from './use-focus-return.ts';
+import { DialogFrame } from './dialog-frame.tsx';
 
 export type ConfirmDialogProps = {
   /** A question that names verb and thing: "Remove Contoso lake?" */
@@ -32,10 +22,9 @@ export type ConfirmDialogProps = {
   onCancel: () => void;
 };
 
-const useStyles = makeStyles((theme) => ({
+const useStyles = makeStyles({
   list: { margin: '8px 0 0', paddingInlineStart: 20, lineHeight: '20px', '& li': { marginBottom: 4 } },
-  content: { display: 'flex', flexDirection: 'column', gap: 12, color: theme.semanticColors.bodyText },
-}));
+});
 
 /** Asks before something that cannot be taken back. The focus starts on Cancel, so that Enter does no harm. */
 export const ConfirmDialog = ({
@@ -53,59 +42,51 @@ export const ConfirmDialog = ({
   const styles = useStyles();
   const cancelId = useId('confirm-cancel');
   const textId = useId('confirm-text');
-  useFocusReturn();
   const [typed, setTyped] = useState('');
   const isTyped = typeToConfirm === undefined || typed.trim() === typeToConfirm;
   return (
-    <Dialog
-      hidden={false}
-      onDismiss={isBusy ? undefined : onCancel}
-      minWidth={320}
-      maxWidth={480}
-      // Fluent's least height leaves a gap under the buttons of a short question.
-      styles={{ main: { minHeight: 0 } }}
-      dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
-      modalProps={{
-        isBlocking: true,
-        subtitleAriaId: textId,
-        focusTrapZoneProps: { firstFocusableTarget: typeToConfirm === undefined ? `#${cancelId}` : undefined },
-      }}
-    >
-      <div className={styles.content}>
-        <div id={textId}>
-          {text}
-          {consequences.length > 0 && (
-            <ul className={styles.list}>
-              {consequences.map((consequence, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the dialog is open
-                <li key={index}>{consequence}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-        {typeToConfirm !== undefined && (
-          <TextField
-            label={`Type “${typeToConfirm}” to confirm`}
-            value={typed}
-            autoComplete="off"
-            onChange={(_, value = '') => setTyped(value)}
+    <DialogFrame
+      title={title}
+      textId={textId}
+      firstFocus={typeToConfirm === undefined ? `#${cancelId}` : undefined}
+      isBusy={isBusy}
+      onDismiss={onCancel}
+      footer={
+        <>
+          <PrimaryButton
+            text={confirmText}
+            styles={isDangerous ? dangerButtonStyles : undefined}
+            disabled={!isTyped || isBusy}
+            onClick={onConfirm}
           />
-        )}
-        {error instanceof Error && (
-          <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
-            {error.message}
-          </MessageBar>
+          <DefaultButton id={cancelId} text="Cancel" disabled={isBusy} onClick={onCancel} />
+        </>
+      }
+    >
+      <div id={textId}>
+        {text}
+        {consequences.length > 0 && (
+          <ul className={styles.list}>
+            {consequences.map((consequence, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the dialog is open
+              <li key={index}>{consequence}</li>
+            ))}
+          </ul>
         )}
       </div>
-      <DialogFooter>
-        <PrimaryButton
-          text={confirmText}
-          styles={isDangerous ? dangerButtonStyles : undefined}
-          disabled={!isTyped || isBusy}
-          onClick={onConfirm}
+      {typeToConfirm !== undefined && (
+        <TextField
+          label={`Type “${typeToConfirm}” to confirm`}
+          value={typed}
+          autoComplete="off"
+          onChange={(_, value = '') => setTyped(value)}
         />
-        <DefaultButton id={cancelId} text="Cancel" disabled={isBusy} onClick={onCancel} />
-      </DialogFooter>
-    </Dialog>
+      )}
+      {error instanceof Error && (
+        <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
+          {error.message}
+        </MessageBar>
+      )}
+    </DialogFrame>
   );
 };

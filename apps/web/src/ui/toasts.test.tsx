@@ -30,6 +30,32 @@ test('good news is announced politely and goes by itself', () => {
   expect(screen.queryByText('Contoso lake saved.')).toBeNull();
 });
 
+test('one with something to do stays longer, and as long as somebody is at it', () => {
+  const toasts = show();
+  const onClick = vi.fn();
+  act(() => toasts.success('Contoso lake is removed.', { text: 'Undo', onClick }));
+  act(() => void vi.advanceTimersByTime(29_000));
+  const undo = screen.getByRole('button', { name: 'Undo' });
+  act(() => undo.focus());
+  act(() => void vi.advanceTimersByTime(120_000));
+  expect(undo).toBeVisible();
+  act(() => undo.click());
+  expect(onClick).toHaveBeenCalledOnce();
+  expect(screen.queryByText('Contoso lake is removed.')).toBeNull();
+});
+
+test('one with something to do goes by itself once nobody is at it', () => {
+  const toasts = show();
+  act(() => toasts.success('Contoso lake is removed.', { text: 'Undo', onClick: vi.fn() }));
+  const undo = screen.getByRole('button', { name: 'Undo' });
+  act(() => undo.focus());
+  act(() => undo.blur());
+  act(() => void vi.advanceTimersByTime(29_999));
+  expect(undo).toBeVisible();
+  act(() => void vi.advanceTimersByTime(1));
+  expect(screen.queryByText('Contoso lake is removed.')).toBeNull();
+});
+
 test('an error interrupts, and stays until it is dismissed', () => {
   const toasts = show();
   act(() => toasts.error('It could not be saved.'));

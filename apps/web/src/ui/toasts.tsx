@@ -3,6 +3,8 @@ import { createContext, type ReactNode, useContext, useMemo, useRef, useState } 
 
 /** Long enough to read a sentence twice; errors stay until dismissed. */
 const shownMs = 6000;
+/** Long enough to read it, decide, and reach its action with the keyboard. */
+const shownWithActionMs = 30_000;
 /** More than this many at once would hide the page; the oldest goes. */
 const maximumShown = 4;
 
@@ -55,12 +57,17 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
 
   const dismiss = (id: number) => setShown((before) => before.filter((toast) => toast.id !== id));
   const hold = (id: number) => clearTimeout(timers.current.get(id));
-  const release = ({ id, intent }: Pick<Toast, 'id' | 'intent'>) => {
-    if (intent !== 'error')
-      timers.current.set(
-        id,
-        setTimeout(() => dismiss(id), shownMs),
-      );
+  const release = ({ id, intent, action }: Pick<Toast, 'id' | 'intent' | 'action'>) => {
+    if (intent === 'error') return;
+    hold(id);
+    timers.current.set(
+      id,
+      setTimeout(() => dismiss(id), action === undefined ? shownMs : shownWithActionMs),
+    );
+  };
+  /** The pointer has gone, or the focus: it stays while the other is still there. */
+  const releaseUnlessHeld = (toast: Toast, element: HTMLElement) => {
+    if (!element.matches(':hover') && !element.contains(document.activeElement)) release(toast);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: everything it uses is a ref or a state setter
@@ -79,9 +86,11 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
       key={toast.id}
       className={styles.toast}
       onMouseEnter={() => hold(toast.id)}
-      onMouseLeave={() => release(toast)}
+      onMouseLeave={({ currentTarget }) => releaseUnlessHeld(toast, currentTarget)}
       onFocus={() => hold(toast.id)}
-      onBlur={() => release(toast)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) releaseUnlessHeld(toast, currentTarget);
+      }}
     >
       <MessageBar
         role="none"

@@ -97,7 +97,9 @@ export const ActivityPage = () => {
         }}
         onClearFilters={isFiltered ? () => setView(noFilters) : undefined}
       />
-      {opened && <ActivityPanel entry={describeActivity(opened)} onClose={() => setView({ entry: '' })} />}
+      {opened && (
+        <ActivityPanel environmentId={environment.id} activity={opened} onClose={() => setView({ entry: '' })} />
+      )}
     </>
   );
 };

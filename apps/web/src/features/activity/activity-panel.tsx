@@ -1,13 +1,19 @@
-import type { ActivityEntry } from '../../lib/activity.ts';
+import type { Activity } from '@junction/contracts';
+import { describeActivity } from '../../lib/activity.ts';
 import { ChangeList } from '../../ui/change-list.tsx';
 import { exactTime } from '../../ui/dates.ts';
 import { DetailList } from '../../ui/detail-list.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { useViewer } from '../../ui/viewer.tsx';
+import { UndoRemoval } from './undo-removal.tsx';
+
+type Props = { environmentId: string; activity: Activity; onClose: () => void };
 
 /** One entry in full, with what was changed. */
-export const ActivityPanel = ({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) => {
+export const ActivityPanel = ({ environmentId, activity, onClose }: Props) => {
   const viewer = useViewer();
+  const entry = describeActivity(activity);
+  const { kind, subject } = activity;
   return (
     <SidePanel title={entry.what} size="details" onClose={onClose}>
       <DetailList
@@ -18,6 +24,9 @@ export const ActivityPanel = ({ entry, onClose }: { entry: ActivityEntry; onClos
           { term: 'From', value: entry.from },
         ]}
       />
+      {kind === 'connection.deleted' && subject.id !== null && (
+        <UndoRemoval environmentId={environmentId} connectionId={subject.id} />
+      )}
       {entry.changes.length > 0 ? <ChangeList changes={entry.changes} /> : <p>No values were changed.</p>}
     </SidePanel>
   );

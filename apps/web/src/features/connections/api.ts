@@ -1,6 +1,7 @@
 import * as contract from '@junction/contracts';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/call.ts';
+import { connectionsChanged } from '../../lib/connections-changed.ts';
 import { keyOf, read, readPages } from '../../lib/queries.ts';
 import { type ListView, listQueryOf } from './list/list-view.ts';
 
@@ -45,15 +46,33 @@ export const checksQuery = (environmentId: string, connectionId: string) => ({
 /** The lake that demo mode brings along. */
 export const sampleLakeQuery = read(contract.getSampleLake, {});
 
-/** Forgets everything that a change of connections makes old. */
-const forget = (client: QueryClient, environmentId: string) =>
-  Promise.all(
-    [
-      keyOf(contract.listConnections, { environmentId }),
-      keyOf(contract.getConnectionSummary, { environmentId }),
-      keyOf(contract.listActivity, { environmentId }),
-    ].map((queryKey) => client.invalidateQueries({ queryKey })),
-  );
+/** The connections that can be restored, the last removed first. */
+export const removedConnectionsQuery = (environmentId: string, search: string) =>
+  readPages(contract.listRemovedConnections, { params: { environmentId }, query: { search: search || undefined } });
+
+/**
+ * How much depends on a connection, and the name of that set. Nothing is remembered of it, because what was true when the
+ * question was asked last time must not be what is confirmed now.
+ */
+export const usageQuery = (environmentId: string, connectionId: string) => ({
+  ...read(contract.getConnectionUsage, { params: { environmentId, connectionId }, query: { maxpagesize: 1 } }),
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+});
+
+/** What depends on a connection in one way, page by page. */
+export const dependentsQuery = (environmentId: string, connectionId: string, kind: contract.UsageKind) => ({
+  ...readPages(contract.getConnectionUsage, {
+    params: { environmentId, connectionId },
+    query: { filter: contract.formatFilter([{ field: 'kind', operator: 'in', values: [kind] }]) },
+  }),
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+});
+
+/** What was read of the metadata of a connection. */
+export const catalogQuery = (environmentId: string, connectionId: string) =>
+  read(contract.getCatalog, { params: { environmentId, connectionId } });
 
 /** What one can do to the connections of an environment. Each resolves when the server has done it and the pages know. */
 export const useConnectionActions = (environmentId: string) => {
@@ -61,17 +80,13 @@ export const useConnectionActions = (environmentId: string) => {
   const refresh = async (connectionId: string) => {
     const of = { environmentId, connectionId };
     await Promise.all([
-      forget(client, environmentId),
+      connectionsChanged(client, environmentId),
       client.invalidateQueries({ queryKey: keyOf(contract.getConnection, of) }),
       client.invalidateQueries({ queryKey: keyOf(contract.listChecks, of) }),
     ]);
   };
   const check = (connectionId: string, signal?: AbortSignal) =>
     call(contract.checkConnection, { params: { environmentId, connectionId }, body: {}, signal });
-  const remove = (
-    { id, etag }: Pick<contract.Connection, 'id' | 'etag'>,
-    query: contract.QueryInput<typeof contract.deleteConnection>,
-  ) => call(contract.deleteConnection, { params: { environmentId, connectionId: id }, ifMatch: etag, query });
   const setPaused = async ({ id, etag }: Pick<contract.Connection, 'id' | 'etag'>, isPaused: boolean) => {
     const connection = await call(contract.updateConnection, {
       params: { environmentId, connectionId: id },
@@ -81,5 +96,5 @@ export const useConnectionActions = (environmentId: string) => {
     await refresh(id);
     return connection;
   };
-  return { check, remove, setPaused, refresh, refreshList: () => forget(client, environmentId) };
+  return { check, setPaused, refresh, refreshList: () => connectionsChanged(client, environmentId) };
 };

@@ -6,6 +6,15 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { useOpenedFrom } from '../../ui/panel-navigation.ts';
 import { DiscoverView } from './discover/discover-view.tsx';
 import { ConnectionsTable } from './list/connections-table.tsx';
+import { RemovedTable } from './removed/removed-table.tsx';
+
+type PivotKey = 'discover' | 'connections' | 'removed';
+
+const addresses: Readonly<Record<PivotKey, (environmentId: string) => string>> = {
+  discover: paths.discover,
+  connections: paths.connections,
+  removed: paths.removedConnections,
+};
 
 const tabId = (key: string) => `connections-tab-${key}`;
 
@@ -17,7 +26,8 @@ export const ConnectionsPage = () => {
   const isAtDiscover = useMatch('/e/:environmentId/connections/discover') !== null;
   // A pane that was opened from a tile keeps the tiles behind it.
   const wasAtDiscover = useOpenedFrom() === discover;
-  const pivot = isAtDiscover || wasAtDiscover ? 'discover' : 'connections';
+  const isAtRemoved = useMatch('/e/:environmentId/connections/removed/*') !== null;
+  const pivot: PivotKey = isAtRemoved ? 'removed' : isAtDiscover || wasAtDiscover ? 'discover' : 'connections';
   return (
     <>
       <PageHeader
@@ -30,19 +40,18 @@ export const ConnectionsPage = () => {
         selectedKey={pivot}
         getTabId={tabId}
         onLinkClick={(item) =>
-          navigate(item?.props.itemKey === 'discover' ? discover : paths.connections(environmentId))
+          void navigate(addresses[(item?.props.itemKey ?? 'connections') as PivotKey](environmentId))
         }
         styles={{ root: { marginBottom: 16, marginInlineStart: -8 } }}
       >
         <PivotItem itemKey="discover" headerText="Discover" />
         <PivotItem itemKey="connections" headerText="Connections" />
+        <PivotItem itemKey="removed" headerText="Removed" />
       </Pivot>
       <div role="tabpanel" aria-labelledby={tabId(pivot)}>
-        {pivot === 'discover' ? (
-          <DiscoverView environmentId={environmentId} />
-        ) : (
-          <ConnectionsTable environmentId={environmentId} />
-        )}
+        {pivot === 'discover' && <DiscoverView environmentId={environmentId} />}
+        {pivot === 'connections' && <ConnectionsTable environmentId={environmentId} />}
+        {pivot === 'removed' && <RemovedTable environmentId={environmentId} />}
       </div>
       <Outlet />
     </>

@@ -1,6 +1,6 @@
 import type { RouteObject } from 'react-router';
 
-/** The Connections page; its two pivots, panes and dialogs are children, so that each has an address. */
+/** The Connections page; its pivots, panes and dialogs are children, so that each has an address. */
 export const connectionRoutes: RouteObject[] = [
   {
     path: 'connections',
@@ -8,9 +8,18 @@ export const connectionRoutes: RouteObject[] = [
     children: [
       { index: true, element: null },
       { path: 'discover', element: null },
+      { path: 'removed', element: null },
+      {
+        path: 'removed/:connectionId/restore',
+        lazy: async () => ({ Component: (await import('./removed/restore-dialog.tsx')).RestoreDialog }),
+      },
       {
         path: 'new/:type',
         lazy: async () => ({ Component: (await import('./form/create-connection-pane.tsx')).CreateConnectionPane }),
+      },
+      {
+        path: 'share',
+        lazy: async () => ({ Component: (await import('./sharing/share-dialog.tsx')).ShareDialog }),
       },
       {
         path: 'remove',

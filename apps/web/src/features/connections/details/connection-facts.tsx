@@ -3,13 +3,13 @@ import { manifestOf, metaOf } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import type * as z from 'zod';
-import { exportCount } from '../../../lib/words.ts';
 import { dayOf } from '../../../ui/dates.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { wordsOf } from '../../../ui/schema-form.ts';
 import { Section } from '../../../ui/section.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { SharedWithWhom } from '../sharing/shared-with-whom.tsx';
+import { UsedByLink } from '../used-by-link.tsx';
 
 const useStyles = makeStyles((theme) => ({
   list: {
@@ -58,7 +58,7 @@ export const ConnectionFacts = ({ connection }: { connection: Connection }) => {
               ? []
               : [['Credential expires', <RelativeTime key="expires" at={credentialExpiresAt} />] as Fact]),
             ['Shared with', <SharedWithWhom key="sharing" sharing={sharing} />],
-            ['Used by', exportCount(connection.usedBy)],
+            ['Used by', <UsedByLink key="used" connection={connection} />],
             ['Created', <Moment key="created" at={createdAt} by={createdBy.name} />],
           ]}
         />

@@ -14,6 +14,7 @@ import { useToasts } from '../../../ui/toasts.tsx';
 import { connectionQuery, useConnectionActions } from '../api.ts';
 import { useCheck } from '../check/use-check.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
+import { CatalogSection } from './catalog-section.tsx';
 import { CheckHistory } from './check-history.tsx';
 import { ConnectionActivity } from './connection-activity.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
@@ -78,6 +79,12 @@ const Details = ({ connection }: { connection: contract.Connection }) => {
       onClick: () => void open(paths.editConnection(environmentId, connectionId)),
     },
     {
+      key: 'share',
+      text: 'Share',
+      iconProps: { iconName: 'Share' },
+      onClick: () => void open(paths.shareConnections(environmentId), { ids: connectionId }),
+    },
+    {
       key: 'pause',
       text: isPaused ? 'Resume checks' : 'Pause checks',
       iconProps: { iconName: isPaused ? 'Play' : 'Pause' },
@@ -108,6 +115,7 @@ const Details = ({ connection }: { connection: contract.Connection }) => {
         </Section>
       )}
       <ConnectionFacts connection={connection} />
+      {connection.readsEntities && <CatalogSection connection={connection} />}
       <Section title="Checks">
         <CheckHistory connection={connection} />
       </Section>

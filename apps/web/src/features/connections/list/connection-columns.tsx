@@ -1,13 +1,14 @@
 import type { Connection } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import { paths } from '../../../lib/paths.ts';
-import { connectorLabel, exportCount } from '../../../lib/words.ts';
+import { connectorLabel } from '../../../lib/words.ts';
 import { Stacked, TwoLines } from '../../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../../ui/data-table/columns.ts';
 import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { sharingInShort, sharingWords } from '../sharing/sharing.ts';
+import { UsedByLink } from '../used-by-link.tsx';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -90,7 +91,11 @@ export const connectionColumns = ({
     minWidth: 68,
     maxWidth: 80,
     leavesAt: 4,
-    render: ({ usedBy }) => exportCount(usedBy),
+    render: (connection) => (
+      <TwoLines>
+        <UsedByLink connection={connection} />
+      </TwoLines>
+    ),
   },
   {
     key: 'lastCheckedAt',

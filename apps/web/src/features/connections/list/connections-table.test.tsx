@@ -159,7 +159,7 @@ describe('what can be done with a row', () => {
       within(menu)
         .getAllByRole('menuitem')
         .map((item) => item.textContent),
-    ).toEqual(['Check now', 'Edit', 'Pause checks', 'Remove']);
+    ).toEqual(['Check now', 'Edit', 'Share', 'Pause checks', 'Remove']);
     expect(within(menu).getByRole('separator', { hidden: true })).toBeInTheDocument();
   });
 });

@@ -12,12 +12,10 @@ import { useUrlState } from '../../../ui/url-state.ts';
 import { connectionsQuery, useConnectionActions } from '../api.ts';
 import { useCheckNow } from '../check/use-check-now.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
+import { namedAtMost } from '../use-named.ts';
 import { connectionColumns, narrowText } from './connection-columns.tsx';
 import { ConnectionFilters } from './connection-filters.tsx';
 import { isNarrowed, readListView, viewDefaults } from './list-view.ts';
-
-/** More than this at once would not fit into the address of the dialog that names them. */
-const removeAtMost = 100;
 
 /** The connections of an environment: what they are called, how they are, and what can be done with them. */
 export const ConnectionsTable = ({ environmentId }: { environmentId: string }) => {
@@ -53,6 +51,12 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
     },
     { key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => void openEdit(connection.id) },
     {
+      key: 'share',
+      text: 'Share',
+      iconProps: { iconName: 'Share' },
+      onClick: () => void open(paths.shareConnections(environmentId), { ids: connection.id }),
+    },
+    {
       key: 'pause',
       text: connection.isPaused ? 'Resume checks' : 'Pause checks',
       iconProps: { iconName: connection.isPaused ? 'Play' : 'Pause' },
@@ -76,11 +80,19 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
       onClick: () => void checkMany(rows),
     },
     {
+      key: 'share',
+      text: 'Share',
+      iconProps: { iconName: 'Share' },
+      disabled: rows.length > namedAtMost,
+      title: rows.length > namedAtMost ? `Select at most ${namedAtMost} to share them together.` : undefined,
+      onClick: () => void open(paths.shareConnections(environmentId), { ids: rows.map(({ id }) => id).join(',') }),
+    },
+    {
       key: 'remove',
       text: 'Remove',
       iconProps: { iconName: 'Delete' },
-      disabled: rows.length > removeAtMost,
-      title: rows.length > removeAtMost ? `Select at most ${removeAtMost} to remove them together.` : undefined,
+      disabled: rows.length > namedAtMost,
+      title: rows.length > namedAtMost ? `Select at most ${namedAtMost} to remove them together.` : undefined,
       onClick: () => void open(paths.removeConnections(environmentId), { ids: rows.map(({ id }) => id).join(',') }),
     },
   ];

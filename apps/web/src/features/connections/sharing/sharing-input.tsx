@@ -14,7 +14,8 @@ const options = SharedWith.options.map((key) => ({ key, text: sharedWithWords[ke
 type Props = {
   environmentId: string;
   label: string;
-  value: SharingView;
+  /** Undefined while nothing is chosen. */
+  value: SharingView | undefined;
   onChange: (sharing: SharingView) => void;
   onBlur?: () => void;
   isDisabled?: boolean;
@@ -24,24 +25,24 @@ type Props = {
 /** Who can use a connection: administrators, all contributors too, or some by name. */
 export const SharingInput = ({ environmentId, label, value, onChange, onBlur, isDisabled, error }: Props) => {
   const styles = useStyles();
-  const isByName = value.sharedWith === 'namedContributors';
+  const people = value?.people ?? [];
   return (
     <div>
       <ChoiceGroup
         label={label}
         required
         disabled={isDisabled}
-        selectedKey={value.sharedWith}
+        selectedKey={value?.sharedWith ?? null}
         options={options}
-        onChange={(_, option) => onChange({ ...value, sharedWith: SharedWith.parse(option?.key) })}
+        onChange={(_, option) => onChange({ sharedWith: SharedWith.parse(option?.key), people })}
         onBlur={onBlur}
       />
-      {isByName && (
+      {value?.sharedWith === 'namedContributors' && (
         <div className={styles.people}>
           <ContributorPicker
             environmentId={environmentId}
-            people={value.people}
-            onChange={(people) => onChange({ ...value, people })}
+            people={people}
+            onChange={(named) => onChange({ sharedWith: 'namedContributors', people: named })}
             isDisabled={isDisabled}
             error={error}
           />

@@ -1,5 +1,14 @@
 import { type Manifest, manifestOf } from '@junction/connectors/manifests';
-import type { CheckRecord, CheckResult, CheckStep, Connection } from '@junction/contracts';
+import type {
+  CheckRecord,
+  CheckResult,
+  CheckStep,
+  Connection,
+  ConnectionUsage,
+  Removal,
+  RemovedConnection,
+  UsageItem,
+} from '@junction/contracts';
 
 /** A well-formed account key that opens nothing. */
 export const sampleKey = `${'A'.repeat(86)}==`;
@@ -105,5 +114,52 @@ export const aCheck = (changes: Partial<CheckRecord> = {}): CheckRecord => ({
   id: nextId(),
   trigger: 'probe',
   by: null,
+  ...changes,
+});
+
+/** An export that writes to a connection, unless told otherwise. */
+export const aDependent = (changes: Partial<UsageItem> = {}): UsageItem => ({
+  kind: 'writes',
+  id: nextId(),
+  name: 'Weekly customers',
+  schedule: 'Weekly on Monday at 08:00 (UTC)',
+  lastRunAt: '2026-11-16T08:00:00Z',
+  owner: person,
+  hasLiveRun: false,
+  ...changes,
+});
+
+/** Everything that depends on a connection, in one piece. */
+export const aUsage = (items: readonly UsageItem[] = [], etag = '"usage-1"'): ConnectionUsage => {
+  const count = (kind: UsageItem['kind']) => items.filter((item) => item.kind === kind).length;
+  return {
+    counts: { writes: count('writes'), reads: count('reads'), entities: count('entity') },
+    liveRuns: items.filter(({ hasLiveRun }) => hasLiveRun).length,
+    etag,
+    undoDays: 30,
+    value: [...items],
+  };
+};
+
+/** A removal as the API answers with it: nothing depended on it, and it can be undone. */
+export const aRemoval = (changes: Partial<Removal> = {}): Removal => ({
+  connectionId: nextId(),
+  inactivated: 0,
+  moved: 0,
+  withoutSource: 0,
+  canceledRuns: 0,
+  restorableUntil: '2026-12-22T09:00:00Z',
+  ...changes,
+});
+
+/** A removed connection that can be restored. */
+export const aRemovedConnection = (changes: Partial<RemovedConnection> = {}): RemovedConnection => ({
+  id: nextId(),
+  name: 'Contoso lake',
+  type: 'adls-gen2',
+  removedAt: '2026-11-20T09:00:00Z',
+  removedBy: person,
+  restorableUntil: '2026-12-20T09:00:00Z',
+  exports: 0,
   ...changes,
 });

@@ -1,0 +1,63 @@
+import { Dialog, DialogFooter, DialogType, makeStyles } from '@fluentui/react';
+import type { ReactNode } from 'react';
+import { useFocusReturn } from './use-focus-return.ts';
+
+/** Widths from the design: a question, a short form, and one with a list to look through; a phone's width is the most. */
+const widths = { question: 480, wide: 720 } as const;
+
+const useStyles = makeStyles((theme) => ({
+  content: { display: 'flex', flexDirection: 'column', gap: 12, color: theme.semanticColors.bodyText },
+}));
+
+type Props = {
+  title: string;
+  size?: keyof typeof widths;
+  /** A question that interrupts (alertdialog), rather than a form. */
+  isAlert?: boolean;
+  /** The id of what a screen reader reads out as the dialog opens. */
+  textId?: string;
+  /** What gets the focus first, as a CSS selector; else the first that can have it. */
+  firstFocus?: string;
+  /** While something is under way, Escape and the X do not close it, so that its end is not missed. */
+  isBusy?: boolean;
+  /** The buttons, the primary one first. */
+  footer: ReactNode;
+  onDismiss: () => void;
+  children: ReactNode;
+};
+
+/** A dialog with a title, content and buttons; it traps the focus and gives it back. */
+export const DialogFrame = ({
+  title,
+  size = 'question',
+  isAlert = true,
+  textId,
+  firstFocus,
+  isBusy = false,
+  footer,
+  onDismiss,
+  children,
+}: Props) => {
+  const styles = useStyles();
+  useFocusReturn();
+  return (
+    <Dialog
+      hidden={false}
+      onDismiss={isBusy ? undefined : onDismiss}
+      minWidth={320}
+      maxWidth={widths[size]}
+      // Fluent's least height leaves a gap under the buttons of a short question.
+      styles={{ main: { minHeight: 0, ...(size === 'wide' && { width: 'calc(100vw - 16px)' }) } }}
+      dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
+      modalProps={{
+        isBlocking: true,
+        isAlert,
+        subtitleAriaId: textId,
+        focusTrapZoneProps: { firstFocusableTarget: firstFocus },
+      }}
+    >
+      <div className={styles.content}>{children}</div>
+      <DialogFooter>{footer}</DialogFooter>
+    </Dialog>
+  );
+};
