@@ -1,58 +1,223 @@
+import type { Connector } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../platform/ids.ts';
 import { connect } from '../../testing/connections.ts';
+import { makeEntity, makeExport, makeManyExports } from '../../testing/exports.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
+import { fakeConnector } from '../../testing/fake-connector.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
+import { paramsOf, remove } from '../../testing/removals.ts';
 
 let house: TestHouse;
 let contoso: Awaited<ReturnType<typeof makeEnvironment>>;
+const readable = {
+  ...fakeConnector,
+  manifest: { ...fakeConnector.manifest, type: 'readable', capabilities: ['source'] },
+} as unknown as Connector;
 beforeAll(async () => {
-  house = await openTestHouse();
-  contoso = await makeEnvironment(house);
+  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, readable] });
 });
 afterAll(() => house.close());
 
-const paramsOf = ({ id }: contract.Connection) => ({ environmentId: contoso.environment.id, connectionId: id });
-const setUp = (name: string) => connect(contoso.asAdmin, contoso.environment.id, { name });
-const usageOf = async (connection: contract.Connection) =>
-  (await contoso.asAdmin(contract.getConnectionUsage, { params: paramsOf(connection) })).body;
-const remove = async (connection: contract.Connection, ifMatch = connection.etag) =>
-  contoso.asAdmin(contract.deleteConnection, {
-    params: paramsOf(connection),
-    query: { usage: (await usageOf(connection)).etag },
-    ifMatch,
+type Over = NonNullable<Parameters<typeof connect>[2]>;
+const setUp = (over: Over = {}) => connect(contoso.asAdmin, contoso.environment.id, over);
+const addExport = (over: Parameters<typeof makeExport>[2]) => makeExport(house, contoso.environment.id, over);
+const addExports = (count: number, over: Parameters<typeof makeExport>[2]) =>
+  Promise.all(Array.from({ length: count }, () => addExport(over)));
+const exportRow = (made: { id: string }) => house.db.export.findUniqueOrThrow({ where: { id: made.id } });
+const connectionRow = (connection: contract.Connection) =>
+  house.db.connection.findUniqueOrThrow({ where: { id: connection.id }, include: { key: true, secrets: true } });
+const told = (connection: contract.Connection) =>
+  house.db.activity.findMany({ where: { subjectId: connection.id, kind: { not: 'connection.created' } } });
+
+/** Everything that a removal could change. */
+const everything = async () => [
+  await house.db.connection.findMany({ orderBy: { id: 'asc' } }),
+  await house.db.export.findMany({ orderBy: { id: 'asc' } }),
+  await house.db.activity.count(),
+];
+
+// An environment of its own for each group, so that the lists stay short and nobody checks too often.
+const ownEnvironment = () =>
+  beforeAll(async () => {
+    contoso = await makeEnvironment(house);
   });
 
-describe('removing a connection that nothing depends on', () => {
-  it('takes it out of sight, keeps its secrets for the undo, and tells who did it', async () => {
-    const connection = await setUp('Gone');
-    const reply = await remove(connection);
+describe('removing a connection', () => {
+  ownEnvironment();
+
+  it('makes the exports that write to it inactive; they remember it, and their queued runs are canceled', async () => {
+    const sharing = { sharedWith: 'namedContributors' as const, personIds: [contoso.contributor.id] };
+    const connection = await setUp({ name: 'Lost', sharing });
+    const queued = await addExport({ connectionId: connection.id, runState: 'queued' });
+    const processing = await addExport({ connectionId: connection.id, runState: 'processing' });
+    const bystander = await addExport({ connectionId: (await setUp()).id, runState: 'queued' });
+    const before = await exportRow(bystander);
+    const reply = await remove(contoso.asAdmin, connection);
     expect(reply.status).toBe(200);
-    expect(reply.body).toMatchObject({ inactivated: 0, moved: 0, withoutSource: 0 });
-    expect((await contoso.asAdmin(contract.getConnection, { params: paramsOf(connection) })).status).toBe(404);
-    const listed = await contoso.asAdmin(contract.listConnections, { params: paramsOf(connection) });
-    expect(listed.body.value).toEqual([]);
-    const removed = await contoso.asAdmin(contract.listRemovedConnections, { params: paramsOf(connection) });
-    expect(removed.body.value).toMatchObject([{ id: connection.id, name: 'Gone', removedBy: { name: 'Alex Admin' } }]);
-    const restored = await contoso.asAdmin(contract.restoreConnection, { params: paramsOf(connection), body: {} });
-    expect(restored.body).toMatchObject({
-      connection: { name: 'Gone', secrets: { password: {} } },
-      reattached: { count: 0 },
+    const now = house.clock.now();
+    const until = new Date(reply.body.restorableUntil ?? '');
+    expect(reply.body).toMatchObject({
+      connectionId: connection.id,
+      inactivated: 2,
+      moved: 0,
+      withoutSource: 0,
+      canceledRuns: 1,
     });
-    const checked = await contoso.asAdmin(contract.checkConnection, { params: paramsOf(connection), body: {} });
-    expect(checked.body.outcome).toBe('passed');
+    expect(Math.abs(until.getTime() - now.getTime() - house.env.JUNCTION_UNDO_DAYS * 86_400_000)).toBeLessThan(5_000);
+    for (const made of [queued, processing]) {
+      expect(await exportRow(made)).toMatchObject({
+        connectionId: null,
+        lostConnectionId: connection.id,
+        lostConnectionName: 'Lost',
+        lostConnectionType: 'fake',
+        lostSharedWith: 'namedContributors',
+        lostSharedWithIds: [contoso.contributor.id],
+        lostById: contoso.admin.id,
+        lostByName: contoso.admin.name,
+        lostAt: expect.any(Date),
+        version: 2,
+        lostVersion: 2,
+        lostEntities: 0,
+        name: made.name,
+        folder: made.folder,
+      });
+    }
+    expect((await exportRow(queued)).runState).toBe('canceled');
+    expect((await exportRow(processing)).runState).toBe('processing');
+    expect(await exportRow(bystander)).toEqual(before);
   });
 
-  it('does not remove what somebody has changed since', async () => {
-    const connection = await setUp('Needed');
-    await contoso.asAdmin(contract.updateConnection, {
-      params: paramsOf(connection),
-      body: { name: 'Still needed' },
-      ifMatch: connection.etag,
+  it('makes the exports that read from it inactive until their source is back; they stay connected', async () => {
+    const [connection, elsewhere] = [await setUp(), await setUp()];
+    const place = { environmentId: contoso.environment.id };
+    const [one, two] = [
+      await makeEntity(house, { ...place, connectionId: connection.id }),
+      await makeEntity(house, { ...place, connectionId: connection.id }),
+    ];
+    const other = await makeEntity(house, { ...place, connectionId: elsewhere.id });
+    const reader = await addExport({ connectionId: elsewhere.id, runState: 'queued', entities: [one, other, two] });
+    const detached = await addExport({ entities: [one] });
+    const both = await addExport({ connectionId: connection.id, runState: 'queued', entities: [one] });
+    const reply = await remove(contoso.asAdmin, connection);
+    expect(reply.body).toMatchObject({ inactivated: 1, moved: 0, withoutSource: 2, canceledRuns: 2 });
+    const version = { version: 1 };
+    expect(await exportRow(reader)).toMatchObject({
+      connectionId: elsewhere.id,
+      lostEntities: 2,
+      runState: 'canceled',
+      ...version,
     });
-    expect((await remove(connection)).problem).toMatchObject({ status: 412 });
-    expect((await contoso.asAdmin(contract.getConnection, { params: paramsOf(connection) })).body.name).toBe(
-      'Still needed',
-    );
+    expect(await exportRow(detached)).toMatchObject({ connectionId: null, lostEntities: 1, ...version });
+    expect(await exportRow(both)).toMatchObject({ connectionId: null, lostEntities: 1, runState: 'canceled' });
+    expect(await house.db.exportEntity.count({ where: { exportId: reader.id } })).toBe(3);
+  });
+
+  it('is told once, with what it did to which exports', async () => {
+    const [connection, elsewhere] = [await setUp(), await setUp()];
+    const source = await makeEntity(house, { environmentId: contoso.environment.id, connectionId: connection.id });
+    const writer = await addExport({ connectionId: connection.id, entities: [source] });
+    const reader = await addExport({ connectionId: elsewhere.id, entities: [source] });
+    const { body } = await remove(contoso.asAdmin, connection);
+    const rows = await told(connection);
+    expect(rows).toMatchObject([
+      {
+        kind: 'connection.deleted',
+        environmentId: contoso.environment.id,
+        byId: contoso.admin.id,
+        address: '127.0.0.1',
+        subjectName: connection.name,
+        before: { name: connection.name, type: 'fake', secretsSet: ['password'], 'settings.host': 'files.example' },
+        after: {
+          inactivated: 1,
+          moved: 0,
+          withoutSource: 1,
+          exportIds: [writer.id, reader.id],
+          restorableUntil: body.restorableUntil,
+        },
+      },
+    ]);
+  });
+
+  it('takes it out of sight and keeps its row, key and secrets for the undo', async () => {
+    const connection = await setUp({ name: 'Out of sight' });
+    await remove(contoso.asAdmin, connection);
+    const params = paramsOf(connection);
+    const replies = await Promise.all([
+      contoso.asAdmin(contract.getConnection, { params }),
+      contoso.asAdmin(contract.getConnectionUsage, { params }),
+      contoso.asAdmin(contract.listChecks, { params }),
+      contoso.asAdmin(contract.checkConnection, { params, body: {} }),
+      contoso.asAdmin(contract.updateConnection, { params, body: { name: 'Back' }, ifMatch: '*' }),
+      contoso.asAdmin(contract.deleteConnection, { params, query: { usage: 'x' }, ifMatch: '*' }),
+    ]);
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 404));
+    const list = await contoso.asAdmin(contract.listConnections, { params, query: { search: 'Out of sight' } });
+    expect(list.body.value).toEqual([]);
+    expect(await connectionRow(connection)).toMatchObject({ key: {}, secrets: [{}], nextCheckAt: null });
+    // Its name is free at once.
+    expect((await setUp({ name: 'out of SIGHT' })).name).toBe('out of SIGHT');
+  });
+});
+
+describe('moving the exports to another connection', () => {
+  ownEnvironment();
+
+  it('connects all of them there, as they are', async () => {
+    const [connection, successor] = [await setUp(), await setUp()];
+    const source = await makeEntity(house, { environmentId: contoso.environment.id, connectionId: connection.id });
+    const queued = await addExport({ connectionId: connection.id, runState: 'queued' });
+    const both = await addExport({ connectionId: connection.id, entities: [source] });
+    const { body } = await remove(contoso.asAdmin, connection, { moveTo: successor.id });
+    expect(body).toMatchObject({ inactivated: 0, moved: 2, withoutSource: 1, canceledRuns: 0 });
+    expect(await exportRow(queued)).toMatchObject({ connectionId: successor.id, runState: 'queued', version: 2 });
+    expect(await exportRow(both)).toMatchObject({ connectionId: successor.id, lostEntities: 1 });
+    expect(await told(connection)).toMatchObject([
+      { after: { inactivated: 0, moved: 2, withoutSource: 1, movedTo: successor.name, exportIds: { length: 2 } } },
+    ]);
+  });
+
+  it('does nothing at all when they cannot go there', async () => {
+    const connection = await setUp();
+    await addExports(2, { connectionId: connection.id, runState: 'queued' });
+    const incompatible = await setUp({ type: 'readable' });
+    const settings = { host: 'x', outcome: 'actionRequired' };
+    const broken = await setUp({ settings, saveAnyway: true });
+    const gone = await setUp();
+    await remove(contoso.asAdmin, gone);
+    const elsewhere = await makeEnvironment(house, 'Another');
+    const foreign = await connect(elsewhere.asAdmin, elsewhere.environment.id);
+    const before = await everything();
+    for (const moveTo of [incompatible.id, gone.id, foreign.id, newId(), connection.id]) {
+      const reply = await remove(contoso.asAdmin, connection, { moveTo });
+      expect(reply.problem).toMatchObject({ status: 400, errors: [{ field: 'moveTo', code: 'incompatible' }] });
+    }
+    const refused = await remove(contoso.asAdmin, connection, { moveTo: broken.id });
+    expect(refused.problem).toMatchObject({ status: 422, code: 'checkFailed', check: { outcome: 'actionRequired' } });
+    expect((await remove(contoso.asAdmin, connection, { moveTo: 'nowhere' })).status).toBe(400);
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('a connection with 10,000 exports', () => {
+  ownEnvironment();
+  const count = 10_000;
+
+  it('is removed in one request, and all of them come back', async () => {
+    const connection = await setUp({ name: 'Busy' });
+    const environmentId = contoso.environment.id;
+    await makeManyExports(house, { environmentId, owner: contoso.admin, count, connectionIds: [connection.id] });
+    const queued = await house.db.export.count({ where: { environmentId, runState: 'queued' } });
+    const { body } = await remove(contoso.asAdmin, connection, { confirmName: 'Busy' });
+    expect(body).toMatchObject({ inactivated: count, canceledRuns: queued });
+    const where = { environmentId, connectionId: null, lostConnectionId: connection.id };
+    expect(await house.db.export.count({ where })).toBe(count);
+    expect(await house.db.export.count({ where: { environmentId, runState: 'queued' } })).toBe(0);
+    expect((await told(connection))[0]?.after).toMatchObject({ exportIds: { length: count } });
+    const restored = await contoso.asAdmin(contract.restoreConnection, { params: paramsOf(connection), body: {} });
+    expect(restored.body.reattached.count).toBe(count);
+    expect(restored.body.reattached.value).toHaveLength(contract.namedAfterRestore);
+    expect(await house.db.export.count({ where: { environmentId, connectionId: connection.id } })).toBe(count);
   });
 });
