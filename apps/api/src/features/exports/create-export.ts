@@ -12,7 +12,7 @@ import { findChosen, stillThere } from './choose-entities.ts';
 import { orTellDenied } from './denied.ts';
 import { getExport } from './get-export.ts';
 import { holdConnections, holdRole } from './hold.ts';
-import { orNameTaken, requireFreeName } from './names.ts';
+import { orNameTaken } from './names.ts';
 import { planErrors } from './plan-errors.ts';
 import { type Person, readChoices, refusal, requireEditor } from './rules.ts';
 import { insertExport } from './store.ts';
@@ -37,7 +37,6 @@ export const createExport = async (
 ): Promise<Export> => {
   const { db, clock, connectors } = house;
   const { connectionId, entities: choices } = body;
-  await requireFreeName(db, environmentId, body.name);
   const subject = { id: newId(), environmentId, name: body.name };
   const who = { actor, address: from.address };
   const write = retrying(db, async (tx) => {

@@ -172,3 +172,13 @@ export const readChoices = (
   }
   return { entities, problems };
 };
+
+/** As many characters as the contract gives a name. */
+const longestName = 100;
+
+/** What copy number `count` of an export is called; a name that gets too long loses its end, but no half of a character stays. */
+export const copyName = (name: string, count: number): string => {
+  const suffix = count === 1 ? ' (copy)' : ` (copy ${count})`;
+  const kept = name.slice(0, longestName - suffix.length).replace(/[\ud800-\udbff]$/, '');
+  return `${kept.trimEnd()}${suffix}`;
+};

@@ -17,17 +17,14 @@ export type Definition = {
 type By = { id: string; name: string };
 type Json = Prisma.InputJsonValue;
 
-/** Whether another export of the environment has this name, whatever the case. */
-export const isNameTaken = async (db: Db | Tx, environmentId: string, name: string, exceptId?: string) => {
-  const [row] = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Export" WHERE "environmentId" = ${environmentId}::uuid AND lower("name") = lower(${name}) LIMIT 1`;
-  return row !== undefined && row.id !== exceptId;
-};
-
 /** Whether a write failed because the name is taken; it is the only unique value that people choose. */
 export const isNameConflict = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === 'P2002' || (error.code === 'P2010' && JSON.stringify(error.meta ?? {}).includes('23505')));
+
+/** What an export is called, for who is told about it; null when there is none. */
+export const findName = async (db: Db, environmentId: string, id: string): Promise<string | null> =>
+  (await db.export.findFirst({ where: { id, environmentId }, select: { name: true } }))?.name ?? null;
 
 /** What an export sends, in the order that was chosen. */
 export const findChoices = async (db: Db | Tx, exportId: string): Promise<StoredChoice[]> => {
@@ -172,3 +169,30 @@ export const scheduleAll = (tx: Tx, ids: readonly string[], set: 'on' | 'off' | 
       updatedAt: now,
     },
   });
+
+/** Of each name its form for comparisons, and whether an export of the environment has it, whatever the case; in the same order. */
+export const findTakenNames = (tx: Tx, environmentId: string, names: readonly string[]) =>
+  tx.$queryRaw<{ key: string; isTaken: boolean }[]>`
+    SELECT lower(n."name") AS "key",
+           EXISTS (SELECT 1 FROM "Export" x
+                    WHERE x."environmentId" = ${environmentId}::uuid AND lower(x."name") = lower(n."name")) AS "isTaken"
+      FROM unnest(${[...names]}::text[]) WITH ORDINALITY AS n("name", "place") ORDER BY n."place"`;
+
+/** Copies locked exports whose sources are held, under new names and with their schedules off. What happened to them is not copied. */
+export const copyAll = (
+  tx: Tx,
+  copies: readonly { fromId: string; id: string; name: string }[],
+  { by, now }: { by: By; now: Date },
+) => tx.$executeRaw`
+  WITH copy AS (
+    SELECT * FROM unnest(${copies.map(({ fromId }) => fromId)}::uuid[], ${copies.map(({ id }) => id)}::uuid[],
+                         ${copies.map(({ name }) => name)}::text[]) AS n("fromId", "id", "name")),
+  made AS (
+    INSERT INTO "Export" ("id", "environmentId", "name", "connectionId", "format", "folder", "scheduleOn", "plan", "lostEntities",
+                          "createdById", "createdByName", "createdAt", "updatedAt")
+    SELECT copy."id", x."environmentId", copy."name", x."connectionId", x."format", x."folder", FALSE, x."plan", ${lostEntities},
+           ${by.id}::uuid, ${by.name}, ${now}, ${now}
+      FROM copy JOIN "Export" x ON x."id" = copy."fromId")
+  INSERT INTO "ExportEntity" ("exportId", "position", "entityId", "connectionId", "sourceName", "name", "columns", "filter")
+  SELECT copy."id", r."position", r."entityId", r."connectionId", r."sourceName", r."name", r."columns", r."filter"
+    FROM copy JOIN "ExportEntity" r ON r."exportId" = copy."fromId"`;

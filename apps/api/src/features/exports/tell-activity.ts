@@ -44,3 +44,10 @@ export const happening = (
   subject: { type: 'export', id, name },
   ...values,
 });
+
+/** That an export was removed. */
+export const deletion = (
+  who: { actor: Actor; address: string },
+  row: Subject & { connection: { name: string } | undefined; folder: string },
+): Happening =>
+  happening('export.deleted', who, row, { before: { connection: row.connection?.name ?? null, folder: row.folder } });

@@ -1,0 +1,35 @@
+import type * as contract from '@junction/contracts';
+import type { Actor, BulkResult } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import type { Asked } from '../../http/asked.ts';
+import { requireUsable } from './choose-connection.ts';
+import { idsOf, inBulk } from './in-bulk.ts';
+import { requireEditor } from './rules.ts';
+import { connectAll } from './store.ts';
+import { happening } from './tell-activity.ts';
+
+/** Connects exports to one connection, in place of the one that they have or lost. Those that have it already stay as they are. */
+export const connectExports = (
+  house: Pick<House, 'db' | 'clock' | 'connectors'>,
+  actor: Actor,
+  asked: Asked<typeof contract.connectExports>,
+): Promise<BulkResult> => {
+  const { connectionId } = asked.body;
+  return inBulk(house, actor, asked, {
+    deed: 'connect',
+    connectionId,
+    require: (person, connections) => {
+      requireEditor(person.role);
+      requireUsable(house.connectors, person, connections.get(connectionId));
+    },
+    change: async (tx, rows, { connections, who }) => {
+      const changed = rows.filter((row) => row.connectionId !== connectionId);
+      await connectAll(tx, idsOf(changed), connectionId, house.clock.now());
+      const after = { connection: connections.get(connectionId)?.name ?? null };
+      const told = changed.map((row) =>
+        happening('export.connected', who, row, { before: { connection: row.connection?.name ?? null }, after }),
+      );
+      return { done: idsOf(rows), told };
+    },
+  });
+};
