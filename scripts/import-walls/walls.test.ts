@@ -17,6 +17,7 @@ const web = 'apps/web/src';
 const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [contracts, 'zod'],
   ['packages/contracts/src/access.test.ts', 'vitest'],
+  ['packages/cdm/src/index.ts', 'zod'],
   [schedules, contracts],
   [schedules, 'croner'],
   [schedules, 'packages/schedules/src/next-runs.ts'],
@@ -39,6 +40,7 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [`${features}/connections/rules.ts`, schedules],
   [`${features}/connections/rules.ts`, 'apps/api/src/platform/db.ts', 'type'],
   [`${features}/connections/store.ts`, 'apps/api/src/platform/db.ts'],
+  [`${features}/connections/store.ts`, 'packages/cdm/src/index.ts', 'type'],
   ['apps/api/src/platform/hen.ts', 'apps/api/src/platform/egg.ts'],
   [`${features}/people/index.ts`, `${features}/activity/index.ts`],
   [`${features}/status/index.ts`, `${features}/connections/index.ts`],
@@ -65,12 +67,19 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
     ['packages/schedules/src/bad-package.ts', 'zod', 'type'],
     ['packages/schedules/src/bad-connector.ts', manifests],
   ],
+  'cdm-imports-zod-only': [
+    ['packages/cdm/src/bad-core.ts', 'node:fs'],
+    ['packages/cdm/src/bad.ts', contracts, 'type'],
+  ],
   'manifests-run-in-browsers': [
     ['packages/connectors/src/heavy/manifest.ts', 'packages/connectors/src/shared-storage/client.ts'],
   ],
   'manifests-import-no-connector': [['packages/connectors/src/bad/manifest.ts', 'packages/connectors/src/bad/own.ts']],
   'connectors-stand-alone': [['packages/connectors/src/bad/connector.ts', 'packages/connectors/src/lake/connector.ts']],
-  'connectors-are-packages': [['packages/connectors/src/bad/db.ts', 'apps/api/src/platform/db.ts']],
+  'connectors-are-packages': [
+    ['packages/connectors/src/bad/db.ts', 'apps/api/src/platform/db.ts'],
+    ['packages/connectors/src/bad/metadata.ts', 'packages/cdm/src/index.ts'],
+  ],
   'emulator-stands-alone': [['packages/lake-emulator/src/bad.ts', contracts]],
   'rules-are-pure': [
     [`${features}/lake/rules.ts`, 'apps/api/src/platform/db.ts'],

@@ -6,6 +6,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 const api = '^apps/api/src/';
 const web = '^apps/web/src/';
 const contracts = '^packages/contracts/src/';
+const cdm = '^packages/cdm/src/';
 const connectors = '^packages/connectors/src/';
 const schedules = '^packages/schedules/src/';
 const zod = '(^|node_modules/)zod(/|$)';
@@ -61,6 +62,12 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
     to: { pathNot: [contracts, schedules, croner] },
   },
   {
+    name: 'cdm-imports-zod-only',
+    comment: 'packages/cdm is useful to anyone: it imports zod and itself, and what it reads from is given to it.',
+    from: { path: cdm, pathNot: tests },
+    to: { pathNot: [cdm, zod] },
+  },
+  {
     name: 'manifests-run-in-browsers',
     comment: 'A manifest, and whatever it pulls in, is zod, contracts and connector files that import nothing else.',
     from: { path: `${connectors}(manifests?|[^/]+/manifest)[.]ts$` },
@@ -80,9 +87,9 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
   },
   {
     name: 'connectors-are-packages',
-    comment: 'Connectors know the outside world, never Junction: no app, no emulator, no Prisma.',
+    comment: 'Connectors know the outside world, never Junction: no app, no metadata, no emulator, no Prisma.',
     from: { path: connectors, pathNot: tests },
-    to: { path: ['^apps/', '^packages/lake-emulator/', 'node_modules/(@prisma|prisma)/'] },
+    to: { path: ['^apps/', '^packages/(cdm|lake-emulator)/', 'node_modules/(@prisma|prisma)/'] },
   },
   {
     name: 'emulator-stands-alone',
@@ -109,9 +116,19 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
   },
   {
     name: 'stores-know-their-rows-only',
-    comment: 'A store writes its own slice: Prisma, the platform and rules, no other slice, no connector.',
+    comment:
+      'A store writes its own slice: Prisma, the platform, rules and the shapes of cdm, no other slice, no connector.',
     from: { path: `${api}features/([^/]+)/[^/]*store[.]ts$` },
-    to: { pathNot: [contracts, `${api}features/$1/`, `${api}platform/`, '^node:', 'node_modules/@prisma/'] },
+    to: {
+      pathNot: [
+        contracts,
+        `${cdm}index[.]ts$`,
+        `${api}features/$1/`,
+        `${api}platform/`,
+        '^node:',
+        'node_modules/@prisma/',
+      ],
+    },
   },
   {
     name: 'use-cases-know-no-express',

@@ -43,7 +43,8 @@ const readModels = (files: CatalogFiles, models: readonly FolderEntry[], signal:
 export const readCatalog = async (files: CatalogFiles, folder: string, signal: AbortSignal): Promise<Catalog> => {
   const found = await findModels(files, folder, signal);
   if (found.models.length === 0) return { models: [], entities: [], problem: found.problem ?? noMetadata(folder) };
-  const read = (await readModels(files, found.models, signal)).map((file) => readEntities(file, folder, files));
+  const modelFiles = await readModels(files, found.models, signal);
+  const read = await inParallel(modelFiles, signal, (file, ending) => readEntities(file, folder, files, ending));
   let left: number = catalogLimits.entities;
   const kept = read.map(({ model, entities }) => {
     const some = entities.slice(0, left);
