@@ -49,7 +49,7 @@ export const Entity = z.object({
   rowCount: z.int().nullable(),
   bytes: z.int().nullable(),
   refreshedAt: Timestamp.nullable(),
-  /** Why it cannot be read now. */
+  /** Why it cannot be read now; where its source lies is told to admins only. */
   problem: CatalogProblem.nullable(),
 });
 export type Entity = z.infer<typeof Entity>;
@@ -96,7 +96,7 @@ export const getEntity = endpoint({
 /** The catalog of one source: what was read of its metadata, and when. */
 export const Catalog = z.object({
   connectionId: Id,
-  /** Null until the metadata has been read once. */
+  /** When it was last read, or tried to; null until then. With a problem the rest is from before. */
   readAt: Timestamp.nullable(),
   entities: z.int(),
   unreadableEntities: z.int(),

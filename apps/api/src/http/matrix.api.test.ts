@@ -47,6 +47,7 @@ const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
       environmentId: place.environment.id,
       memberId: place.viewer.id,
       connectionId: newId(),
+      entityId: newId(),
       sessionId: newId(),
     } as never,
   });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connectors } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { type AnyEndpoint, api } from '@junction/contracts';
-import { type LakeEmulator, startLakeEmulator } from '@junction/lake-emulator';
+import { type LakeEmulator, type SampleLake, seedSampleLake, startLakeEmulator } from '@junction/lake-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Canary, type Found, findLeaks, readDatabase, spellingsOf } from './canary.ts';
 import { createClient, type Reply, type TestClient } from './client.ts';
@@ -23,6 +23,7 @@ const passwords = {
 
 let house: TestHouse;
 let lake: LakeEmulator;
+let sample: SampleLake;
 let echo: Server;
 let echoUrl: string;
 let echoed = '';
@@ -63,6 +64,11 @@ beforeAll(async () => {
   lake = await startLakeEmulator({
     accounts: [{ name: 'contosolake', key: keyOf('right'), hierarchicalNamespace: true }],
   });
+  const key = keyOf('right');
+  sample = await seedSampleLake(
+    { endpoint: lake.endpointOf('contosolake'), account: 'contosolake', key },
+    { customers: 10 },
+  );
   const opened = await openEcho();
   echo = opened.server;
   echoUrl = opened.url;
@@ -173,6 +179,28 @@ const exerciseConnections = async (ask: TestClient, environmentId: string) => {
   return { at, etag: moved.etag };
 };
 
+/** Sources: one that can be read, and ones whose other side sends back what it was sent. */
+const exerciseLake = async (ask: TestClient, environmentId: string) => {
+  const params = { environmentId };
+  const source = { container: sample.container, readsEntities: true, entityFolder: sample.folder };
+  const targets: { settings: Record<string, unknown>; secrets: Record<string, string> }[] = [
+    { settings: { ...sharedKey(echoUrl), ...source }, secrets: { accountKey: keyOf('echoed') } },
+    { settings: { ...sharedKey(echoUrl), ...source, container: 'json', authentication: 'sas' }, secrets: { sasToken } },
+    { settings: { ...sharedKey(lake.url), ...source }, secrets: { accountKey: keyOf('right') } },
+  ];
+  for (const type of ['adls-gen2', 'azure-blob']) {
+    for (const target of targets) {
+      const body = newConnection({ type, ...target, saveAnyway: true });
+      const { body: connection } = await ask(contract.createConnection, { params, body });
+      const at = { environmentId, connectionId: connection.id };
+      await ask(contract.refreshCatalog, { params: at });
+      await ask(contract.getCatalog, { params: at });
+    }
+  }
+  const { body: entities } = await ask(contract.listEntities, { params });
+  for (const { id } of entities.value) await ask(contract.getEntity, { params: { environmentId, entityId: id } });
+};
+
 const exercisePeople = async (ask: TestClient, environmentId: string) => {
   const body = { email: 'canary@example.com', role: 'admin' as const };
   const headers = { 'idempotency-key': 'add-once' };
@@ -214,6 +242,7 @@ describe('secrets', () => {
     const ask = recorded(contoso.asAdmin);
     const environmentId = contoso.environment.id;
     const { at, etag } = await exerciseConnections(ask, environmentId);
+    await exerciseLake(ask, environmentId);
     await exercisePeople(ask, environmentId);
     await ask(contract.listActivity, { params: { environmentId } });
     const whileThere = await readDatabase(house.db);
