@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useEnvironment } from '../../../lib/session.ts';
+import { useToasts } from '../../../ui/toasts.tsx';
+import { useCreateExport } from '../api.ts';
+import { noConnection as unconnected } from '../list/list-view.ts';
+import { useExportPanels } from '../panel-navigation.ts';
+import { ExportFields } from './export-fields.tsx';
+import { ExportPane } from './export-pane.tsx';
+import { definitionOf, newValues } from './form-values.ts';
+import { useExportForm } from './use-export-form.ts';
+import { useExportSave } from './use-export-save.ts';
+
+/** The connection that the address names: that of the pane, or the only one that the list under it is narrowed to. */
+const useNamedConnection = (): string => {
+  const { connectionId } = useParams();
+  const [params] = useSearchParams();
+  const listed = params.get('connection')?.split(',') ?? [];
+  return connectionId ?? (listed.length === 1 && listed[0] !== unconnected ? (listed[0] ?? '') : '');
+};
+
+/** Sets up an export. */
+export const CreateExportPane = () => {
+  const environment = useEnvironment();
+  const named = useNamedConnection();
+  const [initial] = useState(() => newValues(named));
+  const form = useExportForm(environment.id, initial);
+  const toasts = useToasts();
+  const { close, closeToList } = useExportPanels(environment.id);
+  const create = useCreateExport(environment.id);
+  const { isSaving, save } = useExportSave(form, async ({ name }) => {
+    await closeToList();
+    toasts.success(`${name} is saved.`);
+  });
+  const send = () =>
+    create.mutateAsync({ params: { environmentId: environment.id }, body: definitionOf(form.form.getValues()) });
+  return (
+    <ExportPane
+      title="Set up export"
+      subtitle="Choose what is sent over which connection, and how often."
+      form={form}
+      isDirty={form.form.formState.isDirty}
+      isSaving={isSaving}
+      onSave={() => save(send)}
+      onClose={close}
+    >
+      <ExportFields
+        environment={environment}
+        form={form}
+        allowsNone={environment.role === 'admin'}
+        isDisabled={isSaving}
+      />
+    </ExportPane>
+  );
+};

@@ -1,0 +1,32 @@
+import type { Export } from '@junction/contracts';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { applyProblem } from '../../../ui/form/apply-problem.ts';
+import type { ExportForm } from './use-export-form.ts';
+
+/** Saves the export form, once at a time, and shows where it belongs what the server refused. */
+export const useExportSave = (form: ExportForm, onSaved: (saved: Export) => Promise<unknown>) => {
+  const isUnderWay = useRef(false);
+  const [isSaving, setIsSaving] = useState(false);
+
+  /** Saves with `send`, which resolves to undefined when there is something to decide first. */
+  const save = async (send: () => Promise<Export | undefined>): Promise<void> => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    setIsSaving(true);
+    form.form.clearErrors('root');
+    try {
+      const saved = await send();
+      if (saved !== undefined) await onSaved(saved);
+      setIsSaving(false);
+    } catch (thrown) {
+      // At once, because a disabled field cannot get the focus.
+      flushSync(() => setIsSaving(false));
+      applyProblem(form.form, thrown instanceof Error ? thrown : new Error(String(thrown)));
+      form.goToProblem();
+    } finally {
+      isUnderWay.current = false;
+    }
+  };
+  return { isSaving, save };
+};
