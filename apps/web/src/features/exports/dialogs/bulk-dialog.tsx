@@ -44,7 +44,7 @@ export const BulkDialog = (props: Props) => {
   const closeDone = () => void (isGone ? closeToList() : close());
 
   const confirm = async () => {
-    // A second click may come before the button is disabled.
+    // A second click may come before the button is disabled, or before the dialog is gone.
     if (isUnderWay.current) return;
     isUnderWay.current = true;
     setIsBusy(true);
@@ -56,7 +56,6 @@ export const BulkDialog = (props: Props) => {
       closeDone();
     } catch (error) {
       setFailure(error);
-    } finally {
       isUnderWay.current = false;
       setIsBusy(false);
     }

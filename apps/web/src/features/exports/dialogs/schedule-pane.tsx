@@ -1,49 +1,28 @@
-import { MessageBar, PrimaryButton, Spinner } from '@fluentui/react';
+import { MessageBar } from '@fluentui/react';
 import { type BulkResult, type ExportRow, noSchedule } from '@junction/contracts';
 import { useState } from 'react';
 import { useEnvironment } from '../../../lib/session.ts';
 import { exportCount, formatNumber } from '../../../lib/words.ts';
-import { ErrorState } from '../../../ui/error-state.tsx';
 import { applyProblem } from '../../../ui/form/apply-problem.ts';
 import { ChoiceInput } from '../../../ui/form/fields.tsx';
 import { FormPanel } from '../../../ui/form/form-panel.tsx';
 import { useZodForm } from '../../../ui/form/use-zod-form.ts';
-import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useScheduleExports } from '../api.ts';
 import { ScheduleFields } from '../form/schedule-fields.tsx';
 import { useExportPanels } from '../panel-navigation.ts';
-import { allowedFor, leftOutWords } from '../rights.ts';
-import { RefusedList } from './refused-list.tsx';
+import { ChosenPane } from './chosen-pane.tsx';
+import { RefusedPane } from './refused-pane.tsx';
 import { ScheduleChoice, scheduledWords, settingOf } from './schedule-choice.ts';
-import { useChosenExports } from './use-chosen-exports.ts';
 
 /** Sets when the exports that the address names run by themselves. */
-export const ScheduleExportsPane = () => {
-  const environment = useEnvironment();
-  const { close } = useExportPanels(environment.id);
-  const chosen = useChosenExports(environment.id);
-  const rows = allowedFor(environment.role, chosen.rows, 'schedule');
-  if (!chosen.isPending && rows.length > 0)
-    return <ScheduleForm rows={rows} leftOut={leftOutWords(environment.role, chosen.rows, 'schedule')} />;
-  return (
-    <SidePanel title="Schedule" onClose={() => void close()}>
-      {chosen.isPending ? (
-        <Spinner label="Loading the exports" />
-      ) : chosen.error !== null ? (
-        <ErrorState error={chosen.error} onRetry={chosen.refetch} />
-      ) : (
-        <MessageBar isMultiline delayedRender={false}>
-          {chosen.rows.length === 0
-            ? 'There is no such export any more.'
-            : 'You may not change when the selected exports run.'}
-        </MessageBar>
-      )}
-    </SidePanel>
-  );
-};
+export const ScheduleExportsPane = () => (
+  <ChosenPane title="Schedule" deed="schedule" refusal="You may not change when the selected exports run.">
+    {(rows, note) => <ScheduleForm rows={rows} note={note} />}
+  </ChosenPane>
+);
 
-const ScheduleForm = ({ rows, leftOut }: { rows: readonly ExportRow[]; leftOut: string | undefined }) => {
+const ScheduleForm = ({ rows, note }: { rows: readonly ExportRow[]; note: string | undefined }) => {
   const { id: environmentId } = useEnvironment();
   const { close, closeSaved } = useExportPanels(environmentId);
   const toasts = useToasts();
@@ -74,15 +53,7 @@ const ScheduleForm = ({ rows, leftOut }: { rows: readonly ExportRow[]; leftOut: 
   };
 
   if (refused)
-    return (
-      <SidePanel
-        title="Not all schedules are changed"
-        onClose={() => void closeSaved()}
-        footer={<PrimaryButton text="Close" onClick={() => void closeSaved()} />}
-      >
-        <RefusedList result={refused} />
-      </SidePanel>
-    );
+    return <RefusedPane title="Not all schedules are changed" result={refused} onClose={() => void closeSaved()} />;
   return (
     <FormPanel
       title={isOne ? `Schedule ${rows[0]?.name}` : `Schedule ${exportCount(rows.length)}`}
@@ -94,9 +65,9 @@ const ScheduleForm = ({ rows, leftOut }: { rows: readonly ExportRow[]; leftOut: 
       onSubmit={save}
       onClose={() => void close()}
     >
-      {leftOut !== undefined && (
+      {note !== undefined && (
         <MessageBar isMultiline delayedRender={false}>
-          {leftOut}.
+          {note}
         </MessageBar>
       )}
       {!isOne && (

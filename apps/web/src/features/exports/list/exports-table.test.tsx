@@ -15,7 +15,7 @@ const menuOf = async (user: User, name: string) => {
 const itemsOf = (menu: HTMLElement) =>
   within(menu)
     .getAllByRole('menuitem')
-    .map((item) => item.textContent);
+    .map((item) => item.querySelector('.ms-ContextualMenu-itemText')?.textContent);
 
 describe('the list of exports', () => {
   it('shows how each is, when it runs, over what, and what one may do', async () => {
@@ -65,6 +65,7 @@ describe('the list of exports', () => {
       screen.getByRole('columnheader', { name: /Refreshed/ }).querySelector('[role=button]') as HTMLElement,
     );
     await user.type(screen.getByRole('searchbox', { name: 'Search exports' }), 'crm{Enter}');
+    await waitFor(() => expect(address()).toMatch(/search=crm$/));
     await user.click(screen.getByRole('combobox', { name: 'Filter by connection' }));
     await user.click(await screen.findByRole('option', { name: 'No connection (1)' }));
     await user.click(await screen.findByRole('option', { name: 'Contoso lake (1)' }));
@@ -80,16 +81,15 @@ describe('the list of exports', () => {
     );
   });
 
-  it('offers each status and type with how many there are', async () => {
+  it.each([
+    ['status', ['Failed (0)', 'Inactive (1)'], /\?status=inactive$/],
+    ['type', ['Azure Data Lake Storage Gen2 (2)'], /\?type=adls-gen2$/],
+  ] as const)('offers each %s with how many there are', async (filter, choices, expected) => {
     const { user, address } = showExports('', { exports: [anExport(), anInactiveExport()] });
-    await user.click(await screen.findByRole('combobox', { name: 'Filter by status' }));
-    expect(await screen.findByRole('option', { name: 'Failed (0)' })).toBeInTheDocument();
-    await user.click(screen.getByRole('option', { name: 'Inactive (1)' }));
-    await waitFor(() => expect(address()).toMatch(/\?status=inactive$/));
-    await user.keyboard('{Escape}');
-    await user.click(screen.getByRole('combobox', { name: 'Filter by type' }));
-    await user.click(await screen.findByRole('option', { name: 'Azure Data Lake Storage Gen2 (2)' }));
-    await waitFor(() => expect(address()).toMatch(/type=adls-gen2$/));
+    await user.click(await screen.findByRole('combobox', { name: `Filter by ${filter}` }));
+    for (const name of choices) expect(await screen.findByRole('option', { name })).toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: choices.at(-1) }));
+    await waitFor(() => expect(address()).toMatch(expected));
   });
 
   it('loads more rows as they come into sight', async () => {
@@ -116,8 +116,7 @@ describe('the list of exports', () => {
 describe('while there are no exports', () => {
   it.each(['admin', 'contributor'] as const)('an %s is shown the first step', async (role) => {
     const { user, address } = showExports('', { role });
-    const [, first] = await screen.findAllByText('Add export');
-    await user.click(first as HTMLElement);
+    await user.click(await screen.findByRole('button', { name: 'Add export' }));
     await waitFor(() => expect(address()).toMatch(/\/exports\/new$/));
   });
 
@@ -163,15 +162,14 @@ describe('what can be done with an export', () => {
     expect(run).toHaveAccessibleDescription(why);
   });
 
-  it('is viewed by its name, and by Enter on its row', async () => {
+  it('is viewed by its name, and by a double click on its row', async () => {
     const one = anExport({ name: 'It' });
-    const { user, address, router } = showExports('?search=i', { role: 'viewer', exports: [one] });
+    const { user, address, router } = showExports('?search=i', { exports: [one] });
     await user.click(await screen.findByRole('link', { name: 'It' }));
     await waitFor(() => expect(address()).toMatch(new RegExp(`/exports/${one.id}\\?search=i$`)));
-    await user.keyboard('{Escape}');
+    await user.click(await screen.findByRole('button', { name: 'Close' }));
     await waitFor(() => expect(address()).toMatch(/\/exports\?search=i$/));
-    (await rowNamed('It')).focus();
-    await user.keyboard('{Enter}');
+    await user.dblClick(within(await rowNamed('It')).getByText('Not started'));
     await waitFor(() => expect(router.state.location.pathname).toMatch(new RegExp(`/exports/${one.id}$`)));
   });
 
@@ -249,10 +247,10 @@ describe('what can be done with several', () => {
     }));
     await selectAll(user);
     await user.click(screen.getByRole('menuitem', { name: 'Create duplicate' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Not all exports are duplicated' });
+    const dialog = await screen.findByRole('alertdialog', { name: 'Not all exports are duplicated' });
     expect(within(dialog).getByText('The name is taken.')).toBeInTheDocument();
     await user.click(within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) as HTMLElement);
-    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
   });
 
   it('is not there for viewers', async () => {
