@@ -78,9 +78,13 @@ export const exportDependents: Dependents = {
         UPDATE "Export" x
            SET "connectionId" = ${connectionId}::uuid, "version" = x."version" + 1, "updatedAt" = ${at}
           FROM old WHERE x."id" = old."id" AND old."isBack"
-        RETURNING x."id")
-      SELECT old."id"::text AS "id", old."name", back."id" IS NOT NULL AS "isBack"
-        FROM old LEFT JOIN back ON back."id" = old."id" ORDER BY lower(old."name"), old."id"`;
+        RETURNING x."id", x."name"),
+      -- Not joined with each other: the database knows little of such rows, and compares all of them with all of them.
+      named AS (
+        SELECT "id", "name", TRUE AS "isBack" FROM back
+         UNION ALL
+        SELECT "id", "name", FALSE FROM old WHERE NOT "isBack")
+      SELECT "id"::text AS "id", "name", "isBack" FROM named ORDER BY lower("name"), named."id"`;
     const named = (isBack: boolean) =>
       rows.filter((row) => row.isBack === isBack).map(({ id, name }) => ({ id, name }));
     return { reattached: named(true), left: named(false) };
