@@ -27,7 +27,7 @@ export type TestClient = {
 };
 
 /** A client of one browser: keeps the session cookie that it is given. */
-export const createClient = (house: TestHouse, cookie?: string): TestClient => {
+export const createClient = (house: Pick<TestHouse, 'baseUrl'>, cookie?: string): TestClient => {
   const call = async <E extends AnyEndpoint>(endpoint: E, extra: Extra<E> = {}): Promise<Reply<E>> => {
     const query = new URLSearchParams(
       Object.entries(extra.query ?? {}).flatMap(([name, value]) =>
