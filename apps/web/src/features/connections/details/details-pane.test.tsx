@@ -30,6 +30,13 @@ describe('the details of a connection', () => {
     expect(await screen.findByText('It has not been checked yet.')).toBeInTheDocument();
   });
 
+  it('say yes and no of a switch', async () => {
+    show(aConnection({ settings: { ...lake.settings, readsEntities: true, entityFolder: 'ci/prod' } }));
+    const settings = await screen.findByRole('region', { name: 'Settings' });
+    expect(within(settings).getByText('Read entities from a folder here').nextElementSibling).toHaveTextContent('Yes');
+    expect(within(settings).getByText('ci/prod')).toBeInTheDocument();
+  });
+
   it('show the last checks as bars and in words, each with its steps, and older ones on demand', async () => {
     const { api, user } = show();
     api.on(contract.listChecks, ({ query }) =>

@@ -34,7 +34,7 @@ const body = {
   name: 'Contoso lake',
   type: 'adls-gen2',
   sharing: { sharedWith: 'admins', personIds: [] },
-  settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey' },
+  settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey', readsEntities: false },
   secrets: { accountKey: sampleKey },
   consent: { accepted: true, textVersion: '2026-11' },
   saveAnyway: false,
@@ -88,6 +88,28 @@ describe('setting a connection up', () => {
     await user.click(await screen.findByRole('radio', { name: 'SAS token' }));
     expect(secretInput('SAS token')).toBeInTheDocument();
     expect(screen.queryByLabelText('Account key', { selector: 'input[type=password]' })).not.toBeInTheDocument();
+  });
+
+  it('asks for the folder of the entities once they are read from there, and may do without', async () => {
+    const { api, user } = show();
+    api.on(contract.createConnection, () => aConnection());
+    await fillIn(user);
+    await agree(user);
+    const toggle = screen.getByRole('switch', { name: /Read entities from a folder here/ });
+    expect(toggle).not.toBeChecked();
+    expect(screen.queryByRole('textbox', { name: 'Entities folder' })).not.toBeInTheDocument();
+    await user.click(toggle);
+    const folder = screen.getByRole('textbox', { name: 'Entities folder' });
+    expect(folder).not.toBeRequired();
+    await user.click(folder);
+    await user.paste('https://contosolake.dfs.core.windows.net/exports/ci/prod');
+    expect(screen.getByRole('textbox', { name: 'Base folder' })).toHaveValue('');
+    await user.click(save());
+    await waitFor(() => expect(api.asked(contract.createConnection)).toHaveLength(1));
+    expect(api.asked(contract.createConnection)[0]?.body.settings).toMatchObject({
+      readsEntities: true,
+      entityFolder: 'ci/prod',
+    });
   });
 
   it('keeps what few people need under Advanced', async () => {

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { inSentence } from '../../../lib/words.ts';
 import { fieldsOf } from '../../../ui/schema-form.ts';
 import { isSameSharing, needsPeople, sharingInput } from '../sharing/sharing.ts';
+import { newSettings, storedSettings, textOf } from './settings-as-text.ts';
 
 /** What the form holds: text as it was typed, so that nothing a person typed is ever lost to parsing. */
 export type FormValues = {
@@ -33,25 +34,6 @@ export type Reading = {
   problems: FieldProblem[];
 };
 
-const entriesOf = (schema: z.ZodObject): [string, z.ZodType][] => Object.entries(schema.shape) as [string, z.ZodType][];
-
-const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
-
-/** The text a field starts with: the default of its schema. */
-const initialText = (schema: z.ZodType): string => {
-  const parsed = schema.safeParse(undefined);
-  if (parsed.success) return textOf(parsed.data);
-  return Object.keys(metaOf(schema).choices ?? {})[0] ?? '';
-};
-
-const settingsAsText = (manifest: Manifest, settings: Readonly<Record<string, unknown>> = {}): Record<string, string> =>
-  Object.fromEntries(
-    entriesOf(manifest.settings).map(([name, schema]) => [
-      name,
-      name in settings ? textOf(settings[name]) : initialText(schema),
-    ]),
-  );
-
 const noSecrets = (manifest: Manifest): Record<string, string> =>
   Object.fromEntries(Object.keys(manifest.secrets.shape).map((name) => [name, '']));
 
@@ -59,7 +41,7 @@ const noSecrets = (manifest: Manifest): Record<string, string> =>
 export const newValues = (manifest: Manifest): FormValues => ({
   name: '',
   sharing: { sharedWith: 'admins', people: [] },
-  settings: settingsAsText(manifest),
+  settings: newSettings(manifest),
   secrets: noSecrets(manifest),
   replacing: {},
   agreed: false,
@@ -69,25 +51,11 @@ export const newValues = (manifest: Manifest): FormValues => ({
 export const valuesOf = (manifest: Manifest, connection: Connection): FormValues => ({
   name: connection.name,
   sharing: connection.sharing,
-  settings: storedSettings(manifest, connection),
+  settings: storedSettings(manifest, connection.settings),
   secrets: noSecrets(manifest),
   replacing: {},
   agreed: true,
 });
-
-const isToggle = (schema: z.ZodType): boolean => metaOf(schema).control === 'toggle';
-
-/**
- * A setting that a connection does not have is empty, even where a new connection would start with a default. A switch cannot be
- * empty: one that came after the connection was saved is where its default has it.
- */
-const storedSettings = (manifest: Manifest, connection: Connection): Record<string, string> =>
-  Object.fromEntries(
-    entriesOf(manifest.settings).map(([name, schema]) => {
-      const stored = textOf(connection.settings[name]);
-      return [name, stored === '' && isToggle(schema) ? initialText(schema) : stored];
-    }),
-  );
 
 const missing = (path: FieldPath, meta: Pick<FieldMeta, 'label' | 'control'>): FieldProblem => ({
   path,
@@ -214,7 +182,7 @@ export const changesOf = (
 ): Omit<UpdateConnection, 'saveAnyway'> => {
   const reading = readForm(manifest, values, original);
   const settings: Record<string, unknown> = {};
-  for (const [name, before] of Object.entries(storedSettings(manifest, original))) {
+  for (const [name, before] of Object.entries(storedSettings(manifest, original.settings))) {
     const next = reading.settings[name] ?? null;
     if (textOf(next) !== before) settings[name] = next;
   }
