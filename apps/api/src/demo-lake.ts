@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { SampleLake } from '@junction/contracts';
 
 export type DemoLakeTask = { port: number; directory: string };
-export type DemoLakeReport = { sample: NonNullable<SampleLake['sample']> } | { failure: string };
+/** `entityFolder` is where the metadata of the sample's entities lies. */
+export type DemoLakeReport = { sample: NonNullable<SampleLake['sample']>; entityFolder: string } | { failure: string };
 
 /** The sample lake cannot start; `code` is the system's word for why. */
 export class DemoLakeError extends Error {
@@ -28,6 +29,7 @@ export const startDemoLake = async (task: DemoLakeTask) => {
   }
   return {
     sample: report.sample,
+    entityFolder: report.entityFolder,
     close: async () => {
       const ended = once(thread, 'exit');
       thread.postMessage('close');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { seedDemo } from './demo.ts';
+import { seedDemoConnections } from './demo-connections.ts';
 import { DemoLakeError, startDemoLake } from './demo-lake.ts';
 import { issueFirstAdminLink } from './features/people/index.ts';
 import { buildHouse } from './house.ts';
@@ -89,6 +90,7 @@ const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Prom
     sampleLake: lake?.sample ?? null,
     isStopping,
   });
+  if (demoPassword !== undefined && lake) await seedDemoConnections(house, lake);
   const worker = doors.worker ? startWorker(house) : undefined;
   listening?.serve(createApp(house));
   undo.push(async () => {

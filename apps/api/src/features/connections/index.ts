@@ -1,4 +1,5 @@
 export { type CheckLimits, createCheckLimits } from './check-limits.ts';
+export { createConnection } from './create-connection.ts';
 export type { Dependents, Loss, Lost } from './dependents.ts';
 export { openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';

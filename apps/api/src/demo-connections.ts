@@ -1,0 +1,61 @@
+import { type Actor, consentTextVersion, type NewConnection, type SampleLake } from '@junction/contracts';
+import { createConnection } from './features/connections/index.ts';
+import { demoAccounts } from './features/people/index.ts';
+import type { House } from './house.ts';
+import { newId } from './platform/ids.ts';
+
+type Lake = { sample: NonNullable<SampleLake['sample']>; entityFolder: string };
+
+/** Two connections to the sample lake, so that exports can be tried at once: one to read entities from, one to write to. */
+const connectionsTo = ({ sample, entityFolder }: Lake): NewConnection[] => {
+  const { accountName, accountKey, endpoint, container, exportsContainer } = sample;
+  const common: Omit<NewConnection, 'name' | 'settings'> = {
+    type: 'adls-gen2',
+    sharing: { sharedWith: 'adminsAndContributors', personIds: [] },
+    secrets: { accountKey },
+    consent: { accepted: true, textVersion: consentTextVersion },
+    saveAnyway: false,
+  };
+  const settings = { accountName, endpoint, authentication: 'sharedKey' };
+  return [
+    {
+      ...common,
+      name: 'Contoso lake',
+      settings: { ...settings, container, baseFolder: 'exports', readsEntities: true, entityFolder },
+    },
+    { ...common, name: 'Contoso exports', settings: { ...settings, container: exportsContainer } },
+  ];
+};
+
+/**
+ * Sets connections to the sample lake up in the demo's environment, once, as its admin would: what somebody changes or removes
+ * afterwards stays so. A demo without them is a demo too, so a failure is logged and the start goes on.
+ */
+export const seedDemoConnections = async (house: House, lake: Lake): Promise<void> => {
+  const email = demoAccounts.find(({ role }) => role === 'admin')?.email;
+  const environment = await house.db.environment.findFirst({
+    where: { owner: { email } },
+    orderBy: { id: 'asc' },
+    include: { owner: true },
+  });
+  if (environment === null) return;
+  const { id: environmentId, owner } = environment;
+  if ((await house.db.activity.count({ where: { environmentId, kind: 'connection.created' } })) > 0) return;
+  const actor: Actor = {
+    id: owner.id,
+    name: owner.name,
+    email: owner.email,
+    sessionId: newId(),
+    memberships: { [environmentId]: 'admin' },
+  };
+  const asked = {
+    params: { environmentId },
+    from: { address: '127.0.0.1', client: 'Junction' },
+    signal: new AbortController().signal,
+  };
+  const made = await Promise.allSettled(
+    connectionsTo(lake).map((body) => createConnection(house, actor, { ...asked, body })),
+  );
+  for (const { reason } of made.filter((one) => one.status === 'rejected'))
+    house.log.warn({ err: reason }, 'a connection of the demo could not be set up');
+};
