@@ -48,6 +48,7 @@ const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
       memberId: place.viewer.id,
       connectionId: newId(),
       entityId: newId(),
+      exportId: newId(),
       sessionId: newId(),
     } as never,
   });

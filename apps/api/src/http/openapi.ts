@@ -75,6 +75,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Members: 'Who belongs to an environment, with which role.',
   Connections: 'Connections to the stores that data comes from and goes to, and how they are.',
   Entities: 'The tables that exports are made of, and what was read of the metadata that describes them.',
+  Exports: 'What is sent where, how and when; one by one and several at once.',
   Activity: 'What happened in an environment.',
 };
 

@@ -12,7 +12,13 @@ const allowed: Readonly<Record<string, string>> = {
   'getSampleLake sample.accountKey': "the demo lake's key is a fixed, documented sample",
   'listConnectors value.secrets': 'the schema of the secrets, not secrets',
   ...Object.fromEntries(
-    ['listConnections value.', 'getConnection ', 'createConnection ', 'updateConnection '].flatMap((where) => [
+    [
+      'listConnections value.',
+      'getConnection ',
+      'createConnection ',
+      'updateConnection ',
+      'restoreConnection connection.',
+    ].flatMap((where) => [
       [`${where}secrets`, 'which secrets are set and since when'],
       [`${where}credentialExpiresAt`, 'a time'],
     ]),
@@ -20,6 +26,12 @@ const allowed: Readonly<Record<string, string>> = {
   'checkDraft credentialExpiresAt': 'a time',
   'checkConnection credentialExpiresAt': 'a time',
   'listChecks value.credentialExpiresAt': 'a time',
+  ...Object.fromEntries(
+    ['getExport', 'createExport', 'updateExport'].map((name) => [
+      `${name} format.hasHeader`,
+      'whether files have a header; no hash',
+    ]),
+  ),
 };
 
 type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[] };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Canary, type Found, findLeaks, readDatabase, spellingsOf } from './canary.ts';
 import { createClient, type Reply, type TestClient } from './client.ts';
 import { newConnection } from './connections.ts';
+import { exerciseExports } from './exercise-exports.ts';
 import { makeEnvironment, testPassword } from './factories.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
@@ -163,7 +164,7 @@ const exerciseConnections = async (ask: TestClient, environmentId: string) => {
     headers: { 'idempotency-key': 'create-once' },
   });
   const at = { environmentId, connectionId: connection.id };
-  const { body: moved } = await ask(contract.updateConnection, {
+  await ask(contract.updateConnection, {
     params: at,
     body: { secrets: { accountKey: keyOf('wrong') }, saveAnyway: true },
     ifMatch: connection.etag,
@@ -176,7 +177,23 @@ const exerciseConnections = async (ask: TestClient, environmentId: string) => {
   await ask(contract.listChecks, { params: at });
   await ask(contract.listConnectors);
   await ask(contract.getSampleLake);
-  return { at, etag: moved.etag };
+  const sharing = { sharedWith: 'adminsAndContributors' as const };
+  await ask(contract.shareConnections, { params, body: { connectionIds: [connection.id], sharing } });
+  await ask(contract.listConnectionOptions, { params });
+  return at;
+};
+
+/** Removes a connection, restores it, and removes it again. */
+const exerciseRemoval = async (ask: TestClient, at: { environmentId: string; connectionId: string }) => {
+  const remove = async () => {
+    const { body: usage } = await ask(contract.getConnectionUsage, { params: at });
+    await ask(contract.deleteConnection, { params: at, query: { usage: usage.etag }, ifMatch: '*' });
+  };
+  await remove();
+  await ask(contract.listRemovedConnections, { params: { environmentId: at.environmentId } });
+  await ask(contract.getRemovedConnection, { params: at });
+  await ask(contract.restoreConnection, { params: at, body: {} });
+  await remove();
 };
 
 /** Sources: one that can be read, and ones whose other side sends back what it was sent. */
@@ -241,13 +258,14 @@ describe('secrets', () => {
     const contoso = await makeEnvironment(house, 'Contoso');
     const ask = recorded(contoso.asAdmin);
     const environmentId = contoso.environment.id;
-    const { at, etag } = await exerciseConnections(ask, environmentId);
+    const at = await exerciseConnections(ask, environmentId);
     await exerciseLake(ask, environmentId);
+    await exerciseExports(ask, at);
     await exercisePeople(ask, environmentId);
     await ask(contract.listActivity, { params: { environmentId } });
     const whileThere = await readDatabase(house.db);
 
-    await ask(contract.deleteConnection, { params: at, ifMatch: etag });
+    await exerciseRemoval(ask, at);
     const { body: made } = await ask(contract.createEnvironment, { body: { name: 'Canary' } });
     const there = { environmentId: made.id };
     const { body: renamed } = await ask(contract.updateEnvironment, {
