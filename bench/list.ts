@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import autocannon from 'autocannon';
-import { Client } from 'pg';
-import { addEnvironment } from '../apps/api/src/features/environments/index.ts';
-import { startSession } from '../apps/api/src/features/people/index.ts';
-import { systemClock } from '../apps/api/src/platform/clock.ts';
 import { openServerDb } from '../apps/api/src/platform/db.ts';
-import { newId } from '../apps/api/src/platform/ids.ts';
 import { createVault } from '../apps/api/src/platform/vault.ts';
-import { makeManyConnections } from '../apps/api/src/testing/many-connections.ts';
-import { type Child, freePort, startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { median } from './numbers.ts';
+import { onScratchDatabase } from './scratch-database.ts';
+import { addressHeader, makePerson, makeWorld, startJunction } from './world.ts';
 
 const rows = 10_000;
 const pageSize = 50;
@@ -28,26 +24,19 @@ export type ListResult = { junction: Pace; bare: Pace; ratio: number };
 
 const seed = async (url: string, masterKey: Buffer) => {
   const { db, close } = await openServerDb(url);
-  const vault = createVault(masterKey);
-  const owner = await db.person.create({ data: { id: newId(), name: 'Bench', email: 'bench@example.com' } });
-  const { environment, token } = await db.$transaction(async (tx) => ({
-    environment: await addEnvironment(tx, { name: 'Bench', type: 'sandbox', owner, now: new Date(), from: null }),
-    token: (await startSession(tx, owner.id, new Date(), { address: '', client: '' })).token,
-  }));
-  await makeManyConnections({ db, vault, clock: systemClock }, { environmentId: environment.id, owner, count: rows });
+  const owner = await makePerson(db, 'Bench');
+  const { environmentId } = await makeWorld({ db, vault: createVault(masterKey) }, { owner, connections: rows });
   await db.$executeRaw`VACUUM ANALYZE`;
   await close();
-  return { path: `/api/v1/environments/${environment.id}/connections?maxpagesize=${pageSize}`, token };
+  return { path: `/api/v1/environments/${environmentId}/connections?maxpagesize=${pageSize}`, cookie: owner.cookie };
 };
-
-const cookieOf = (token: string) => `junction-session=${token}`;
 
 type Subject = { origin: string; child: Child };
 
-const measure = async ({ origin, child }: Subject, path: string, token: string, seconds: number): Promise<Pace> => {
+const measure = async ({ origin, child }: Subject, path: string, cookie: string, seconds: number): Promise<Pace> => {
   const requests = Array.from({ length: addresses }, (_, index) => ({
     path,
-    headers: { cookie: cookieOf(token), 'x-forwarded-for': `10.0.${index >> 8}.${index & 255}` },
+    headers: { cookie, ...addressHeader(index) },
   }));
   const cpuBefore = child.cpuMs() ?? Number.NaN;
   const result = await autocannon({ url: origin, connections: clients, duration: seconds, requests });
@@ -65,10 +54,10 @@ const middle = (paces: readonly Pace[]): Pace => ({
 });
 
 /** Both servers must give the same answer, or the comparison is worth nothing. Names may stand in another order. */
-const requireSameAnswer = async (origins: readonly string[], path: string, token: string): Promise<void> => {
+const requireSameAnswer = async (origins: readonly string[], path: string, cookie: string): Promise<void> => {
   const [one, other] = await Promise.all(
     origins.map(async (origin) => {
-      const text = await (await fetch(`${origin}${path}`, { headers: { cookie: cookieOf(token) } })).text();
+      const text = await (await fetch(`${origin}${path}`, { headers: { cookie } })).text();
       return { length: text.length, answer: JSON.parse(text) };
     }),
   );
@@ -77,37 +66,25 @@ const requireSameAnswer = async (origins: readonly string[], path: string, token
 
 const compare = async (databaseUrl: string): Promise<ListResult> => {
   const masterKey = randomBytes(32);
-  const { path, token } = await seed(databaseUrl, masterKey);
-  const port = await freePort();
-  const junction = await startChild(
-    'apps/api/src/main-http.ts',
-    [],
-    {
-      DATABASE_URL: databaseUrl,
-      JUNCTION_MODE: 'production',
-      JUNCTION_MASTER_KEY: masterKey.toString('base64'),
-      JUNCTION_TRUSTED_PROXIES: 'loopback',
-      PORT: String(port),
-    },
-    /Junction is ready/,
-  );
+  const { path, cookie } = await seed(databaseUrl, masterKey);
+  const junction = await startJunction(databaseUrl, masterKey);
   const bare = await startChild('bench/bare-server.ts', [], { DATABASE_URL: databaseUrl }, /ready on port \d+/);
   try {
     const subjects = {
-      junction: { origin: `http://127.0.0.1:${port}`, child: junction },
+      junction,
       bare: { origin: `http://127.0.0.1:${/port (\d+)/.exec(bare.said)?.[1]}`, child: bare },
     };
-    await requireSameAnswer([subjects.junction.origin, subjects.bare.origin], path, token);
-    for (const subject of Object.values(subjects)) await measure(subject, path, token, warmUpSeconds);
+    await requireSameAnswer([subjects.junction.origin, subjects.bare.origin], path, cookie);
+    for (const subject of Object.values(subjects)) await measure(subject, path, cookie, warmUpSeconds);
     const seen: Record<keyof typeof subjects, Pace[]> = { junction: [], bare: [] };
     for (let round = 0; round < rounds; round += 1) {
-      seen.junction.push(await measure(subjects.junction, path, token, roundSeconds));
-      seen.bare.push(await measure(subjects.bare, path, token, roundSeconds));
+      seen.junction.push(await measure(subjects.junction, path, cookie, roundSeconds));
+      seen.bare.push(await measure(subjects.bare, path, cookie, roundSeconds));
     }
     const ratios = seen.junction.map(({ perSecond }, round) => perSecond / (seen.bare[round]?.perSecond ?? Number.NaN));
     return { junction: middle(seen.junction), bare: middle(seen.bare), ratio: median(ratios) };
   } finally {
-    await Promise.all([junction.stop(), bare.stop()]);
+    await Promise.all([junction.child.stop(), bare.stop()]);
   }
 };
 
@@ -115,15 +92,4 @@ const compare = async (databaseUrl: string): Promise<ListResult> => {
  * Requests per second for a page of 50 of 10,000 connections with the session checked, from Junction and from a bare server in
  * turns, on a throw-away database of the server that the URL names. The ratio is the median of the rounds'.
  */
-export const benchList = async (serverUrl: string): Promise<ListResult> => {
-  const name = `junction_bench_${process.pid}`;
-  const client = new Client({ connectionString: serverUrl });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE "${name}"`);
-    return await compare(Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href);
-  } finally {
-    await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-    await client.end();
-  }
-};
+export const benchList = (serverUrl: string): Promise<ListResult> => onScratchDatabase(serverUrl, compare);

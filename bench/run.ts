@@ -1,33 +1,60 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { benchCheck } from './check.ts';
+import { benchExports } from './exports.ts';
 import { benchList } from './list.ts';
+import { benchEmbeddedRemoval, benchRemoval, type RemovalResult } from './removal.ts';
 
-/** What section 11 of the first issue aims at. */
-const aims = { listRatio: 0.5, checkRatio: 1.3 };
+/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's. */
+const aims = { listRatio: 0.5, checkRatio: 1.3, removalRatio: 3, removalGrowth: 1.3 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const verdict = (isReached: boolean) => (isReached ? 'aim reached' : 'aim missed');
+const ms = (time: number) => `${time.toFixed(1)} ms`.padStart(10);
 
-/** Runs the benchmarks one after the other and prints their ratios: `npm run bench`. */
-const run = async (): Promise<void> => {
-  const gib = Math.round(totalmem() / 2 ** 30);
-  print(`Machine: ${cpus().length} cores, ${gib} GiB, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
-  const url = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
-  if (url === undefined) {
-    print('List: not measured; set TEST_DATABASE_URL to a PostgreSQL server.');
-  } else {
-    const { junction, bare, ratio } = await benchList(url);
-    print('List: a page of 50 of 10,000 connections with the session checked, 20 clients');
-    for (const [name, { perSecond, p99, cpuMs }] of [
-      ['Junction      ', junction] as const,
-      ['Express and pg', bare] as const,
-    ]) {
-      print(
-        `  ${name}    ${perSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms, ${cpuMs.toFixed(2)} ms of CPU each`,
-      );
-    }
-    print(`  ratio             ${ratio.toFixed(2)} (at least ${aims.listRatio}: ${verdict(ratio >= aims.listRatio)})`);
+const runList = async (serverUrl: string): Promise<void> => {
+  const { junction, bare, ratio } = await benchList(serverUrl);
+  print('List: a page of 50 of 10,000 connections with the session checked, 20 clients');
+  for (const [name, { perSecond, p99, cpuMs }] of [
+    ['Junction      ', junction] as const,
+    ['Express and pg', bare] as const,
+  ]) {
+    print(
+      `  ${name}    ${perSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms, ${cpuMs.toFixed(2)} ms of CPU each`,
+    );
   }
+  print(`  ratio             ${ratio.toFixed(2)} (at least ${aims.listRatio}: ${verdict(ratio >= aims.listRatio)})`);
+};
+
+const printRemoval = (where: string, { paces, growth }: RemovalResult): void => {
+  print(`Removal of a connection over HTTP, ${where}, and one UPDATE of the same rows alone`);
+  for (const { kind, size, usage, removal, update, ratio, undo } of paces) {
+    const what = `${size.toLocaleString('en')} exports that ${kind === 'writes' ? 'write to' : 'read from'} it`;
+    const times = `removal ${ms(removal)}, UPDATE ${ms(update)}, undo ${ms(undo)}, list of dependents ${ms(usage)}`;
+    print(`  ${what.padEnd(34)} ${times}, ratio ${ratio.toFixed(2)}`);
+  }
+  const most = paces.find(({ kind, size }) => kind === 'writes' && size === 10_000)?.ratio ?? Number.NaN;
+  print(`  ratio at 10,000   ${most.toFixed(2)} (at most ${aims.removalRatio}: ${verdict(most <= aims.removalRatio)})`);
+  print(
+    `  growth            ${growth.toFixed(2)} of linear from 1,000 to 10,000 (at most ${aims.removalGrowth}: ${verdict(growth <= aims.removalGrowth)})`,
+  );
+};
+
+const runRemoval = async (serverUrl: string): Promise<void> => {
+  printRemoval('on the database server', await benchRemoval(serverUrl));
+};
+
+const runEmbeddedRemoval = async (): Promise<void> => {
+  printRemoval('on the embedded database', await benchEmbeddedRemoval());
+};
+
+const runExports = async (serverUrl: string): Promise<void> => {
+  print('Exports: a page of 50 of 100,000 over HTTP, and the same statement through pg alone');
+  for (const { what, role, junction, bare, ratio } of await benchExports(serverUrl)) {
+    print(`  ${role.padEnd(11)} ${what.padEnd(24)} ${ms(junction)} ${ms(bare)}, ratio ${ratio.toFixed(2)}`);
+  }
+};
+
+const runCheck = async (): Promise<void> => {
   const { check, raw, ratio } = await benchCheck();
   print('Check: a healthy ADLS Gen2 account on the lake emulator');
   print(`  Junction          p50 ${check.p50.toFixed(1)} ms, p99 ${check.p99.toFixed(1)} ms`);
@@ -35,4 +62,23 @@ const run = async (): Promise<void> => {
   print(`  ratio of p50      ${ratio.toFixed(2)} (at most ${aims.checkRatio}: ${verdict(ratio <= aims.checkRatio)})`);
 };
 
-await run();
+const onServer = { list: runList, removal: runRemoval, exports: runExports };
+const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck };
+const names = [...Object.keys(onServer), ...Object.keys(anywhere)];
+
+/** Runs the benchmarks one after the other and prints their ratios: `npm run bench`, or `npm run bench -- removal exports` for some. */
+const run = async (wanted: readonly string[]): Promise<void> => {
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}", only ${names.join(', ')}.`);
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const gib = Math.round(totalmem() / 2 ** 30);
+  print(`Machine: ${cpus().length} cores, ${gib} GiB, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
+  const url = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
+  for (const [name, bench] of Object.entries(onServer).filter(([name]) => isWanted(name))) {
+    if (url === undefined) print(`${name}: not measured; set TEST_DATABASE_URL to a PostgreSQL server.`);
+    else await bench(url);
+  }
+  for (const [, bench] of Object.entries(anywhere).filter(([name]) => isWanted(name))) await bench();
+};
+
+await run(process.argv.slice(2));
