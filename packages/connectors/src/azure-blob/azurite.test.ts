@@ -82,7 +82,7 @@ describe('Azurite by itself', () => {
     const paths = ['ci/model.json', 'ci/Käse 1+1.csv', 'ci/a/1.csv', 'ci/a.csv', 'ci/b/1.csv', 'cider.csv'];
     for (const path of paths) await container.getBlockBlobClient(path).upload(path, Buffer.byteLength(path));
     const { settings, secrets } = targetAt(azurite.url);
-    const files = openStorageSource(openBlobLister, 2)(
+    const files = openStorageSource(openBlobLister, { pageSize: 2 })(
       { settings: azureBlobManifest.settings.parse(settings), secrets },
       { outbound: createOutbound({ allowedHosts: [azurite.url] }), now: () => new Date() },
     );

@@ -16,7 +16,9 @@ import { type CheckOptions, failedStep, runCheck } from '../testing/run-check.ts
 import { openBlobLister } from './blob-lister.ts';
 import { azureBlobConnector } from './connector.ts';
 
-describeConnectorContract(azureBlobConnector, () => openLakeSubject(flatAccount, openStorageSource(openBlobLister, 3)));
+describeConnectorContract(azureBlobConnector, () =>
+  openLakeSubject(flatAccount, openStorageSource(openBlobLister, { pageSize: 3 })),
+);
 
 const lake = await startLake();
 afterEach(() => lake.clearFaults());

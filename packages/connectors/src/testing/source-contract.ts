@@ -39,13 +39,18 @@ export const describeSourceContract = (
     const opened: SourceFiles[] = [];
     const source = () => subjectOf().source as SourceSubject;
 
-    const open = (target: RawTarget, outbound: Outbound = subjectOf().outbound, isInSmallPages = false) => {
+    const open = (
+      target: RawTarget,
+      outbound: Outbound = subjectOf().outbound,
+      isInSmallPages = false,
+      signal?: AbortSignal,
+    ) => {
       const { settings, secrets } = connector.manifest;
       const opener = isInSmallPages ? source().openInSmallPages : connector.openSource;
       if (opener === undefined) throw new Error('The connector cannot be opened as a source.');
       const files = opener(
         { settings: settings.parse(target.settings), secrets: secrets.parse(target.secrets) },
-        { outbound, now: () => new Date() },
+        { outbound, now: () => new Date(), signal },
       );
       opened.push(files);
       return files;
@@ -98,7 +103,7 @@ export const describeSourceContract = (
       }
     });
 
-    it('asks for no page that nobody wants', async () => {
+    it('can be left in the middle of a listing', async () => {
       for await (const entry of open(subjectOf().healthy, undefined, true).list(root, idle)) {
         expect(entry.path).toMatch(root);
         break;
@@ -177,6 +182,8 @@ export const describeSourceContract = (
       const listing = all(open(subjectOf().hanging).list(root, abort.signal));
       setTimeout(() => abort.abort(reason), 50);
       await expect(listing).rejects.toBe(reason);
+      const whole = open(subjectOf().hanging, undefined, false, AbortSignal.timeout(50));
+      await expect(whole.read(`${root}/a.csv`, 10, idle)).rejects.toMatchObject({ name: 'TimeoutError' });
       const files = open(subjectOf().hanging);
       const reading = files.read(`${root}/a.csv`, 10, idle);
       setTimeout(() => files.close(), 50);

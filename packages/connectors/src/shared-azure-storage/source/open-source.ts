@@ -34,12 +34,15 @@ export const quotedEtag = (etag: string | undefined): string => {
 /** The last part of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Opens a place of Azure Storage for reading over one of its services. */
+/** Opens a place of Azure Storage for reading over one of its services. Tests have smaller pages and less time. */
 export const openStorageSource =
-  (openLister: OpenLister, pageSize = sourcePageSize) =>
+  (
+    openLister: OpenLister,
+    { pageSize = sourcePageSize, deadlineMs }: { pageSize?: number; deadlineMs?: number } = {},
+  ) =>
   (target: StorageTarget, context: SourceContext): SourceFiles => {
     const place = placeOf(target);
-    const requests = sourceRequests(place, context);
+    const requests = sourceRequests(place, context, deadlineMs);
     const lister = openLister(place, requests.http.options);
 
     async function* list(folder: string, signal: AbortSignal): AsyncIterable<SourceEntry> {

@@ -6,7 +6,7 @@ import type { StoragePlace } from '../storage-place.ts';
 import { errorOfFailure, type SourceRequest, sourceError } from './source-failure.ts';
 
 /** One request, its answer's body included: a page of a listing or a piece of a file is far smaller than a slow line carries in that time. */
-export const sourceRequestDeadlineMs = 30_000;
+const requestDeadlineMs = 30_000;
 
 /** Sends the requests of one opened source: only where the guard lets them, with a deadline each, and with failures in words. */
 export type SourceRequests = {
@@ -20,25 +20,25 @@ export type SourceRequests = {
   close(): void;
 };
 
-export const sourceRequests = (place: StoragePlace, context: SourceContext): SourceRequests => {
+export const sourceRequests = (
+  place: StoragePlace,
+  context: SourceContext,
+  deadlineMs = requestDeadlineMs,
+): SourceRequests => {
   const http = guardedHttpClient(context.outbound, context.now);
   const closing = new AbortController();
-  const admissions = new Map<string, Promise<void>>();
+  /** Hosts that the guard has let us ask. The agents' sockets ask again for each connection; this is for saying why in its words. */
+  const admitted = new Set<string>();
 
   const admit = async (endpoint: string, signal: AbortSignal): Promise<void> => {
+    if (admitted.has(endpoint)) return;
     const admission = await context.outbound.admit(endpoint, signal);
-    if (admission.admitted) return;
+    if (admission.admitted) {
+      admitted.add(endpoint);
+      return;
+    }
     const { code, message, remedy } = admission.refusal;
-    const facts = { ...factsOf(place, endpoint), refusal: message, refusalRemedy: remedy };
-    throw sourceError(code, facts);
-  };
-
-  /** Asked once for each host, as the agents' sockets ask again anyway; a refusal may have passed when it is asked the next time. */
-  const admitOnce = (endpoint: string, signal: AbortSignal): Promise<void> => {
-    const admitted = admissions.get(endpoint) ?? admit(endpoint, signal);
-    admissions.set(endpoint, admitted);
-    admitted.catch(() => admissions.delete(endpoint));
-    return admitted;
+    throw sourceError(code, { ...factsOf(place, endpoint), refusal: message, refusalRemedy: remedy });
   };
 
   return {
@@ -51,10 +51,10 @@ export const sourceRequests = (place: StoragePlace, context: SourceContext): Sou
         closing.signal,
         ...(context.signal === undefined ? [] : [context.signal]),
       ]);
-      const ending = AbortSignal.any([given, AbortSignal.timeout(sourceRequestDeadlineMs)]);
+      const ending = AbortSignal.any([given, AbortSignal.timeout(deadlineMs)]);
       given.throwIfAborted();
       try {
-        await admitOnce(endpoint, ending);
+        await admit(endpoint, ending);
         return await work(ending);
       } catch (error) {
         given.throwIfAborted();
