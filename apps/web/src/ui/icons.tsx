@@ -10,7 +10,6 @@ import arrowUpRegular from '~icons/fluent/arrow-up-20-regular';
 import beakerRegular from '~icons/fluent/beaker-20-regular';
 import buildingRegular from '~icons/fluent/building-20-regular';
 import calendarRegular from '~icons/fluent/calendar-20-regular';
-import calendarClockRegular from '~icons/fluent/calendar-clock-20-regular';
 import checkmarkRegular from '~icons/fluent/checkmark-20-regular';
 import checkmarkCircleFilled from '~icons/fluent/checkmark-circle-20-filled';
 import checkmarkCircleRegular from '~icons/fluent/checkmark-circle-20-regular';
@@ -118,7 +117,6 @@ const icons = {
   RedEye: drawn(eyeRegular),
   Refresh: drawn(arrowClockwiseRegular),
   Sandbox: drawn(beakerRegular),
-  Schedule: drawn(calendarClockRegular),
   Search: drawn(searchRegular),
   Settings: drawn(settingsRegular),
   Share: drawn(shareRegular),

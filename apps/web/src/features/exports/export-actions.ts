@@ -25,9 +25,9 @@ export type ExportCommands = {
 const commands = [
   { deed: 'run', text: 'Run', iconName: 'Play' },
   { deed: 'duplicate', text: 'Create duplicate', iconName: 'Copy' },
-  { deed: 'schedule', text: 'Schedule…', iconName: 'Schedule' },
+  { deed: 'schedule', text: 'Schedule…', iconName: 'Calendar' },
   { deed: 'detach', text: 'Detach connection', iconName: 'Offline' },
-  { deed: 'connect', text: 'Connect to…', iconName: 'Connections' },
+  { deed: 'connect', text: 'Connect to…', iconName: 'Link' },
   { deed: 'remove', text: 'Remove', iconName: 'Delete' },
 ] as const satisfies readonly { deed: ExportDeed; text: string; iconName: string }[];
 

@@ -11,7 +11,18 @@ const useStyles = makeStyles((theme) => ({
     overflowWrap: 'anywhere',
     lineHeight: 18,
   },
-  line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  narrow: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: 2,
+    marginTop: 2,
+    lineHeight: 16,
+    // A selected row has its first column in bold.
+    fontWeight: 400,
+    minWidth: 0,
+  },
+  line: { display: 'block', maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   secondLine: {
     color: theme.semanticColors.bodySubtext,
     fontSize: 12,
@@ -24,6 +35,18 @@ export const TwoLines = ({ children }: { children: ReactNode }) => (
   <span className={useStyles().twoLines} title={typeof children === 'string' ? children : undefined}>
     {children}
   </span>
+);
+
+/** A text that ends in … where there is no room for it. */
+export const OneLine = ({ children }: { children: string }) => (
+  <span className={useStyles().line} title={children}>
+    {children}
+  </span>
+);
+
+/** What stands under the first column in place of others, one below the other. */
+export const NarrowLines = ({ children }: { children: ReactNode }) => (
+  <div className={useStyles().narrow}>{children}</div>
 );
 
 /** A text, and a small one in a line of its own under it. */

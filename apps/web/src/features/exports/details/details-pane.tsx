@@ -72,7 +72,7 @@ const Details = ({ environment, of }: { environment: Environment; of: Export }) 
       )}
       <StatusSummary environment={environment} of={of} onConnect={() => void commands.connect([of])} />
       <Section title="Connection">
-        <DetailList items={[{ term: 'Connection used', value: <ConnectionUsed connection={of.connection} /> }]} />
+        <ConnectionUsed connection={of.connection} />
       </Section>
       <Section title="Entities">
         <Entities entities={of.entities} />

@@ -41,7 +41,7 @@ export const StatusSummary = ({ environment, of, onConnect }: Props) => {
       </div>
       {reason !== undefined && (
         <MessageBar
-          messageBarType={MessageBarType.severeWarning}
+          messageBarType={MessageBarType.warning}
           isMultiline
           delayedRender={false}
           actions={

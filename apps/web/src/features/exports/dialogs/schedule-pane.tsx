@@ -57,7 +57,7 @@ const ScheduleForm = ({ rows, note }: { rows: readonly ExportRow[]; note: string
   return (
     <FormPanel
       title={isOne ? `Schedule ${rows[0]?.name}` : `Schedule ${exportCount(rows.length)}`}
-      subtitle="When it runs by itself."
+      subtitle={isOne ? 'When it runs by itself.' : 'When they run by themselves.'}
       form={form}
       submitText="Save"
       isSubmitting={submit.isPending}

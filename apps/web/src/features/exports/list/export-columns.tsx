@@ -2,7 +2,7 @@ import { type ExportRow, permissionWord, type Role } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import { paths } from '../../../lib/paths.ts';
 import { connectorLabel } from '../../../lib/words.ts';
-import { TwoLines } from '../../../ui/data-table/cell-lines.tsx';
+import { NarrowLines, OneLine, TwoLines } from '../../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../../ui/data-table/columns.ts';
 import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
@@ -43,8 +43,8 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'status',
     title: 'Status',
     sortBy: 'status',
-    minWidth: 124,
-    goodWidth: 140,
+    // Icon and the longest reason.
+    minWidth: 142,
     maxWidth: 180,
     leavesAt: 0,
     render: ({ status, inactive }) => <StatusCell status={status} inactive={inactive} />,
@@ -53,7 +53,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'refreshedAt',
     title: 'Refreshed',
     sortBy: 'refreshedAt',
-    minWidth: 88,
+    minWidth: 84,
     maxWidth: 130,
     leavesAt: 3,
     render: ({ refreshedAt }) => (
@@ -85,7 +85,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
   {
     key: 'permission',
     title: 'Your permissions',
-    minWidth: 112,
+    minWidth: 122,
     maxWidth: 130,
     leavesAt: 4,
     render: ({ access }) => permissionWord(role, access),
@@ -97,14 +97,14 @@ export const narrowText = (role: Role) =>
   function NarrowText(row: ExportRow, hidden: ReadonlySet<string>): ReactNode {
     const type = row.type === null ? undefined : connectorLabel(row.type);
     const quiet = [
+      ...(hidden.has('permission') ? [permissionWord(role, row.access)] : []),
       ...(hidden.has('type') && type !== undefined ? [type] : []),
-      ...(hidden.has('permission') && hidden.has('status') ? [permissionWord(role, row.access)] : []),
     ];
     return (
-      <>
+      <NarrowLines>
         {hidden.has('status') && <StatusCell status={row.status} inactive={row.inactive} />}
         {hidden.has('connection') && <ConnectionUsed connection={row.connection} />}
-        {quiet.length > 0 && <div>{quiet.join(' · ')}</div>}
-      </>
+        {quiet.length > 0 && <OneLine>{quiet.join(' · ')}</OneLine>}
+      </NarrowLines>
     );
   };

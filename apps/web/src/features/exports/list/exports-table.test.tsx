@@ -41,7 +41,8 @@ describe('the list of exports', () => {
     for (const text of [
       'Azure Data Lake Storage Gen2',
       'Successful',
-      'Daily at 08:00 (Europe/Berlin)',
+      'Daily at 08:00',
+      'Europe/Berlin',
       'Contoso lake',
       'Action required',
       'Edit',
