@@ -14,7 +14,7 @@ import { bindRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveWeb } from './web.ts';
 
-/** A connection's settings and a SAS token fit many times over. */
+/** An export of a hundred entities with chosen columns and filters fits. */
 const bodyLimit = '512kb';
 
 /** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
