@@ -6,16 +6,20 @@ import {
   consentTextVersion,
   createConnection,
   createEnvironment,
+  createExport,
   createMember,
   type Environment,
+  type Export,
   getConnection,
   getSampleLake,
+  listEntities,
   type NewConnection,
   type NewMember,
   type ParamNames,
   type ParamsFor,
   pathOf,
   type ResponseOf,
+  refreshCatalog,
   type SampleLake,
 } from '@junction/contracts';
 import { type APIRequestContext, expect } from '@playwright/test';
@@ -81,6 +85,39 @@ export const prepareAs = (request: APIRequestContext) => {
           secrets: { accountKey, ...wish.secrets },
           consent: { accepted: true, textVersion: consentTextVersion },
           saveAnyway: true,
+        },
+      });
+    },
+    /** A connection to the sample lake that entities are read from; resolves when its catalog is there. */
+    source: async (environmentId: string, name: string): Promise<Connection> => {
+      const { accountName, accountKey, endpoint, container } = await sampleLake();
+      const connection = await ask(request, createConnection, {
+        params: { environmentId },
+        body: {
+          name,
+          type: 'adls-gen2',
+          settings: { accountName, endpoint, container, authentication: 'sharedKey', readsEntities: true },
+          secrets: { accountKey },
+          consent: { accepted: true, textVersion: consentTextVersion },
+        },
+      });
+      const { params } = { params: { environmentId, connectionId: connection.id } };
+      await ask(request, refreshCatalog, { params });
+      return connection;
+    },
+    /** An export of the sample's customers over a connection, daily at eight. */
+    export: async (connection: Pick<Connection, 'environmentId' | 'id'>, name: string): Promise<Export> => {
+      const params = { environmentId: connection.environmentId };
+      const { value } = await ask(request, listEntities, { params });
+      const customer = value.find((entity) => entity.name === 'Customer');
+      if (customer === undefined) throw new Error('The environment has no source with the sample lake.');
+      return ask(request, createExport, {
+        params,
+        body: {
+          name,
+          connectionId: connection.id,
+          entities: [{ entityId: customer.id }],
+          schedule: { isOn: true, plan: { type: 'daily', times: ['08:00'], timeZone: 'Europe/Berlin' } },
         },
       });
     },
