@@ -94,11 +94,13 @@ describe('a connection to an ADLS Gen2 account', () => {
       ['setup', 'passed'],
     ]);
 
+    const usage = await contoso.asAdmin(contract.getConnectionUsage, { params: paramsOf(connection) });
     const removed = await contoso.asAdmin(contract.deleteConnection, {
       params: paramsOf(connection),
+      query: { usage: usage.body.etag },
       ifMatch: repaired.body.etag,
     });
-    expect(removed.status).toBe(204);
+    expect(removed.status).toBe(200);
     expect((await contoso.asAdmin(contract.getConnection, { params: paramsOf(connection) })).status).toBe(404);
   });
 
