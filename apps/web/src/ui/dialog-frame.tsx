@@ -1,12 +1,27 @@
-import { Dialog, DialogFooter, DialogType, makeStyles } from '@fluentui/react';
+import { Dialog, DialogType, makeStyles } from '@fluentui/react';
 import type { ReactNode } from 'react';
 import { useFocusReturn } from './use-focus-return.ts';
 
 /** Widths from the design: a question, a short form, and one with a list to look through; a phone's width is the most. */
-const widths = { question: 480, wide: 720 } as const;
+const widths = { question: 480, wide: 800 } as const;
 
 const useStyles = makeStyles((theme) => ({
   content: { display: 'flex', flexDirection: 'column', gap: 12, color: theme.semanticColors.bodyText },
+  // Fluent lets the window around it scroll instead, and nothing could then stay at its end.
+  scroll: { '&&': { maxHeight: 'calc(100vh - 32px)' } },
+  // In sight however long the content is; below it lies the padding that Fluent ends a dialog with.
+  footer: {
+    position: 'sticky',
+    bottom: 0,
+    zIndex: 1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: 8,
+    margin: '0 0 -24px',
+    padding: '16px 0 24px',
+    background: theme.semanticColors.bodyBackground,
+  },
 }));
 
 type Props = {
@@ -47,17 +62,18 @@ export const DialogFrame = ({
       minWidth={320}
       maxWidth={widths[size]}
       // Fluent's least height leaves a gap under the buttons of a short question.
-      styles={{ main: { minHeight: 0, ...(size === 'wide' && { width: 'calc(100vw - 16px)' }) } }}
+      styles={{ main: { minHeight: 0, overflow: 'hidden', ...(size === 'wide' && { width: 'calc(100vw - 16px)' }) } }}
       dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
       modalProps={{
         isBlocking: true,
         isAlert,
+        scrollableContentClassName: styles.scroll,
         subtitleAriaId: textId,
         focusTrapZoneProps: { firstFocusableTarget: firstFocus },
       }}
     >
       <div className={styles.content}>{children}</div>
-      <DialogFooter>{footer}</DialogFooter>
+      <div className={styles.footer}>{footer}</div>
     </Dialog>
   );
 };

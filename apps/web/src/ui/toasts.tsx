@@ -36,6 +36,7 @@ const useStyles = makeStyles((theme) => ({
     zIndex: 1_000_100,
     pointerEvents: 'none',
   },
+  action: { marginInlineStart: 8, fontWeight: 600 },
   toast: {
     pointerEvents: 'auto',
     border: `1px solid ${theme.palette.neutralQuaternaryAlt}`,
@@ -103,6 +104,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
         {toast.text}
         {toast.action && (
           <Link
+            className={styles.action}
             onClick={() => {
               toast.action?.onClick();
               dismiss(toast.id);

@@ -2,7 +2,7 @@ import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { aMember, anId, someTime } from '../../testing/fixtures.ts';
-import { mockApi } from '../../testing/mock-api.ts';
+import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
 
 const anActivity = (changes: Partial<contract.Activity> = {}): contract.Activity => ({
@@ -15,6 +15,28 @@ const anActivity = (changes: Partial<contract.Activity> = {}): contract.Activity
   before: { role: 'viewer' },
   after: { role: 'contributor' },
   ...changes,
+});
+
+const aConnection = (id: string): contract.Connection => ({
+  id,
+  environmentId: anId(),
+  name: 'Contoso lake',
+  type: 'adls-gen2',
+  settings: {},
+  secrets: {},
+  sharing: { sharedWith: 'admins', people: [] },
+  readsEntities: false,
+  isPaused: false,
+  status: 'healthy',
+  lastCheckedAt: null,
+  nextCheckAt: null,
+  credentialExpiresAt: null,
+  usedBy: 0,
+  consent: { by: { id: anId(), name: 'Olga Owner' }, at: someTime, textVersion: '2026-11' },
+  createdBy: { id: anId(), name: 'Olga Owner' },
+  createdAt: someTime,
+  updatedAt: someTime,
+  etag: '"1"',
 });
 
 const denied = anActivity({
@@ -51,6 +73,50 @@ test('an entry opens with what was changed, and its address can be shared', asyn
   await app.user.click(within(panel).getByRole('button', { name: 'Close' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(app.address()).not.toContain('entry=');
+});
+
+test('a removal can be undone from its entry, while that is possible', async () => {
+  const id = anId();
+  const removal = anActivity({
+    kind: 'connection.deleted',
+    subject: { type: 'connection', id, name: 'Contoso lake' },
+    after: { inactivated: Array.from({ length: 40 }, (_, index) => `export-${index}`) },
+  });
+  const { app, api } = show(`?entry=${removal.id}`, [removal]);
+  api.on(contract.getRemovedConnection, () => ({
+    id,
+    name: 'Contoso lake',
+    type: 'adls-gen2',
+    removedAt: someTime,
+    removedBy: { id: anId(), name: 'Olga Owner' },
+    restorableUntil: someTime,
+    exports: 40,
+  }));
+  api.on(contract.restoreConnection, () => {
+    api.on(contract.getRemovedConnection, () => refuse('notFound'));
+    return {
+      connection: aConnection(id),
+      reattached: { count: 1, value: [{ id: anId(), name: 'Weekly' }] },
+      left: { count: 0, value: [] },
+    };
+  });
+  const panel = await screen.findByRole('dialog', { name: 'Removed a connection' });
+  expect(within(panel).getByText('40: export-0, export-1, export-2, …')).toBeInTheDocument();
+  await app.user.click(await within(panel).findByRole('button', { name: 'Undo' }));
+  expect(await screen.findByText('Contoso lake is back. 1 export is connected again: Weekly.')).toBeInTheDocument();
+  await waitFor(() => expect(within(panel).queryByRole('button', { name: 'Undo' })).toBeNull());
+});
+
+test('a removal that is final offers nothing', async () => {
+  const removal = anActivity({
+    kind: 'connection.deleted',
+    subject: { type: 'connection', id: anId(), name: 'Contoso lake' },
+  });
+  const { api } = show(`?entry=${removal.id}`, [removal]);
+  api.on(contract.getRemovedConnection, () => refuse('notFound'));
+  const panel = await screen.findByRole('dialog', { name: 'Removed a connection' });
+  await waitFor(() => expect(api.asked(contract.getRemovedConnection)).toHaveLength(1));
+  expect(within(panel).queryByRole('button', { name: 'Undo' })).toBeNull();
 });
 
 test('reads kind, person and time from the address', async () => {

@@ -1,17 +1,54 @@
 import * as contract from '@junction/contracts';
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { anId } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
 
-const show = (role: contract.Role, summary: contract.ConnectionSummary) => {
+const noExports: contract.ExportSummary = {
+  total: 0,
+  byStatus: {},
+  byType: {},
+  byConnection: [],
+  withoutConnection: 0,
+};
+
+const show = (role: contract.Role, summary: contract.ConnectionSummary, exports = noExports) => {
   const api = mockApi();
   const { environment } = signIn(api, { environment: { role } });
   api.on(contract.getConnectionSummary, () => summary);
+  api.on(contract.getExportSummary, () => exports);
+  api.on(contract.listConnectionOptions, () => ({
+    value: [{ id: anId(), name: 'Lake', type: 'adls-gen2', health: 'healthy' as const }],
+  }));
   return { api, environment, app: renderApp(`/e/${environment.id}`) };
 };
 
 const none = { total: 0, byType: {}, byStatus: {} };
+
+test.each(contract.roles)('a %s sees how the exports are, each state a link to them', async (role) => {
+  const exports = { ...noExports, total: 1007, byStatus: { successful: 1005, inactive: 2 } };
+  const { environment } = show(role, none, exports);
+  expect(await screen.findByRole('link', { name: /Inactive/ })).toHaveAttribute(
+    'href',
+    `/e/${environment.id}/exports?status=inactive`,
+  );
+  expect(screen.getByRole('link', { name: /Successful/ })).toHaveTextContent('1,005');
+  expect(screen.queryByRole('link', { name: /Failed/ })).toBeNull();
+  expect(screen.getByRole('link', { name: 'All exports' })).toHaveAttribute('href', `/e/${environment.id}/exports`);
+});
+
+test('a contributor is led to a new export, once a connection is shared with them', async () => {
+  const { api, app, environment } = show('contributor', none);
+  expect(await screen.findByRole('link', { name: 'Add an export' })).toHaveAttribute(
+    'href',
+    `/e/${environment.id}/exports/new`,
+  );
+  api.on(contract.listConnectionOptions, () => ({ value: [] }));
+  await app.queryClient.invalidateQueries();
+  expect(await screen.findByText(/No connection is shared with you yet/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Add an export' })).toBeNull();
+});
 
 test('an admin sees how the connections are, each state a link to them', async () => {
   const { environment } = show('admin', { total: 1203, byType: {}, byStatus: { healthy: 1200, failing: 3 } });

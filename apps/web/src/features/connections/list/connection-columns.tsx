@@ -88,8 +88,8 @@ export const connectionColumns = ({
     key: 'usedBy',
     title: 'Used by',
     sortBy: 'usedBy',
-    minWidth: 68,
-    maxWidth: 80,
+    minWidth: 80,
+    maxWidth: 100,
     leavesAt: 4,
     render: (connection) => (
       <TwoLines>

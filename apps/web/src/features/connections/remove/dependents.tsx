@@ -14,9 +14,9 @@ const useStyles = makeStyles((theme) => ({
   scroll: {
     maxHeight: 'min(340px, 42vh)',
     overflowY: 'auto',
-    border: `1px solid ${theme.semanticColors.bodyDivider}`,
-    borderRadius: 8,
-    padding: '0 12px 12px',
+    border: `0 solid ${theme.semanticColors.bodyDivider}`,
+    borderWidth: '1px 0',
+    padding: '4px 0 12px',
     ':focus-visible': { outline: `2px solid ${theme.semanticColors.focusBorder}`, outlineOffset: -2 },
   },
   running: { display: 'inline-flex', alignItems: 'center', gap: 4 },

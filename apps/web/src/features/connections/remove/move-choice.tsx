@@ -29,6 +29,7 @@ const destinationTypes = manifests
 
 const useStyles = makeStyles((theme) => ({
   text: { margin: 0, lineHeight: '20px' },
+  search: { display: 'flex' },
   list: {
     maxHeight: 'min(300px, 36vh)',
     overflowY: 'auto',
@@ -88,7 +89,9 @@ export const MoveChoice = ({ connection, count, chosen, onChoose, isDisabled }: 
         Choose where {count === 1 ? 'the export writes' : `the ${exportCount(count)} write`} to from now on. That
         connection is verified first; if it does not work, nothing is moved or removed.
       </p>
-      <SearchField label="Search connections" value={search} onSearch={setSearch} />
+      <div className={styles.search}>
+        <SearchField label="Search connections" value={search} onSearch={setSearch} />
+      </div>
       {options === undefined ? (
         list.error === null ? (
           <Shimmer />

@@ -8,6 +8,7 @@ import { CommandBar, SearchField } from '../../../ui/command-bar.tsx';
 import { Stacked, TwoLines } from '../../../ui/data-table/cell-lines.tsx';
 import type { Column } from '../../../ui/data-table/columns.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { Day } from '../../../ui/day.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useUrlState } from '../../../ui/url-state.ts';
@@ -37,12 +38,12 @@ const columns: Column<RemovedConnection>[] = [
   {
     key: 'until',
     title: 'Can be restored',
-    minWidth: 120,
-    maxWidth: 160,
+    minWidth: 130,
+    maxWidth: 190,
     leavesAt: 2,
     render: ({ restorableUntil }) => (
       <TwoLines>
-        until <RelativeTime at={restorableUntil} />
+        until <Day at={restorableUntil} />
       </TwoLines>
     ),
   },
@@ -67,7 +68,7 @@ const narrowText = ({ type, removedAt, restorableUntil, exports }: RemovedConnec
     )}
     {hidden.has('until') && (
       <div>
-        Can be restored until <RelativeTime at={restorableUntil} />
+        Can be restored until <Day at={restorableUntil} />
       </div>
     )}
     {hidden.has('exports') && exports > 0 && <div>{exportCount(exports)}</div>}
@@ -104,11 +105,7 @@ export const RemovedTable = ({ environmentId }: { environmentId: string }) => {
             { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void list.refetch() },
           ]}
         >
-          <SearchField
-            label="Search removed connections"
-            value={search}
-            onSearch={(text) => setView({ search: text })}
-          />
+          <SearchField label="Search removed" value={search} onSearch={(text) => setView({ search: text })} />
         </CommandBar>
       }
       empty={{

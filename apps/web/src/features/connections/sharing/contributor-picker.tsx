@@ -26,7 +26,9 @@ const useStyles = makeStyles((theme) => ({
   note: { margin: '4px 0 0', color: theme.semanticColors.bodySubtext, fontSize: 12, lineHeight: '16px' },
   error: { margin: '4px 0 0', color: theme.semanticColors.errorText, fontSize: 12 },
   // Fluent lays the input beside the names however little room is left.
-  picker: { '.ms-BasePicker-input': { minWidth: 120 } },
+  picker: { '.ms-BasePicker-input': { minWidth: 120 }, '.ms-BasePicker-label': { fontWeight: 400 } },
+  // Fluent cuts addresses off although there is room.
+  suggestion: { '.ms-Persona': { width: 'auto' }, '.ms-Persona-details': { width: 'auto', maxWidth: 240 } },
 }));
 
 type Props = {
@@ -74,6 +76,7 @@ export const ContributorPicker = ({ environmentId, people, onChange, isDisabled 
         selectionAriaLabel="Named contributors"
         pickerSuggestionsProps={{
           suggestionsHeaderText: 'Contributors',
+          suggestionsItemClassName: styles.suggestion,
           noResultsFoundText: 'No contributor of this environment fits.',
           loadingText: 'Looking for contributors …',
           suggestionsContainerAriaLabel: 'Contributors',
