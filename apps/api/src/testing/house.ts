@@ -46,6 +46,8 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
     ...options.env,
   });
   const server = createServer();
+  // A busy machine may stall longer than that, and a client then writes into a connection that was just closed.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
