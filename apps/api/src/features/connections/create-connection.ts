@@ -4,6 +4,7 @@ import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
@@ -57,7 +58,7 @@ export const createConnection = async (
     check: { result, facts, trigger: 'setup' as const, by: actor },
   };
   await orNameTaken(
-    db.$transaction(async (tx) => {
+    retrying(db, async (tx) => {
       const people = await readNamedPeople(tx, environmentId, body.sharing);
       await insertConnection(tx, row);
       await tellActivity(tx, 'connection.created', { actor, address: from.address }, row, {

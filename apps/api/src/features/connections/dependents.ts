@@ -28,7 +28,9 @@ export type Dependents = {
     query: Pick<ListQuery, 'search' | 'filter' | 'maxpagesize' | 'skiptoken'>,
     nextLink: NextLink,
   ): Promise<Omit<ConnectionUsage, 'undoDays'>>;
-  /** The same set in numbers, and its etag; the connection is locked by then. */
+  /** Keeps everybody from changing what depends on a connection until the transaction ends; the connection is locked by then. */
+  hold(tx: Tx, connectionId: string): Promise<void>;
+  /** The same set in numbers, and its etag. */
   measure(db: Db | Tx, connectionId: string): Promise<Pick<ConnectionUsage, 'counts' | 'liveRuns' | 'etag'>>;
   /** Takes the connection away from whatever writes to it; it is remembered. */
   lose(tx: Tx, loss: Loss): Promise<Lost>;

@@ -90,6 +90,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       if (!locked) throw notFound('connection');
       requireVersion(expectedVersion, locked.version);
       if (successor && !taker) throw cannotTake('There is no such connection any more. Choose another one.');
+      await dependents.hold(tx, row.id);
       const { counts, etag } = await dependents.measure(tx, row.id);
       if (etag !== query.usage) throw new UsageChanged();
       requireName(locked.name, counts.writes + counts.reads, query.confirmName);

@@ -3,6 +3,7 @@ import type { Actor } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
 import { lockEnvironment } from './store.ts';
@@ -18,7 +19,7 @@ export const deleteEnvironment = (
     from,
   }: Asked<typeof contract.deleteEnvironment>,
 ): Promise<void> =>
-  db.$transaction(async (tx) => {
+  retrying(db, async (tx) => {
     const { name, type, version } = await lockEnvironment(tx, environmentId);
     requireVersion(expectedVersion, version);
     if (confirmName !== name)

@@ -27,9 +27,9 @@ export const selectEnvironments = <More = unknown>(
       FROM "Member" m JOIN "Environment" e ON e."id" = m."environmentId" JOIN "Person" o ON o."id" = e."ownerId"
      WHERE m."personId" = ${personId}::uuid AND ${where} ${rest ?? Prisma.empty}`;
 
-/** One environment, which nobody else can change, nor the roles in it, until the transaction ends. */
+/** One environment, which nobody else can change, nor the roles in it, until the transaction ends. Things can be added to it meanwhile. */
 export const lockEnvironment = async (tx: Tx, environmentId: string) => {
-  await tx.$executeRaw`SELECT 1 FROM "Environment" WHERE "id" = ${environmentId}::uuid FOR UPDATE`;
+  await tx.$executeRaw`SELECT 1 FROM "Environment" WHERE "id" = ${environmentId}::uuid FOR NO KEY UPDATE`;
   const environment = await tx.environment.findUnique({ where: { id: environmentId } });
   if (environment === null) throw notFound('environment');
   return environment;

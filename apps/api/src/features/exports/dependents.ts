@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import type { Dependents, Lost } from '../connections/index.ts';
 import { measure, readUsage } from './usage.ts';
@@ -16,13 +17,24 @@ export const remember = Prisma.sql`
   "lostSharedWithIds" = ARRAY(SELECT h."personId" FROM "ConnectionShare" h WHERE h."connectionId" = c."id"),
   "version" = x."version" + 1, "lostVersion" = x."version" + 1`;
 
-/** Exports as connections see them. Rows are locked in the order of their ids first, so that two removals never wait for each other. */
+/** Locks exports in the order of their ids, so that two who lock several never wait for each other. `ids` is a query. */
+const lock = (tx: Tx, ids: Prisma.Sql) =>
+  tx.$executeRaw`SELECT 1 FROM "Export" WHERE "id" IN (${ids}) ORDER BY "id" FOR UPDATE`;
+
+const readersOf = (connectionId: string) =>
+  Prisma.sql`SELECT r."exportId" FROM "ExportEntity" r WHERE r."connectionId" = ${connectionId}::uuid`;
+
+/** Exports as connections see them. */
 export const exportDependents: Dependents = {
   usedBySql: Prisma.sql`(
     (SELECT count(*) FROM "Export" x WHERE x."connectionId" = c."id")
     + (SELECT count(DISTINCT r."exportId") FROM "ExportEntity" r JOIN "Export" x ON x."id" = r."exportId"
         WHERE r."connectionId" = c."id" AND x."connectionId" IS DISTINCT FROM c."id"))::integer`,
   readUsage,
+  hold: async (tx, connectionId) => {
+    const writers = Prisma.sql`SELECT w."id" FROM "Export" w WHERE w."connectionId" = ${connectionId}::uuid`;
+    await lock(tx, Prisma.sql`${writers} UNION ${readersOf(connectionId)}`);
+  },
   measure,
   lose: async (tx, { connection, removalId, by, at }) =>
     toLost(
@@ -49,27 +61,28 @@ export const exportDependents: Dependents = {
       RETURNING x."id"::text AS "id"`;
     return rows.map(({ id }) => id);
   },
-  recountSources: async (tx, connectionId) =>
-    toLost(
-      await tx.$queryRaw<LostRow[]>`
-        WITH old AS MATERIALIZED (
-          SELECT "id", "runState" FROM "Export"
-           WHERE "id" IN (SELECT r."exportId" FROM "ExportEntity" r WHERE r."connectionId" = ${connectionId}::uuid)
-           ORDER BY "id" FOR UPDATE),
-        counted AS (
-          SELECT old."id", old."runState", count(*) FILTER (WHERE s."id" IS NULL)::integer AS "lost"
-            FROM old JOIN "ExportEntity" r ON r."exportId" = old."id"
-            LEFT JOIN "Connection" s ON s."id" = r."connectionId" AND s."removedAt" IS NULL
-           GROUP BY old."id", old."runState"),
-        changed AS (
-          UPDATE "Export" x
-             SET "lostEntities" = n."lost",
-                 "runState" = CASE WHEN n."lost" > 0 AND n."runState" = 'queued' THEN 'canceled' ELSE n."runState" END
-            FROM counted n WHERE x."id" = n."id"
-          RETURNING x."id", n."lost", n."runState")
-        SELECT "id"::text AS "id", COALESCE("runState" = 'queued', FALSE) AS "wasQueued" FROM changed WHERE "lost" > 0`,
-    ),
+  recountSources: async (tx, connectionId) => {
+    // A statement sees what was there when it began. This one begins when everybody who changed these exports is through.
+    await lock(tx, readersOf(connectionId));
+    const rows = await tx.$queryRaw<LostRow[]>`
+      WITH counted AS (
+        SELECT x."id", x."runState", count(*) FILTER (WHERE s."id" IS NULL)::integer AS "lost"
+          FROM "Export" x JOIN "ExportEntity" r ON r."exportId" = x."id"
+          LEFT JOIN "Connection" s ON s."id" = r."connectionId" AND s."removedAt" IS NULL
+         WHERE x."id" IN (${readersOf(connectionId)})
+         GROUP BY x."id"),
+      changed AS (
+        UPDATE "Export" x
+           SET "lostEntities" = n."lost",
+               "runState" = CASE WHEN n."lost" > 0 AND n."runState" = 'queued' THEN 'canceled' ELSE n."runState" END
+          FROM counted n WHERE x."id" = n."id"
+        RETURNING x."id", n."lost", n."runState")
+      SELECT "id"::text AS "id", COALESCE("runState" = 'queued', FALSE) AS "wasQueued" FROM changed WHERE "lost" > 0`;
+    return toLost(rows);
+  },
   regain: async (tx, { connectionId, removalId, at }) => {
+    const losers = Prisma.sql`SELECT l."id" FROM "Export" l WHERE l."removalId" = ${removalId}::uuid`;
+    await lock(tx, Prisma.sql`${losers} UNION ${readersOf(connectionId)}`);
     const rows = await tx.$queryRaw<{ id: string; name: string; isBack: boolean }[]>`
       WITH old AS MATERIALIZED (
         SELECT "id", "name", ("connectionId" IS NULL AND "version" = "lostVersion") AS "isBack"
