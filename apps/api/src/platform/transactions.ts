@@ -22,7 +22,7 @@ const isLost = (error: unknown): boolean => {
 export const retrying = async <T>(
   db: Db,
   work: (tx: Tx) => Promise<T>,
-  options?: { maxWait?: number; timeout?: number },
+  options?: { maxWait?: number; timeout?: number; isolationLevel?: Prisma.TransactionIsolationLevel },
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
