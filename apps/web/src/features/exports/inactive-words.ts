@@ -44,7 +44,10 @@ export const activationWords = (role: Role, row: Pick<ExportRow, 'access' | 'ina
       : `To activate it, ask ${whomToAsk(ownerName)}.`;
   }
   if (!may(role, row, 'connect')) return `To activate it, ask ${whomToAsk(ownerName)}.`;
-  return because === 'neverConnected' ? 'Connect it to activate it.' : 'Connect it to another one to activate it.';
+  if (because === 'neverConnected') return 'Connect it to activate it.';
+  return because === 'connectionDetached'
+    ? 'Connect it again to activate it.'
+    : 'Connect it to another one to activate it.';
 };
 
 /** The sentence as plain text, for tooltips. */

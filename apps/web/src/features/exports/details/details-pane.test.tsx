@@ -71,6 +71,12 @@ describe('the details of an export', () => {
     await waitFor(() => expect(commandsOf(pane)).toEqual(expected));
   });
 
+  it('say that the connection is well, too', async () => {
+    const one = anExport();
+    show(one);
+    expect(within(await paneOf(one)).getByText('Healthy')).toBeInTheDocument();
+  });
+
   it('lead to the dialogs and come back', async () => {
     const one = anExport({ name: 'Weekly' });
     const { user, address } = show(one);
@@ -107,7 +113,7 @@ describe('why an export is inactive', () => {
     [
       'connectionDetached',
       'contributor',
-      `Its connection Contoso lake was detached on ${day} by Ada Admin. Connect it to another one to activate it.`,
+      `Its connection Contoso lake was detached on ${day} by Ada Admin. Connect it again to activate it.`,
     ],
     ['neverConnected', 'admin', 'It was set up without a connection. Connect it to activate it.'],
     [

@@ -72,7 +72,7 @@ const Details = ({ environment, of }: { environment: Environment; of: Export }) 
       )}
       <StatusSummary environment={environment} of={of} onConnect={() => void commands.connect([of])} />
       <Section title="Connection">
-        <ConnectionUsed connection={of.connection} />
+        <ConnectionUsed connection={of.connection} isInFull />
       </Section>
       <Section title="Entities">
         <Entities entities={of.entities} />

@@ -8,14 +8,17 @@ const useStyles = makeStyles((theme) => ({
   health: { display: 'block', fontSize: 12, lineHeight: '16px', color: theme.semanticColors.bodySubtext },
 }));
 
-/** The connection that an export writes over; how it is, where that is not simply well. */
-export const ConnectionUsed = ({ connection }: Pick<ExportRow, 'connection'>) => {
+/** The connection that an export writes over; how it is, in lists only where that is not simply well. */
+export const ConnectionUsed = ({
+  connection,
+  isInFull = false,
+}: Pick<ExportRow, 'connection'> & { isInFull?: boolean }) => {
   const styles = useStyles();
   if (connection === null) return <span className={styles.none}>No connection</span>;
   return (
     <>
       <TwoLines>{connection.name}</TwoLines>
-      {connection.health !== 'healthy' && (
+      {(isInFull || connection.health !== 'healthy') && (
         <span className={styles.health}>
           <StatusBadge status={connection.health} />
         </span>

@@ -252,6 +252,8 @@ describe('what can be done with several', () => {
     expect(within(dialog).getByText('The name is taken.')).toBeInTheDocument();
     await user.click(within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+    // The copies would be selected, too.
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
   });
 
   it('is not there for viewers', async () => {

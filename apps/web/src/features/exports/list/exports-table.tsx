@@ -41,7 +41,19 @@ export const ExportsTable = ({ environment }: { environment: Environment }) => {
         orderBy={state.orderby}
         onOrderBy={(orderby) => setState({ orderby })}
         rowActions={(row) => exportActions(role, row, commands)}
-        bulkActions={mayCreate ? (rows) => bulkExportActions(role, rows, commands) : undefined}
+        bulkActions={
+          mayCreate
+            ? (rows, clear) =>
+                bulkExportActions(role, rows, {
+                  ...commands,
+                  // Where all rows are selected the copies would be, too.
+                  duplicate: (chosen) => {
+                    clear();
+                    return commands.duplicate(chosen);
+                  },
+                })
+            : undefined
+        }
         bulkNote={(rows) => viewOnlyWords(role, rows)}
         onOpen={(row) => void commands.view(row)}
         narrowText={narrowText(role)}
