@@ -26,6 +26,8 @@ type Props = {
   none: string;
   /** Reads more options; absent when all are there. */
   onMore?: () => void;
+  /** The field gets the focus when it appears. */
+  hasFocusFirst?: boolean;
   /** Gets what gives the field the focus. */
   inputRef?: (field: { focus: () => void } | null) => void;
 };
@@ -86,6 +88,7 @@ export const GroupedCombobox = ({
   isLoading = false,
   none,
   onMore,
+  hasFocusFirst,
   inputRef,
 }: Props) => {
   const styles = useStyles();
@@ -167,6 +170,7 @@ export const GroupedCombobox = ({
         label={label}
         required={isRequired}
         disabled={isDisabled}
+        autoFocus={hasFocusFirst}
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}

@@ -26,7 +26,10 @@ const useStyles = makeStyles((theme) => ({
     gap: 8,
     alignItems: 'start',
     padding: '2px 0',
+    // On a phone the new name has a line of its own.
+    '@media (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr) auto' },
   },
+  as: { minWidth: 0, '@media (max-width: 639px)': { gridColumn: '1 / -1', gridRow: '2' } },
   name: { lineHeight: '32px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   gone: { color: theme.semanticColors.errorText },
   actions: { display: 'flex' },
@@ -77,15 +80,17 @@ export const ColumnNames = ({ label, chosen, present, onChange, errorAt, isDisab
                 {name}
                 {isGone && ' (gone)'}
               </span>
-              <TextField
-                ariaLabel={`Name of ${name} in the files`}
-                placeholder={name}
-                autoComplete="off"
-                value={as}
-                disabled={isDisabled}
-                errorMessage={errorAt(index)}
-                onChange={(_, text = '') => onChange(chosen.with(index, { name, as: text }))}
-              />
+              <div className={styles.as}>
+                <TextField
+                  ariaLabel={`Name of ${name} in the files`}
+                  placeholder={name}
+                  autoComplete="off"
+                  value={as}
+                  disabled={isDisabled}
+                  errorMessage={errorAt(index)}
+                  onChange={(_, text = '') => onChange(chosen.with(index, { name, as: text }))}
+                />
+              </div>
               <div className={styles.actions}>
                 <IconButton
                   iconProps={{ iconName: 'SortUp' }}

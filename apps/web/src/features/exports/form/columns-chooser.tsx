@@ -39,6 +39,11 @@ export const ColumnsChooser = ({ label, columns, value, onChange, path, errorAt,
         ]}
         onChange={(_, option) => onChange(option?.key === 'chosen' ? allColumns(columns) : 'all')}
       />
+      {error !== undefined && (
+        <div role="alert" className={styles.error}>
+          {error}
+        </div>
+      )}
       {value !== 'all' && (
         <>
           <ColumnList
@@ -49,11 +54,6 @@ export const ColumnsChooser = ({ label, columns, value, onChange, path, errorAt,
             onAdd={(names) => onChange(withColumns(value, names, columns))}
             onRemove={(names) => onChange(withoutColumns(value, names))}
           />
-          {error !== undefined && (
-            <div role="alert" className={styles.error}>
-              {error}
-            </div>
-          )}
           {value.length > 0 && (
             <ColumnNames
               label={label}

@@ -12,7 +12,7 @@ const useStyles = makeStyles((theme) => ({
     padding: 0,
     minWidth: 0,
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 4fr) minmax(0, 5fr) 32px',
+    gridTemplateColumns: 'minmax(0, 4fr) minmax(0, 4fr) minmax(0, 6fr) 32px',
     gap: 8,
     alignItems: 'start',
     '@media (max-width: 639px)': {
@@ -22,8 +22,8 @@ const useStyles = makeStyles((theme) => ({
     },
   },
   // On a phone the fields stand under one another, and the button beside the first of them.
-  remove: { '@media (max-width: 639px)': { gridColumn: 2, gridRow: 1 } },
-  field: { minWidth: 0, '@media (max-width: 639px)': { gridColumn: 1 } },
+  remove: { '@media (max-width: 639px)': { gridColumn: '2', gridRow: '1' } },
+  field: { minWidth: 0, '@media (max-width: 639px)': { gridColumn: '1' } },
 }));
 
 /** What every part of the filter needs of the whole. */
@@ -55,35 +55,37 @@ export const ConditionFields = ({ whole, condition, path, name, onChange, onRemo
   const comparisons = type === undefined ? [condition.is] : comparisonsOf[type];
   return (
     <fieldset className={styles.condition} aria-label={name} data-part>
-      <ComboBox
-        className={styles.field}
-        ariaLabel={`${name}: column`}
-        placeholder="Column"
-        options={isGone ? [{ key: condition.column, text: condition.column }, ...options] : options}
-        selectedKey={isChosen ? condition.column : null}
-        autoComplete="on"
-        allowFreeInput
-        useComboBoxAsMenuWidth
-        calloutProps={{ calloutMaxHeight: 320 }}
-        disabled={isDisabled}
-        errorMessage={errorAt(`${path}.column`) ?? wrongAt(`${path}.column`)}
-        onChange={(_, option) => {
-          const chosen = columns.find((column) => column.name === option?.key);
-          if (chosen) onChange(withColumn(condition, chosen.name, chosen.type));
-        }}
-      />
-      <Dropdown
-        className={styles.field}
-        ariaLabel={`${name}: comparison`}
-        options={comparisons.map((is) => ({ key: is, text: comparisonWord(is, type) }))}
-        selectedKey={condition.is}
-        disabled={isDisabled || !isChosen}
-        errorMessage={errorAt(`${path}.is`) ?? wrongAt(`${path}.is`)}
-        onChange={(_, option) => {
-          const is = comparisons.find((comparison) => comparison === option?.key);
-          if (is) onChange(withComparison(condition, is));
-        }}
-      />
+      <div className={styles.field}>
+        <ComboBox
+          ariaLabel={`${name}: column`}
+          placeholder="Column"
+          options={isGone ? [{ key: condition.column, text: condition.column }, ...options] : options}
+          selectedKey={isChosen ? condition.column : null}
+          autoComplete="on"
+          allowFreeInput
+          useComboBoxAsMenuWidth
+          calloutProps={{ calloutMaxHeight: 320 }}
+          disabled={isDisabled}
+          errorMessage={errorAt(`${path}.column`) ?? wrongAt(`${path}.column`)}
+          onChange={(_, option) => {
+            const chosen = columns.find((column) => column.name === option?.key);
+            if (chosen) onChange(withColumn(condition, chosen.name, chosen.type));
+          }}
+        />
+      </div>
+      <div className={styles.field}>
+        <Dropdown
+          ariaLabel={`${name}: comparison`}
+          options={comparisons.map((is) => ({ key: is, text: comparisonWord(is, type) }))}
+          selectedKey={condition.is}
+          disabled={isDisabled || !isChosen}
+          errorMessage={errorAt(`${path}.is`) ?? wrongAt(`${path}.is`)}
+          onChange={(_, option) => {
+            const is = comparisons.find((comparison) => comparison === option?.key);
+            if (is) onChange(withComparison(condition, is));
+          }}
+        />
+      </div>
       <div className={styles.field}>
         {isChosen && (
           <ConditionValue

@@ -18,8 +18,11 @@ type Props = {
 /** A moment in UTC as the browser's own field takes it; a date alone is its midnight. */
 const toLocalInput = (value: string): string => {
   const at = new Date(value);
-  return value === '' || Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 19);
+  if (value === '' || Number.isNaN(at.getTime())) return '';
+  const text = at.toISOString().slice(0, 19);
+  return hasSeconds(text) ? text : text.slice(0, 16);
 };
+const hasSeconds = (text: string): boolean => /:\d\d:(?!00)\d\d/.test(text);
 const fromLocalInput = (text: string): string => (text === '' ? '' : `${text.length === 16 ? `${text}:00` : text}Z`);
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text);
@@ -51,8 +54,9 @@ export const ConditionValue = ({ condition, type, label, onChange, isDisabled, e
       <TextField
         {...common}
         type="datetime-local"
-        step={1}
-        suffix="UTC"
+        // Seconds take room that most filters do not need.
+        step={hasSeconds(condition.value) ? 1 : undefined}
+        description="In UTC"
         value={toLocalInput(condition.value)}
         errorMessage={errorMessage}
         onChange={(_, text = '') => change(fromLocalInput(text))}

@@ -66,6 +66,7 @@ export const ConnectExportForm = ({ environment, saved }: { environment: Environ
         value={connectionId}
         onChange={setConnectionId}
         isDisabled={update.isPending}
+        hasFocusFirst
       />
       <LeaveGuard isDirty={connectionId !== ''} />
     </SidePanel>

@@ -26,6 +26,7 @@ type Props = {
   allowsNone?: boolean;
   isDisabled?: boolean;
   errorMessage?: string;
+  hasFocusFirst?: boolean;
   inputRef?: (field: { focus: () => void } | null) => void;
 };
 
@@ -59,6 +60,7 @@ export const ConnectionPicker = ({
   allowsNone = false,
   isDisabled,
   errorMessage,
+  hasFocusFirst,
   inputRef,
 }: Props) => {
   const styles = useStyles();
@@ -83,7 +85,7 @@ export const ConnectionPicker = ({
       <GroupedCombobox
         label={label}
         isRequired
-        isDisabled={isDisabled || (list.isEmpty && !allowsNone && chosen === undefined)}
+        isDisabled={isDisabled}
         placeholder={list.isEmpty ? 'No connection available' : 'Choose a connection'}
         groups={[...(allowsNone && list.search === '' ? [noneGroup] : []), ...groupsOf(list.options)]}
         value={value === '' ? undefined : value}
@@ -96,6 +98,7 @@ export const ConnectionPicker = ({
         none={list.search === '' ? 'There is no connection that you may use.' : 'No connection matches.'}
         onMore={list.onMore}
         errorMessage={errorMessage}
+        hasFocusFirst={hasFocusFirst}
         inputRef={inputRef}
       />
       {list.isEmpty && <NoConnections environment={environment} />}

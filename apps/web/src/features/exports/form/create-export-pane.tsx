@@ -1,10 +1,14 @@
+import type { Environment } from '@junction/contracts';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
-import { useEnvironment } from '../../../lib/session.ts';
+import { useCan, useEnvironment } from '../../../lib/session.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useCreateExport } from '../api.ts';
 import { noConnection as unconnected } from '../list/list-view.ts';
 import { useExportPanels } from '../panel-navigation.ts';
+import { whomToAsk } from '../rights.ts';
 import { ExportFields } from './export-fields.tsx';
 import { ExportPane } from './export-pane.tsx';
 import { definitionOf, newValues } from './form-values.ts';
@@ -19,9 +23,25 @@ const useNamedConnection = (): string => {
   return connectionId ?? (listed.length === 1 && listed[0] !== unconnected ? (listed[0] ?? '') : '');
 };
 
-/** Sets up an export. */
+/** Sets up an export; who only looks at exports is told whom to ask. */
 export const CreateExportPane = () => {
   const environment = useEnvironment();
+  const can = useCan();
+  const { close } = useExportPanels(environment.id);
+  if (can('export:create', environment.id)) return <CreateForm environment={environment} />;
+  return (
+    <SidePanel title="Set up export" onClose={close}>
+      <EmptyState
+        icon="Exports"
+        title="Contributors and admins set exports up"
+        text={`Your role here is to look at them. Ask ${whomToAsk(environment.owner.name)}.`}
+        action={{ text: 'Close', onClick: () => void close() }}
+      />
+    </SidePanel>
+  );
+};
+
+const CreateForm = ({ environment }: { environment: Environment }) => {
   const named = useNamedConnection();
   const [initial] = useState(() => newValues(named));
   const form = useExportForm(environment.id, initial);

@@ -160,7 +160,7 @@ const EntityBody = ({ environmentId, draft, onChange, path, errorAt, isDisabled 
         onChange={(columns) => onChange({ ...draft, columns })}
       />
       <div>
-        <h4 className={styles.title}>Filter</h4>
+        <h3 className={styles.title}>Filter</h3>
         <FilterBuilder
           label={name}
           columns={data.columns}

@@ -1,5 +1,6 @@
 import { makeStyles } from '@fluentui/react';
 import type { ConnectionOption, Environment } from '@junction/contracts';
+import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { TextInput } from '../../../ui/form/fields.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -25,6 +26,8 @@ type Props = {
 export const ExportFields = ({ environment, form, known, allowsNone, isDisabled }: Props) => {
   const styles = useStyles();
   const { control } = form.form;
+  // The first thing that is left to enter.
+  const [isUnconnected] = useState(form.values.connectionId === '');
   const connection = useController({ control, name: 'connectionId' });
   return (
     <>
@@ -38,6 +41,7 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
         known={known}
         allowsNone={allowsNone}
         isDisabled={isDisabled}
+        hasFocusFirst={isUnconnected}
       />
       <TextInput
         control={control}
@@ -47,6 +51,7 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
         isRequired
         isDisabled={isDisabled}
         autoComplete="off"
+        hasFocusFirst={!isUnconnected}
       />
       <Section title="Entities">
         <EntitiesField environment={environment} form={form} isDisabled={isDisabled} />

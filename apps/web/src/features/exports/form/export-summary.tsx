@@ -32,7 +32,9 @@ export const ExportSummary = ({ environmentId, form }: { environmentId: string; 
   return (
     <div className={styles.root}>
       <p className={styles.words} aria-live="polite">
-        {summaryInWords(values, known)}.
+        {values.entities.length === 0
+          ? 'This shows what is written once an entity is chosen.'
+          : `${summaryInWords(values, known)}.`}
       </p>
       {values.entities.length > 0 && (
         <>

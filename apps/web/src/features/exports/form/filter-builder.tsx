@@ -23,8 +23,8 @@ const useStyles = makeStyles((theme) => ({
     borderRadius: 4,
     padding: '8px 8px 8px 12px',
   },
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 8 },
-  match: { width: 92 },
+  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 6 },
+  match: { width: 76 },
   grow: { flex: '1 1 auto' },
   actions: { display: 'flex', flexWrap: 'wrap', marginInlineStart: -8 },
   words: { margin: 0, color: theme.semanticColors.bodySubtext, overflowWrap: 'anywhere' },
@@ -156,7 +156,7 @@ const GroupFields = ({ whole, group, path, depth, name, onChange, onRemove }: Gr
       data-part={depth > 1 ? true : undefined}
     >
       <div className={styles.head}>
-        <span>Rows for which</span>
+        <span>Rows where</span>
         <Dropdown
           className={styles.match}
           ariaLabel={`${name}: all or any`}

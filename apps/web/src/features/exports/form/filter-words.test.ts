@@ -41,4 +41,7 @@ test('moments come before and after', () => {
   expect(comparisonWord('atLeast', 'date')).toBe('is at or after');
   expect(comparisonWord('atLeast', 'integer')).toBe('is at least');
   expect(comparisonWord('equals', 'date')).toBe('is');
+  const since = (value: string) => filterInWords({ match: 'all', of: [{ column: 'Since', is: 'lessThan', value }] });
+  expect(since('2026-01-01')).toBe('Since is before 2026-01-01');
+  expect(since('2026')).toBe('Since is less than 2026');
 });

@@ -31,6 +31,11 @@ const momentWords: Partial<Record<Comparison, string>> = {
 export const comparisonWord = (is: Comparison, type?: string): string =>
   (type === 'date' || type === 'time' || type === 'dateTime' ? momentWords[is] : undefined) ?? comparisonWords[is];
 
+/** Only columns of dates and times are compared for order with values that look like this. */
+const momentShape = /^\d{4}-\d\d-\d\d|^\d\d:\d\d/;
+const wordFor = (is: Comparison, value: string): string =>
+  (momentShape.test(value) ? momentWords[is] : undefined) ?? comparisonWords[is];
+
 /** How many values of a list a sentence names. */
 const namedValues = 5;
 
@@ -44,8 +49,8 @@ const valuesInWords = (values: readonly string[]): string =>
 
 const conditionInWords = (condition: RowCondition): string => {
   const { column, is } = condition;
+  if ('value' in condition) return `${column} ${wordFor(is, condition.value)} ${quoted(condition.value)}`;
   const words = `${column} ${comparisonWords[is]}`;
-  if ('value' in condition) return `${words} ${quoted(condition.value)}`;
   return 'values' in condition ? `${words} ${valuesInWords(condition.values)}` : words;
 };
 

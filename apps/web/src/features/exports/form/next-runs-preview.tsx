@@ -35,9 +35,9 @@ export const NextRunsPreview = ({ plan, isComplete }: { plan: SchedulePlan; isCo
   const shownZone = zone ?? viewer.timeZone;
   return (
     <section className={styles.root} aria-labelledby={titleId}>
-      <h4 id={titleId} className={styles.title}>
+      <h3 id={titleId} className={styles.title}>
         Next three runs{shownZone !== undefined && ` (${zoneWords(shownZone)})`}
-      </h4>
+      </h3>
       {runs.length === 0 ? (
         <p className={styles.none}>They appear here once the schedule is complete.</p>
       ) : (

@@ -1,4 +1,4 @@
-import { Dropdown, makeStyles, TextField, Toggle } from '@fluentui/react';
+import { Dropdown, FontWeights, makeStyles, TextField, Toggle } from '@fluentui/react';
 import { type MonthlyPlan, type Schedule, type SchedulePlan, scheduleInWords } from '@junction/contracts';
 import { useState } from 'react';
 import {
@@ -76,7 +76,7 @@ export const ScheduleFields = <Values extends FieldValues, Output = Values>({
   const refused = (path: string) => (get(errors, `${name}.${path}`) as FieldError | undefined)?.message;
   const errorAt = (path: string): string | undefined =>
     refused(path) ?? (isLeft || isSubmitted ? problems.find((problem) => problem.path === path)?.message : undefined);
-  const planError = refused('plan') ?? refused('isOn');
+  const planError = refused('plan') ?? refused('isOn') ?? (get(errors, name) as FieldError | undefined)?.message;
   const { isOn, plan } = schedule;
   const common = { onBlur, isDisabled };
 
@@ -89,7 +89,7 @@ export const ScheduleFields = <Values extends FieldValues, Output = Values>({
           offText="Off"
           checked={isOn}
           disabled={isDisabled}
-          styles={{ root: { marginBottom: 0 } }}
+          styles={{ root: { marginBottom: 0 }, label: { fontWeight: FontWeights.regular } }}
           onChange={(_, on = false) => change(on ? turnedOn(schedule, viewerZone) : { ...schedule, isOn: false })}
         />
         {!isOn && <p className={styles.note}>{offWords(schedule)}</p>}

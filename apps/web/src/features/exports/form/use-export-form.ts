@@ -43,16 +43,6 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
   useEffect(() => setEntityIds(ids === '' ? [] : ids.split(',')), [ids]);
 
   const element = useRef<HTMLFormElement>(null);
-  const [isSeeking, setIsSeeking] = useState(false);
-  useEffect(() => {
-    if (!isSeeking) return;
-    setIsSeeking(false);
-    const first =
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
-      element.current?.querySelector<HTMLElement>('[data-invalid]');
-    first?.focus();
-  }, [isSeeking]);
-
   return {
     form,
     values,
@@ -70,8 +60,13 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
         shouldTouch: true,
         shouldValidate: formState.isSubmitted,
       }),
-    /** Moves the focus to the first field in error. */
-    goToProblem: () => setIsSeeking(true),
+    /** Moves the focus to the first field in error, once the errors are shown. */
+    goToProblem: () => {
+      setTimeout(() => {
+        const find = (selector: string) => element.current?.querySelector<HTMLElement>(selector);
+        (find('[aria-invalid="true"]') ?? find('[data-invalid]'))?.focus();
+      });
+    },
     /** Starts over from a newer saved version, with these values in the form. */
     startFrom: (newer: Export, next: ExportValues) => {
       reset(valuesOf(newer));

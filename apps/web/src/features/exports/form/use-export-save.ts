@@ -20,9 +20,11 @@ export const useExportSave = (form: ExportForm, onSaved: (saved: Export) => Prom
       if (saved !== undefined) await onSaved(saved);
       setIsSaving(false);
     } catch (thrown) {
-      // At once, because a disabled field cannot get the focus.
-      flushSync(() => setIsSaving(false));
-      applyProblem(form.form, thrown instanceof Error ? thrown : new Error(String(thrown)));
+      // At once: the focus goes to the first field in error, which must be shown and not disabled any more.
+      flushSync(() => {
+        setIsSaving(false);
+        applyProblem(form.form, thrown instanceof Error ? thrown : new Error(String(thrown)));
+      });
       form.goToProblem();
     } finally {
       isUnderWay.current = false;
