@@ -8,11 +8,6 @@ export const exportRoutes: RouteObject[] = [
     children: [
       { index: true, element: null },
       {
-        // With the connection to begin with, where one is named.
-        path: 'new/:connectionId?',
-        lazy: async () => ({ Component: (await import('./form/create-export-pane.tsx')).CreateExportPane }),
-      },
-      {
         // With a connection chosen already, or without.
         path: 'new/:connectionId?',
         lazy: async () => ({ Component: (await import('./form/create-export-pane.tsx')).CreateExportPane }),
@@ -36,10 +31,6 @@ export const exportRoutes: RouteObject[] = [
       {
         path: ':exportId',
         lazy: async () => ({ Component: (await import('./details/details-pane.tsx')).DetailsPane }),
-      },
-      {
-        path: ':exportId/edit',
-        lazy: async () => ({ Component: (await import('./form/edit-export-pane.tsx')).EditExportPane }),
       },
       {
         path: ':exportId/edit',
