@@ -3,12 +3,15 @@ import type { ReactNode } from 'react';
 import { useFocusReturn } from './use-focus-return.ts';
 
 /** Widths from the design: a question, a short form, and one with a list to look through; a phone's width is the most. */
-const widths = { question: 480, wide: 800 } as const;
+const widths = { question: 480, wide: 820 } as const;
+
+/** About the room that the buttons take. They lie over what scrolls, so what gets the focus has to stop before them. */
+const footerHeight = 112;
 
 const useStyles = makeStyles((theme) => ({
   content: { display: 'flex', flexDirection: 'column', gap: 12, color: theme.semanticColors.bodyText },
   // Fluent lets the window around it scroll instead, and nothing could then stay at its end.
-  scroll: { '&&': { maxHeight: 'calc(100vh - 32px)' } },
+  scroll: { '&&': { maxHeight: 'calc(100vh - 32px)', scrollPaddingBottom: footerHeight } },
   // In sight however long the content is; below it lies the padding that Fluent ends a dialog with.
   footer: {
     position: 'sticky',
@@ -63,7 +66,13 @@ export const DialogFrame = ({
       maxWidth={widths[size]}
       // Fluent's least height leaves a gap under the buttons of a short question.
       styles={{ main: { minHeight: 0, overflow: 'hidden', ...(size === 'wide' && { width: 'calc(100vw - 16px)' }) } }}
-      dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
+      dialogContentProps={{
+        type: DialogType.normal,
+        title,
+        closeButtonAriaLabel: 'Close',
+        // What hides its overflow is what a sticky footer would stick to.
+        styles: { content: { overflow: 'visible' } },
+      }}
       modalProps={{
         isBlocking: true,
         isAlert,

@@ -37,7 +37,14 @@ const useStyles = makeStyles((theme) => ({
     borderRadius: 8,
     padding: '4px 12px 12px',
   },
-  option: { display: 'inline-flex', flexWrap: 'wrap', gap: '0 12px', paddingInlineStart: 26, lineHeight: '20px' },
+  option: {
+    display: 'inline-flex',
+    flexWrap: 'wrap',
+    gap: '0 12px',
+    paddingInlineStart: 26,
+    lineHeight: '20px',
+    color: theme.semanticColors.bodyText,
+  },
   name: { fontWeight: 600, overflowWrap: 'anywhere' },
   quiet: { color: theme.semanticColors.bodySubtext },
 }));

@@ -35,7 +35,7 @@ const useStyles = makeStyles((theme) => ({
   },
   head: { height: 'auto', minHeight: 36, marginInlineStart: -8, textAlign: 'start' },
   short: { color: theme.semanticColors.bodySubtext, fontSize: 12, paddingInlineStart: 24, marginTop: -8 },
-  body: { paddingInlineStart: 24 },
+  body: { paddingInlineStart: 24, marginTop: 8 },
 }));
 
 type Props = {

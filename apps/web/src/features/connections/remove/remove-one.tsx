@@ -18,7 +18,11 @@ import { isNameTyped, NameField } from './name-field.tsx';
 import { needsName, removeText } from './removal-words.ts';
 import { useRemoval } from './use-removal.ts';
 
-const useStyles = makeStyles({ loading: { display: 'flex', flexDirection: 'column', gap: 12, padding: '8px 0' } });
+const useStyles = makeStyles({
+  loading: { display: 'flex', flexDirection: 'column', gap: 12, padding: '8px 0' },
+  // Always in sight, because the button below waits for it.
+  name: { flexBasis: '100%' },
+});
 
 type Props = {
   connection: Connection;
@@ -88,6 +92,11 @@ export const RemoveOne = ({ connection, onRefetch }: Props) => {
   const writes = usage?.counts.writes ?? 0;
   const footer = (
     <>
+      {asksName && (
+        <div className={styles.name}>
+          <NameField name={name} typed={typed} isDisabled={isBusy} onType={setTyped} />
+        </div>
+      )}
       {isMoving ? (
         <PrimaryButton
           text={isBusy ? 'Verifying and moving …' : `Move ${exportCount(writes)} and remove`}
@@ -143,7 +152,6 @@ export const RemoveOne = ({ connection, onRefetch }: Props) => {
           <Dependents environmentId={environmentId} connectionId={connectionId} name={name} counts={usage.counts} />
         </>
       )}
-      {asksName && <NameField name={name} typed={typed} isDisabled={isBusy} onType={setTyped} />}
       {failure !== undefined && <RemovalFailure error={failure} target={isMoving ? target : undefined} />}
       {unreadable !== null && usage !== undefined && (
         <MessageBar messageBarType={MessageBarType.warning} isMultiline delayedRender={false}>

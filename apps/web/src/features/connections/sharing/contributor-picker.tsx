@@ -22,13 +22,24 @@ const contributorsQuery = (environmentId: string, search: string) =>
     },
   });
 
+/** The coins of people have the same dark grounds in every theme. */
+const coinText = '#ffffff';
+
 const useStyles = makeStyles((theme) => ({
   note: { margin: '4px 0 0', color: theme.semanticColors.bodySubtext, fontSize: 12, lineHeight: '16px' },
   error: { margin: '4px 0 0', color: theme.semanticColors.errorText, fontSize: 12 },
   // Fluent lays the input beside the names however little room is left.
-  picker: { '.ms-BasePicker-input': { minWidth: 120 }, '.ms-BasePicker-label': { fontWeight: 400 } },
+  picker: {
+    '.ms-BasePicker-input': { minWidth: 120 },
+    '.ms-BasePicker-label': { fontWeight: 400 },
+    '.ms-Persona-initials': { color: coinText },
+  },
   // Fluent cuts addresses off although there is room.
-  suggestion: { '.ms-Persona': { width: 'auto' }, '.ms-Persona-details': { width: 'auto', maxWidth: 240 } },
+  suggestion: {
+    '.ms-Persona': { width: 'auto' },
+    '.ms-Persona-details': { width: 'auto', maxWidth: 240 },
+    '.ms-Persona-initials': { color: coinText },
+  },
 }));
 
 type Props = {
@@ -75,7 +86,6 @@ export const ContributorPicker = ({ environmentId, people, onChange, isDisabled 
         removeButtonAriaLabel="Remove"
         selectionAriaLabel="Named contributors"
         pickerSuggestionsProps={{
-          suggestionsHeaderText: 'Contributors',
           suggestionsItemClassName: styles.suggestion,
           noResultsFoundText: 'No contributor of this environment fits.',
           loadingText: 'Looking for contributors …',
