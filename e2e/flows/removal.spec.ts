@@ -18,7 +18,7 @@ const askToRemove = async (page: Page, name: string) => {
     .getByRole('button', { name: `Actions for ${name}` })
     .click();
   await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
-  await expect(question(page, `Remove ${name}?`)).toBeVisible();
+  await expect(question(page, `Remove ${name}?`).getByRole('heading', { level: 1 })).toBeVisible();
 };
 
 test('sharing a connection, losing it, and getting it back', async ({ page, openAs, environment, prepare }) => {
@@ -65,7 +65,7 @@ test('sharing a connection, losing it, and getting it back', async ({ page, open
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Remove and inactivate 1 export' }).click();
-    await expect(dialog).toBeHidden();
+    await expect(dialog).toHaveCount(0);
     await expect(row(page, 'Campaign lake')).toBeHidden();
   });
 
@@ -114,7 +114,7 @@ test('moving exports to another connection when theirs is removed', async ({ pag
   await expectAccessible(page);
   await tick(dialog.getByRole('radio', { name: /Archive lake/ }));
   await dialog.getByRole('button', { name: 'Move 2 exports and remove' }).click();
-  await expect(dialog).toBeHidden();
+  await expect(dialog).toHaveCount(0);
   await expect(row(page, 'Archive lake')).toContainText('2 exports');
 
   await page.goto(`/e/${environment.id}/exports`);
@@ -139,7 +139,7 @@ test('a removal by keyboard in a narrow window, undone from the Removed list', a
   await page.keyboard.press('Shift+Tab');
   await expect(dialog.getByRole('button', { name: 'Remove and inactivate 1 export' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
+  await expect(dialog).toHaveCount(0);
 
   await page.goto(`/e/${environment.id}/connections`);
   await page.getByRole('tab', { name: 'Connections' }).focus();
@@ -165,5 +165,5 @@ test('a connection with many exports asks for its name', async ({ page, environm
   await shoot(page, 'removal');
   await dialog.getByRole('textbox').fill('Campaign lake');
   await confirm.click();
-  await expect(dialog).toBeHidden();
+  await expect(dialog).toHaveCount(0);
 });

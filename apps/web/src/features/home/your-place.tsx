@@ -22,7 +22,7 @@ export const YourPlace = ({ environment }: { environment: Environment }) => {
           <ContributorSteps environmentId={id} />
         ) : (
           <li>
-            <FluentLink as={Link} to={paths.exports(id)}>
+            <FluentLink as={Link} underline to={paths.exports(id)}>
               Look at the exports
             </FluentLink>
             : what is sent where, how often, and whether it works.
@@ -43,11 +43,11 @@ const ContributorSteps = ({ environmentId }: { environmentId: string }) => {
     return <li>No connection is shared with you yet. Once one is, you can define exports over it.</li>;
   return (
     <li>
-      <FluentLink as={Link} to={paths.newExport(environmentId)}>
+      <FluentLink as={Link} underline to={paths.newExport(environmentId)}>
         Add an export
       </FluentLink>
       : choose a connection that is shared with you, what to send over it, and how often. The exports over such a
-      connection are yours to change and run.
+      connection are yours to change.
     </li>
   );
 };
