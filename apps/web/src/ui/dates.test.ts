@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, exactTime, relativeTime } from './dates.ts';
+import { dayOf, exactTime, relativeTime, shortDayOf } from './dates.ts';
 
 const viewer = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
 const now = new Date('2026-11-21T12:00:00Z');
@@ -19,4 +19,11 @@ test.each([
 test('the exact time is in the viewer’s zone, and says so', () => {
   expect(exactTime('2026-07-01T22:30:00Z', viewer)).toBe('2 July 2026 at 00:30:00 CEST');
   expect(dayOf('2026-07-01T22:30:00Z', viewer)).toBe('2 July 2026');
+});
+
+test('a day in a sentence names the year when it is not this one, by the viewer’s calendar', () => {
+  expect(shortDayOf('2026-03-12T09:00:00Z', now, viewer)).toBe('12 March');
+  expect(shortDayOf('2025-03-12T09:00:00Z', now, viewer)).toBe('12 March 2025');
+  // Already the new year in Berlin.
+  expect(shortDayOf('2025-12-31T23:30:00Z', now, viewer)).toBe('1 January');
 });
