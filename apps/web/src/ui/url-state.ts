@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { type To, useLocation, useSearchParams } from 'react-router';
 
 /**
@@ -14,18 +14,21 @@ export const useUrlState = <Names extends string>(
     Names,
     string
   >;
-  const set = (changes: Partial<Record<Names, string>>) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes) as [Names, string | undefined][]) {
-          if (value === undefined || value === defaults[name]) next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  // The router hands an updater the parameters of the render that it was made in; who waits before setting, or sets twice in a
+  // row, would undo what was set in between.
+  const latest = useRef(params);
+  useLayoutEffect(() => {
+    latest.current = params;
+  }, [params]);
+  const set = (changes: Partial<Record<Names, string>>) => {
+    const next = new URLSearchParams(latest.current);
+    for (const [name, value] of Object.entries(changes) as [Names, string | undefined][]) {
+      if (value === undefined || value === defaults[name]) next.delete(name);
+      else next.set(name, value);
+    }
+    latest.current = next;
+    setParams(next, { replace: true, preventScrollReset: true });
+  };
   return [state, set];
 };
 
