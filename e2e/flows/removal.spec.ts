@@ -1,5 +1,5 @@
 import type { Environment } from '@junction/contracts';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { emailOf, expect, expectAccessible, type Prepare, shoot, signIn, test, tick } from '../fixtures.ts';
 
 const row = (page: Page, name: string) => page.getByRole('row', { name });
@@ -11,6 +11,16 @@ const furnish = async (prepare: Prepare, { id }: Environment) => {
   await prepare.member(id, { email: emailOf('contributor'), role: 'contributor' });
   await prepare.source(id, 'Customer lake');
   return prepare.connection(id, { name: 'Campaign lake' });
+};
+
+/** Goes on by keyboard until this has the focus; fails when the keyboard does not lead there. */
+const tabTo = async (page: Page, target: Locator) => {
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Tab');
+      return target.evaluate((element) => element === document.activeElement);
+    })
+    .toBe(true);
 };
 
 const askToRemove = async (page: Page, name: string) => {
@@ -135,9 +145,7 @@ test('a removal by keyboard in a narrow window, undone from the Removed list', a
   await signIn(page, 'admin', `/e/${environment.id}/connections/${old.id}/remove`);
   const dialog = question(page, 'Remove Campaign lake?');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Shift+Tab');
-  await expect(dialog.getByRole('button', { name: 'Remove and inactivate 1 export' })).toBeFocused();
+  await tabTo(page, dialog.getByRole('button', { name: 'Remove and inactivate 1 export' }));
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveCount(0);
 
