@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ToastProvider, type Toasts, useToasts } from './toasts.tsx';
 
@@ -54,6 +54,13 @@ test('one with something to do goes by itself once nobody is at it', () => {
   expect(undo).toBeVisible();
   act(() => void vi.advanceTimersByTime(1));
   expect(screen.queryByText('Contoso lake is removed.')).toBeNull();
+});
+
+test('nothing is left to happen once the place for messages is gone', () => {
+  const toasts = show();
+  act(() => toasts.success('Contoso lake saved.'));
+  cleanup();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('an error interrupts, and stays until it is dismissed', () => {

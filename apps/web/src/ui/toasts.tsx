@@ -1,5 +1,5 @@
 import { Link, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 
 /** Long enough to read a sentence twice; errors stay until dismissed. */
 const shownMs = 6000;
@@ -55,6 +55,12 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   const nextId = useRef(1);
   const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
   const styles = useStyles();
+  useEffect(() => {
+    const started = timers.current;
+    return () => {
+      for (const timer of started.values()) clearTimeout(timer);
+    };
+  }, []);
 
   const dismiss = (id: number) => setShown((before) => before.filter((toast) => toast.id !== id));
   const hold = (id: number) => clearTimeout(timers.current.get(id));
