@@ -58,6 +58,21 @@ const toSql = ({ field, values }: Condition<(typeof exportFilterFields)[number]>
   return Prisma.sql`${field === 'status' ? statusSql : typeSql} IN (${Prisma.join(values)})`;
 };
 
+/**
+ * The text stands in the name of an export, in that of its connection, lost ones too, or in what the type is called. Connections
+ * are searched first, as there are few: to look at three texts of each of a hundred thousand exports takes twice as long.
+ */
+const searchSql = (connectors: readonly Connector[], environmentId: string, text: string | undefined): Prisma.Sql => {
+  if (text === undefined || text === '') return Prisma.sql`TRUE`;
+  const inConnection = (name: Prisma.Sql, type: Prisma.Sql) =>
+    containsText(text, [name, typeLabelSql(connectors, type)]);
+  return Prisma.sql`(${containsText(text, [Prisma.sql`e."name"`])}
+    OR e."connectionId" IN (
+      SELECT k."id" FROM "Connection" k
+       WHERE k."environmentId" = ${environmentId}::uuid AND ${inConnection(Prisma.sql`k."name"`, Prisma.sql`k."type"`)})
+    OR (e."connectionId" IS NULL AND ${inConnection(Prisma.sql`e."lostConnectionName"`, Prisma.sql`e."lostConnectionType"`)}))`;
+};
+
 /** A page of an environment's exports, in one query. A text is looked for in names, in connections, lost ones too, and in what types are called. */
 export const listExports = async (
   { db, connectors }: Pick<House, 'db' | 'connectors'>,
@@ -68,14 +83,10 @@ export const listExports = async (
     id: Prisma.sql`e."id"`,
     order: { fields: orderFields(connectors), usual: { field: 'name', descending: false } },
   });
-  const search = containsText(query.search, [
-    Prisma.sql`e."name"`,
-    Prisma.sql`COALESCE(c."name", e."lostConnectionName")`,
-    typeLabelSql(connectors, typeSql),
-  ]);
+  const found = searchSql(connectors, environmentId, query.search);
   const rows = await selectExports<PageRow>(db, actor, environmentId, {
     columns: page.columns,
-    where: allOf([...readFilter(query.filter, exportFilterFields).map(toSql), search, page.after]),
+    where: allOf([...readFilter(query.filter, exportFilterFields).map(toSql), found, page.after]),
     rest: page.order,
   });
   const person = { id: actor.id, role: actor.memberships[environmentId] ?? 'viewer' };
