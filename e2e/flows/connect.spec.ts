@@ -129,7 +129,7 @@ test('an admin sets a lake up, sees it healthy, breaks it, sees why, repairs it 
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     const dialog = page.getByRole('alertdialog', { name: `Remove ${name}?` });
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
-    await expect(dialog).toContainText('No export uses it, so nothing else changes.');
+    await expect(dialog).toContainText('Nothing depends on it, so nothing else changes.');
     const remove = dialog.getByRole('button', { name: 'Remove' });
     await expect(remove).toHaveCSS('background-color', 'rgb(177, 14, 28)');
     await expectAccessible(page);
