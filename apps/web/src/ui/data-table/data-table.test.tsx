@@ -129,6 +129,22 @@ test('selected rows bring up what can be done with them; Escape clears', async (
   expect(screen.getByRole('button', { name: 'Add lake' })).toBeVisible();
 });
 
+test('selecting all chooses the rows that are there, and none that arrive later', async () => {
+  const remove = vi.fn();
+  const bulkActions: DataTableProps<Lake>['bulkActions'] = (rows) => [
+    { key: 'remove', text: 'Remove', onClick: () => remove(rows.map(({ id }) => id)) },
+  ];
+  const { user, again } = show({ bulkActions });
+  const all = () => screen.getByRole('checkbox', { name: 'Select all rows' });
+  await user.click(all());
+  expect(all()).toBeChecked();
+  expect(screen.getByRole('status')).toHaveTextContent('2 selected');
+  again({ bulkActions, list: listOf({ data: [...lakes, { id: 'c', name: 'Third lake', files: 0 }] }) });
+  expect(all()).not.toBeChecked();
+  await user.click(screen.getByRole('menuitem', { name: 'Remove' }));
+  expect(remove).toHaveBeenCalledExactlyOnceWith(['a', 'b']);
+});
+
 test('each row has its menu, labelled with its name', async () => {
   const edit = vi.fn();
   const { user } = show({ rowActions: ({ id }) => [{ key: 'edit', text: 'Edit', onClick: () => edit(id) }] });

@@ -3,15 +3,17 @@ import {
   ConstrainMode,
   DetailsList,
   DetailsListLayoutMode,
+  EventGroup,
   type IColumn,
   type ICommandBarItemProps,
   type IContextualMenuItem,
   mergeStyles,
   ProgressIndicator,
+  SELECTION_CHANGE,
   Selection,
   SelectionMode,
 } from '@fluentui/react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { EmptyState, type EmptyStateProps } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { useLater } from '../use-later.ts';
@@ -72,11 +74,24 @@ type Item<Row> = Row | null;
 const cellOf = (content: ReactNode): ReactNode =>
   typeof content === 'string' ? <TwoLines>{content}</TwoLines> : content;
 
+/**
+ * Fluent understands "all" as all but a few, so that rows which arrive later join in. What somebody has chosen are the rows that
+ * they saw, one by one.
+ */
+class RowSelection extends Selection {
+  override setAllSelected(isAllSelected: boolean) {
+    this.setChangeEvents(false);
+    super.setAllSelected(false);
+    if (isAllSelected) for (const index of this.getItems().keys()) this.setIndexSelected(index, true, false);
+    this.setChangeEvents(true);
+  }
+}
+
 const useSelection = <Row extends object>(keyOf: (row: Row) => string) => {
   const [selected, setSelected] = useState<Row[]>([]);
   const [selection] = useState(() => {
     // Fluent's selection holds rows of any kind, the placeholders (null) among them.
-    const made: Selection = new Selection({
+    const made: Selection = new RowSelection({
       getKey: (row, index) => (row === null ? `placeholder-${index}` : keyOf(row as Row)),
       canSelectItem: (row) => row !== null,
       onSelectionChanged: () => setSelected(made.getSelection().filter((row) => row !== null) as Row[]),
@@ -96,6 +111,10 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const styles = useTableStyles();
   const [widthRef, width] = useWidth();
   const { selection, selected } = useSelection(keyOf);
+  useEffect(() => {
+    // The head's check box says "all" until it is told that there are more rows now.
+    if (list.data) EventGroup.raise(selection, SELECTION_CHANGE);
+  }, [selection, list.data]);
   const isLoading = list.data === undefined && list.error === null;
   const isShimmering = useLater(isLoading, shimmerAfterMs);
   const hasSelection = bulkActions !== undefined;
