@@ -84,7 +84,7 @@ test('two admins edit one connection at once, and nothing that either did is los
     await expect(bo.getByRole('row', { name: 'Lake of the second' })).toContainText('Healthy');
     expect(await prepare.read(connection)).toMatchObject({
       name: 'Lake of the second',
-      sharing: { sharedWith: 'adminsAndContributors', personIds: [] },
+      sharing: { sharedWith: 'adminsAndContributors', people: [] },
       settings: { baseFolder: 'first/folder', container: 'exports' },
       status: 'healthy',
     });
