@@ -1,6 +1,9 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 
+/** A removal or its undo is a few statements about very many exports; it may take longer than other transactions do. */
+export const removalTimeoutMs = 60_000;
+
 type Locked = { id: string; name: string; version: number };
 
 /**

@@ -15,8 +15,18 @@ const readable = {
   ...fakeConnector,
   manifest: { ...fakeConnector.manifest, type: 'readable', capabilities: ['source'] },
 } as unknown as Connector;
+/** What happens while a connection of the type "slow" is checked. */
+let duringCheck = async (): Promise<unknown> => undefined;
+const slow = {
+  ...fakeConnector,
+  manifest: { ...fakeConnector.manifest, type: 'slow' },
+  check: async (...asked: Parameters<typeof fakeConnector.check>) => {
+    await duringCheck();
+    return fakeConnector.check(...asked);
+  },
+} as unknown as Connector;
 beforeAll(async () => {
-  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, readable] });
+  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, readable, slow] });
 });
 afterAll(() => house.close());
 
@@ -176,6 +186,28 @@ describe('moving the exports to another connection', () => {
     expect(await told(connection)).toMatchObject([
       { after: { inactivated: 0, moved: 2, withoutSource: 1, movedTo: successor.name, exportIds: { length: 2 } } },
     ]);
+  });
+
+  it('does nothing when that one changes or goes after it was verified', async () => {
+    const [connection, changed, gone] = [await setUp(), await setUp({ type: 'slow' }), await setUp({ type: 'slow' })];
+    const row = await addExport({ connectionId: connection.id });
+    const body = {
+      settings: { host: 'elsewhere.example', outcome: 'failing' },
+      secrets: { password: 'x' },
+      saveAnyway: true,
+    };
+    const params = paramsOf(changed);
+    duringCheck = async () => {
+      duringCheck = async () => undefined;
+      await contoso.asAdmin(contract.updateConnection, { params, body, ifMatch: '*' });
+    };
+    const refused = await remove(contoso.asAdmin, connection, { moveTo: changed.id });
+    expect(refused.problem).toMatchObject({ status: 400, errors: [{ field: 'moveTo' }] });
+    duringCheck = () => remove(contoso.asAdmin, gone);
+    const again = await remove(contoso.asAdmin, connection, { moveTo: gone.id });
+    expect(again.problem).toMatchObject({ status: 400, errors: [{ field: 'moveTo' }] });
+    expect((await exportRow(row)).connectionId).toBe(connection.id);
+    expect(await told(connection)).toEqual([]);
   });
 
   it('does nothing at all when they cannot go there', async () => {

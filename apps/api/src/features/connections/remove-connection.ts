@@ -10,7 +10,7 @@ import { requireVersion } from '../../platform/versions.ts';
 import { checkStored } from './check-stored.ts';
 import type { Loss } from './dependents.ts';
 import { purge } from './purge-removed.ts';
-import { lockForRemoval, markRemoved } from './removal-store.ts';
+import { lockForRemoval, markRemoved, removalTimeoutMs } from './removal-store.ts';
 import { canTakeOver, checkFailed, restorableUntil } from './rules.ts';
 import { findConnection, type StoredConnection } from './store.ts';
 import { loggedValues, tellActivity } from './tell-activity.ts';
@@ -20,9 +20,6 @@ type Needs = Pick<
   'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
 >;
 type Input = Asked<typeof contract.deleteConnection>;
-
-/** A set-based removal of very many exports may take longer than the transactions of a page do. */
-const removalTimeoutMs = 60_000;
 
 const cannotTake = (message: string): AppError => invalidField('moveTo', 'incompatible', message);
 
@@ -90,6 +87,8 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       if (!locked) throw notFound('connection');
       requireVersion(expectedVersion, locked.version);
       if (successor && !taker) throw cannotTake('There is no such connection any more. Choose another one.');
+      if (successor?.version !== taker?.version)
+        throw cannotTake('It was changed meanwhile. Look at it, then try again.');
       await dependents.hold(tx, row.id);
       const { counts, etag } = await dependents.measure(tx, row.id);
       if (etag !== query.usage) throw new UsageChanged();

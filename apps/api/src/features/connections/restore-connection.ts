@@ -6,7 +6,7 @@ import { notFound } from '../../platform/app-error.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { getConnection } from './get-connection.ts';
 import { orNameTaken } from './names.ts';
-import { lockRemoved, unmarkRemoved } from './removal-store.ts';
+import { lockRemoved, removalTimeoutMs, unmarkRemoved } from './removal-store.ts';
 import { isRestorable } from './rules.ts';
 import { tellActivity } from './tell-activity.ts';
 
@@ -24,30 +24,34 @@ export const restoreConnection = async (
 ): Promise<Restoration> => {
   const { db, clock, env, dependents } = house;
   const { reattached, left } = await orNameTaken(
-    retrying(db, async (tx) => {
-      const at = clock.now();
-      const row = await lockRemoved(tx, params.environmentId, params.connectionId);
-      if (!row || !isRestorable(row.removedAt, at, env.JUNCTION_UNDO_DAYS)) throw notFound('removed connection');
-      const name = body.name ?? row.name;
-      await unmarkRemoved(tx, row, { name, at });
-      const groups = await dependents.regain(tx, { connectionId: row.id, removalId: row.removalId, at });
-      await dependents.recountSources(tx, row.id);
-      await tellActivity(
-        tx,
-        'connection.restored',
-        { actor, address: from.address },
-        { ...row, name },
-        {
-          after: {
-            name,
-            reattached: groups.reattached.length,
-            left: groups.left.length,
-            exportIds: groups.reattached.map(({ id }) => id),
+    retrying(
+      db,
+      async (tx) => {
+        const at = clock.now();
+        const row = await lockRemoved(tx, params.environmentId, params.connectionId);
+        if (!row || !isRestorable(row.removedAt, at, env.JUNCTION_UNDO_DAYS)) throw notFound('removed connection');
+        const name = body.name ?? row.name;
+        await unmarkRemoved(tx, row, { name, at });
+        const groups = await dependents.regain(tx, { connectionId: row.id, removalId: row.removalId, at });
+        await dependents.recountSources(tx, row.id);
+        await tellActivity(
+          tx,
+          'connection.restored',
+          { actor, address: from.address },
+          { ...row, name },
+          {
+            after: {
+              name,
+              reattached: groups.reattached.length,
+              left: groups.left.length,
+              exportIds: groups.reattached.map(({ id }) => id),
+            },
           },
-        },
-      );
-      return groups;
-    }),
+        );
+        return groups;
+      },
+      { timeout: removalTimeoutMs },
+    ),
   );
   const connection = await getConnection(house, actor, { params });
   return { connection, reattached: shorten(reattached), left: shorten(left) };

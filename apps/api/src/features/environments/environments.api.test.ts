@@ -1,6 +1,8 @@
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
+import { makeConnection } from '../../testing/connections.ts';
+import { makeEntity, makeExport } from '../../testing/exports.ts';
 import { makeEnvironment, makePerson, signedIn } from '../../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
 import { allPages } from '../../testing/pages.ts';
@@ -124,5 +126,22 @@ describe('deleting an environment', () => {
       { kind: 'environment.created' },
       { kind: 'environment.deleted', byId: admin.id, subjectName: 'Doomed' },
     ]);
+  });
+
+  it('takes its connections and exports along, connected or not', async () => {
+    const { environment, asAdmin } = await makeEnvironment(house, 'Full');
+    const other = await makeConnection(house, (await makeEnvironment(house, 'Kept')).environment.id);
+    const [used, removed] = [
+      await makeConnection(house, environment.id),
+      await makeConnection(house, environment.id, { removedAt: house.clock.now() }),
+    ];
+    const entity = await makeEntity(house, { environmentId: environment.id, connectionId: used.id });
+    await makeExport(house, environment.id, { connectionId: used.id, entities: [entity] });
+    await makeExport(house, environment.id, { lostConnectionId: removed.id });
+    const query = { confirmName: 'Full' };
+    const params = { environmentId: environment.id };
+    expect((await asAdmin(contract.deleteEnvironment, { params, query, ifMatch: '*' })).status).toBe(204);
+    expect(await house.db.connection.findMany({ select: { id: true } })).toEqual([{ id: other.id }]);
+    expect(await Promise.all([house.db.export.count(), house.db.entity.count()])).toEqual([0, 0]);
   });
 });
