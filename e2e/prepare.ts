@@ -8,9 +8,11 @@ import {
   createEnvironment,
   createExport,
   createMember,
+  deleteConnection,
   type Environment,
   type Export,
   getConnection,
+  getConnectionUsage,
   getSampleLake,
   listEntities,
   type NewConnection,
@@ -25,7 +27,10 @@ import {
 import { type APIRequestContext, expect } from '@playwright/test';
 
 type Input<E extends AnyEndpoint> = ([ParamNames<E>] extends [never] ? unknown : { params: ParamsFor<E> }) &
-  ([BodyInput<E>] extends [never] ? unknown : { body: BodyInput<E> }) & { ifMatch?: string };
+  ([BodyInput<E>] extends [never] ? unknown : { body: BodyInput<E> }) & {
+    query?: Record<string, string>;
+    ifMatch?: string;
+  };
 
 /** Sends a request to the API as whoever `request` is signed in as. A refusal fails the test with the server's words. */
 export const ask = async <E extends AnyEndpoint>(
@@ -33,9 +38,15 @@ export const ask = async <E extends AnyEndpoint>(
   endpoint: E,
   input: Input<E>,
 ): Promise<ResponseOf<E>> => {
-  const { params = {}, body, ifMatch } = input as { params?: Record<string, string>; body?: object; ifMatch?: string };
+  const {
+    params = {},
+    query,
+    body,
+    ifMatch,
+  } = input as { params?: Record<string, string>; query?: Record<string, string>; body?: object; ifMatch?: string };
   const answer = await request.fetch(`${apiRoot}${pathOf(endpoint, params)}`, {
     method: endpoint.method,
+    params: query,
     data: body,
     headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
   });
@@ -90,13 +101,20 @@ export const prepareAs = (request: APIRequestContext) => {
     },
     /** A connection to the sample lake that entities are read from; resolves when its catalog is there. */
     source: async (environmentId: string, name: string): Promise<Connection> => {
-      const { accountName, accountKey, endpoint, container } = await sampleLake();
+      const { accountName, accountKey, endpoint, container, entityFolder } = await sampleLake();
       const connection = await ask(request, createConnection, {
         params: { environmentId },
         body: {
           name,
           type: 'adls-gen2',
-          settings: { accountName, endpoint, container, authentication: 'sharedKey', readsEntities: true },
+          settings: {
+            accountName,
+            endpoint,
+            container,
+            authentication: 'sharedKey',
+            readsEntities: true,
+            entityFolder,
+          },
           secrets: { accountKey },
           consent: { accepted: true, textVersion: consentTextVersion },
         },
@@ -120,6 +138,12 @@ export const prepareAs = (request: APIRequestContext) => {
           schedule: { isOn: true, plan: { type: 'daily', times: ['08:00'], timeZone: 'Europe/Berlin' } },
         },
       });
+    },
+    /** Removes a connection together with whatever depends on it. */
+    remove: async ({ environmentId, id }: Pick<Connection, 'environmentId' | 'id'>) => {
+      const params = { environmentId, connectionId: id };
+      const { etag } = await ask(request, getConnectionUsage, { params });
+      return ask(request, deleteConnection, { params, query: { usage: etag }, ifMatch: '*' });
     },
     /** A connection as it is now. */
     read: ({ environmentId, id }: Pick<Connection, 'environmentId' | 'id'>) =>

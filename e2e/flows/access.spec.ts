@@ -97,6 +97,39 @@ test.describe('everybody can use', () => {
     ]);
   });
 
+  test('the Exports pages', async ({ page, environment, prepare }) => {
+    const home = `/e/${environment.id}`;
+    await prepare.source(environment.id, 'Customer lake');
+    const lake = await prepare.connection(environment.id, { name: 'Campaign lake' });
+    const lost = await prepare.connection(environment.id, { name: 'Lost lake' });
+    const live = await prepare.export(lake, 'Daily customers');
+    const inactive = await prepare.export(lost, 'Former customers');
+    await prepare.remove(lost);
+    await signIn(page, 'admin', `${home}/exports`);
+    await visit(page, [
+      ['the list', at(`${home}/exports`), (one) => one.getByRole('row', { name: 'Former customers' })],
+      [
+        'setting up, with columns, a filter and a schedule',
+        async () => {
+          await page.goto(`${home}/exports/new/${lake.id}`);
+          const pane = dialog('Set up export')(page);
+          await pane.getByRole('checkbox', { name: 'Customer', exact: true }).check({ force: true });
+          const chosen = pane.getByRole('list', { name: 'Chosen entities' });
+          await chosen.getByRole('button', { name: /^Customer / }).click();
+          await chosen.getByRole('button', { name: 'Add filter to Customer' }).click();
+          await pane.getByRole('switch', { name: 'Run on a schedule' }).click();
+        },
+        (one) => one.getByRole('region', { name: 'Schedule' }).getByText('Next three runs'),
+      ],
+      ['why one is inactive', at(`${home}/exports/${inactive.id}`), dialog('Former customers')],
+      ['editing', at(`${home}/exports/${live.id}/edit`), dialog('Edit Daily customers')],
+      ['connecting', at(`${home}/exports/connect?ids=${inactive.id}`), (one) => one.getByRole('dialog')],
+      ['scheduling', at(`${home}/exports/schedule?ids=${live.id},${inactive.id}`), (one) => one.getByRole('dialog')],
+      ['sharing connections', at(`${home}/connections/share?ids=${lake.id}`), (one) => one.getByRole('dialog')],
+      ['removed connections', at(`${home}/connections/removed`), (one) => one.getByRole('row', { name: 'Lost lake' })],
+    ]);
+  });
+
   test('the pages about people', async ({ page, environment, prepare }) => {
     const members = `/e/${environment.id}/members`;
     const { id } = await prepare.member(environment.id, {

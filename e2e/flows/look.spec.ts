@@ -105,4 +105,29 @@ test('the product as its README shows it', async ({ page, prepare }) => {
     await expect(failed.getByText('Code: ')).toBeInViewport({ ratio: 1 });
     await shoot(page, 'failed-check');
   });
+
+  await test.step('exports, those that work and those that wait for somebody', async () => {
+    await page.setViewportSize(wide);
+    await prepare.source(id, 'Unified customers');
+    const [customers, loyalty, former] = await Promise.all([
+      prepare.connection(id, { name: 'Newsletter lake' }),
+      prepare.connection(id, { name: 'Partner lake', type: 'azure-blob' }),
+      prepare.connection(id, { name: 'Contoso lake' }),
+    ]);
+    await prepare.export(customers, 'Newsletter audience');
+    await prepare.export(customers, 'High-value customers');
+    await prepare.export(loyalty, 'Partner loyalty feed');
+    await prepare.export(former, 'Call center profiles');
+    await prepare.remove(former);
+    await page.goto(`/e/${id}/exports`);
+    await expect(row(page, 'Call center profiles')).toContainText('Contoso lake');
+    await shoot(page, 'exports');
+    await page.setViewportSize(tall);
+    await page.goto(`/e/${id}/exports/new/${customers.id}`);
+    const setUp = page.getByRole('dialog', { name: 'Set up export' });
+    await setUp.getByRole('textbox', { name: 'Display name' }).fill('Weekly customers');
+    await tick(setUp.getByRole('checkbox', { name: 'Customer', exact: true }));
+    await setUp.getByRole('heading', { name: 'Set up export' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'set-up-export');
+  });
 });

@@ -20,12 +20,13 @@ afterAll(async () => {
 
 it('the demo has a source and a destination, once, and starts without them when the lake is away', async () => {
   const endpoint = lake.endpointOf(accountName);
-  const { container, exportsContainer, folder } = await seedSampleLake(
-    { endpoint, account: accountName, key: accountKey },
-    { customers: 10 },
-  );
-  const sample = { accountName, accountKey, endpoint, container, exportsContainer };
-  const seed = () => seedDemoConnections(house, { sample, entityFolder: folder });
+  const {
+    container,
+    exportsContainer,
+    folder: entityFolder,
+  } = await seedSampleLake({ endpoint, account: accountName, key: accountKey }, { customers: 10 });
+  const sample = { accountName, accountKey, endpoint, container, entityFolder, exportsContainer };
+  const seed = () => seedDemoConnections(house, sample);
   const names = async () =>
     (await house.db.connection.findMany({ orderBy: { name: 'asc' } })).map(({ name, lastOutcome, sharedWith }) => [
       name,

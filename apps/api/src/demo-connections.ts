@@ -4,11 +4,11 @@ import { demoAccounts } from './features/people/index.ts';
 import type { House } from './house.ts';
 import { newId } from './platform/ids.ts';
 
-type Lake = { sample: NonNullable<SampleLake['sample']>; entityFolder: string };
+type Sample = NonNullable<SampleLake['sample']>;
 
 /** Two connections to the sample lake, so that exports can be tried at once: one to read entities from, one to write to. */
-const connectionsTo = ({ sample, entityFolder }: Lake): NewConnection[] => {
-  const { accountName, accountKey, endpoint, container, exportsContainer } = sample;
+const connectionsTo = (sample: Sample): NewConnection[] => {
+  const { accountName, accountKey, endpoint, container, entityFolder, exportsContainer } = sample;
   const common: Omit<NewConnection, 'name' | 'settings'> = {
     type: 'adls-gen2',
     sharing: { sharedWith: 'adminsAndContributors', personIds: [] },
@@ -31,7 +31,7 @@ const connectionsTo = ({ sample, entityFolder }: Lake): NewConnection[] => {
  * Sets connections to the sample lake up in the demo's environment, once, as its admin would: what somebody changes or removes
  * afterwards stays so. A demo without them is a demo too, so a failure is logged and the start goes on.
  */
-export const seedDemoConnections = async (house: House, lake: Lake): Promise<void> => {
+export const seedDemoConnections = async (house: House, sample: Sample): Promise<void> => {
   const email = demoAccounts.find(({ role }) => role === 'admin')?.email;
   const environment = await house.db.environment.findFirst({
     where: { owner: { email } },
@@ -54,7 +54,7 @@ export const seedDemoConnections = async (house: House, lake: Lake): Promise<voi
     signal: new AbortController().signal,
   };
   const made = await Promise.allSettled(
-    connectionsTo(lake).map((body) => createConnection(house, actor, { ...asked, body })),
+    connectionsTo(sample).map((body) => createConnection(house, actor, { ...asked, body })),
   );
   for (const { reason } of made.filter((one) => one.status === 'rejected'))
     house.log.warn({ err: reason }, 'a connection of the demo could not be set up');

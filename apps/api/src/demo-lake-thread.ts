@@ -8,13 +8,17 @@ const report = (message: DemoLakeReport) => parentPort?.postMessage(message);
 try {
   const lake = await startLakeEmulator({ port, accounts: [DEMO_ACCOUNT], directory });
   const endpoint = lake.endpointOf(DEMO_ACCOUNT.name);
-  const { container, folder, exportsContainer } = await seedSampleLake({
+  const {
+    container,
+    folder: entityFolder,
+    exportsContainer,
+  } = await seedSampleLake({
     endpoint,
     account: DEMO_ACCOUNT.name,
     key: DEMO_ACCOUNT.key,
   });
   const { name: accountName, key: accountKey } = DEMO_ACCOUNT;
-  report({ sample: { accountName, accountKey, endpoint, container, exportsContainer }, entityFolder: folder });
+  report({ sample: { accountName, accountKey, endpoint, container, entityFolder, exportsContainer } });
   parentPort?.once('message', async () => {
     await lake.close();
     process.exit(0);

@@ -3,8 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { SampleLake } from '@junction/contracts';
 
 export type DemoLakeTask = { port: number; directory: string };
-/** `entityFolder` is where the metadata of the sample's entities lies. */
-export type DemoLakeReport = { sample: NonNullable<SampleLake['sample']>; entityFolder: string } | { failure: string };
+export type DemoLakeReport = { sample: NonNullable<SampleLake['sample']> } | { failure: string };
 
 /** The sample lake cannot start; `code` is the system's word for why. */
 export class DemoLakeError extends Error {
@@ -29,7 +28,6 @@ export const startDemoLake = async (task: DemoLakeTask) => {
   }
   return {
     sample: report.sample,
-    entityFolder: report.entityFolder,
     close: async () => {
       const ended = once(thread, 'exit');
       thread.postMessage('close');

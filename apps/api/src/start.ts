@@ -90,7 +90,7 @@ const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Prom
     sampleLake: lake?.sample ?? null,
     isStopping,
   });
-  if (demoPassword !== undefined && lake) await seedDemoConnections(house, lake);
+  if (demoPassword !== undefined && lake) await seedDemoConnections(house, lake.sample);
   const worker = doors.worker ? startWorker(house) : undefined;
   listening?.serve(createApp(house));
   undo.push(async () => {

@@ -39,6 +39,8 @@ export const SampleLake = z.object({
       accountKey: z.string(),
       endpoint: z.string(),
       container: z.string(),
+      /** The folder of that container that entities are read from. */
+      entityFolder: z.string(),
       exportsContainer: z.string(),
     })
     .nullable(),

@@ -140,6 +140,7 @@ describe('setting a connection up', () => {
         accountKey: sampleKey,
         endpoint: 'http://127.0.0.1:10004/contosolake',
         container: 'customerinsights',
+        entityFolder: 'ci_sample',
         exportsContainer: 'exports',
       },
     }));
