@@ -16,6 +16,9 @@ const addresses: Readonly<Record<PivotKey, (environmentId: string) => string>> =
   removed: paths.removedConnections,
 };
 
+/** The three of them fit into 320 px. */
+const closerWhereNarrow = { '@media (max-width: 359px)': { padding: '0 4px', marginRight: 0 } };
+
 const tabId = (key: string) => `connections-tab-${key}`;
 
 /** Where administrators see and set up the connections of an environment. Panes and dialogs open over either pivot. */
@@ -42,7 +45,11 @@ export const ConnectionsPage = () => {
         onLinkClick={(item) =>
           void navigate(addresses[(item?.props.itemKey ?? 'connections') as PivotKey](environmentId))
         }
-        styles={{ root: { marginBottom: 16, marginInlineStart: -8 } }}
+        styles={{
+          root: { marginBottom: 16, marginInlineStart: -8 },
+          link: closerWhereNarrow,
+          linkIsSelected: closerWhereNarrow,
+        }}
       >
         <PivotItem itemKey="discover" headerText="Discover" />
         <PivotItem itemKey="connections" headerText="Connections" />
