@@ -6,7 +6,7 @@ import { checkStored } from './check-stored.ts';
 import { connectorOf } from './connector-of.ts';
 import { factsAfter, planTarget } from './rules.ts';
 import { runCheck } from './run-check.ts';
-import { openSecrets } from './secrets.ts';
+import { openKept } from './secrets.ts';
 import { findConnection, keepCheck, type StoredConnection } from './store.ts';
 import { storedTarget } from './stored-target.ts';
 import { tellActivity } from './tell-activity.ts';
@@ -24,7 +24,7 @@ type Input = {
 const checkWithChanges = (house: Needs, actor: Actor, row: StoredConnection, { body, signal, tell }: Input) => {
   const connector = connectorOf(house.connectors, row.type);
   const plan = planTarget(connector.manifest, storedTarget(row), body);
-  const secrets = { ...openSecrets(house, row, plan.kept, plan.endpoint), ...plan.given };
+  const secrets = { ...openKept(house, row, plan), ...plan.given };
   const target = { settings: plan.settings, secrets };
   return runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
 };

@@ -1,4 +1,6 @@
 import type { House } from '../../house.ts';
+import { AppError } from '../../platform/app-error.ts';
+import { VaultError } from '../../platform/vault.ts';
 import type { Plan } from './rules.ts';
 
 type Owner = { id: string; environmentId: string };
@@ -37,3 +39,34 @@ export const openSecrets = (
         vault.open(owner.wrappedKey, keyBinding(owner), sealed, secretBinding(owner, field, endpoint)),
       ]),
   );
+
+/** Opens the stored secrets that stay in use; throws secretRequired when they cannot be opened any more, because the key that sealed them is gone. */
+export const openKept = (
+  house: Pick<House, 'vault'>,
+  owner: Parameters<typeof openSecrets>[1],
+  { kept, endpoint }: Pick<Plan, 'kept' | 'endpoint'>,
+): Record<string, string> => {
+  try {
+    return openSecrets(house, owner, kept, endpoint);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    const message = 'The stored one cannot be opened any more. Enter it again.';
+    throw new AppError('secretRequired', 'The stored secrets cannot be opened any more. Enter them again.', {
+      errors: kept.map((name) => ({ field: `secrets.${name}`, code: 'secretRequired', message })),
+    });
+  }
+};
+
+/** The data key to seal with: the connection's own or, where that is lost (a restored backup without keys, another master key), a new one to keep. */
+export const keyToSealWith = (
+  house: Pick<House, 'vault'>,
+  owner: Owner & { wrappedKey: Uint8Array<ArrayBuffer> },
+): { wrappedKey: Uint8Array<ArrayBuffer>; isNew: boolean } => {
+  try {
+    house.vault.seal(owner.wrappedKey, keyBinding(owner), '', keyBinding(owner));
+    return { wrappedKey: owner.wrappedKey, isNew: false };
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    return { wrappedKey: newWrappedKey(house, owner), isNew: true };
+  }
+};

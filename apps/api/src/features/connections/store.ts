@@ -185,6 +185,8 @@ export type Change = {
   readsEntities: boolean;
   secrets: SealedSecret[];
   droppedSecrets: readonly string[];
+  /** A data key in the place of one that is lost. */
+  newKey?: Uint8Array<ArrayBuffer>;
   /** Set when the change says so, whatever the check. */
   nextCheckAt?: Date | null;
   check?: CheckToKeep;
@@ -194,7 +196,8 @@ export type Change = {
 /** Changes a connection if it is still the version that was read; false when it is not. */
 export const changeConnection = async (tx: Tx, row: StoredConnection, change: Change): Promise<boolean> => {
   const { id, version } = row;
-  const { name, sharing, isPaused, settings, readsEntities, secrets, droppedSecrets, nextCheckAt, check, now } = change;
+  const { name, sharing, isPaused, settings, readsEntities, secrets, droppedSecrets, newKey, nextCheckAt, check, now } =
+    change;
   const { count } = await tx.connection.updateMany({
     where: { id, version, removedAt: null },
     data: {
@@ -210,6 +213,14 @@ export const changeConnection = async (tx: Tx, row: StoredConnection, change: Ch
     },
   });
   if (count === 0) return false;
+  if (newKey) {
+    const owner = { connectionId: id };
+    await tx.connectionKey.upsert({
+      where: owner,
+      create: { ...owner, wrappedKey: newKey },
+      update: { wrappedKey: newKey },
+    });
+  }
   await tx.connectionSecret.deleteMany({
     where: { connectionId: id, field: { in: [...droppedSecrets, ...secrets.map(({ field }) => field)] } },
   });

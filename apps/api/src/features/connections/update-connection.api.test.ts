@@ -161,6 +161,20 @@ describe('the secrets of a connection', () => {
     expect(body.steps).toMatchObject([{ code: 'secretUnreadable' }]);
   });
 
+  it('are asked for again, and sealed with a new key, when their key is lost', async () => {
+    const connection = await setUp();
+    await house.db.connectionKey.delete({ where: { connectionId: connection.id } });
+    const checked = await contoso.asAdmin(contract.checkConnection, { params: paramsOf(connection), body: {} });
+    expect(checked.body.steps).toMatchObject([{ code: 'secretUnreadable' }]);
+    const kept = await patch(connection, { settings: { outcome: 'failing' } });
+    expect(kept.problem).toMatchObject({ status: 422, errors: [{ field: 'secrets.password', code: 'secretRequired' }] });
+    expect((await patch(connection, { secrets: { password: 'entered again' } })).status).toBe(200);
+    const again = await callsDuring(() =>
+      contoso.asAdmin(contract.checkConnection, { params: paramsOf(connection), body: {} }),
+    );
+    expect(again).toMatchObject([{ password: 'entered again' }]);
+  });
+
   it('cannot be cleared while the settings need them', async () => {
     const reply = await patch(await setUp(), { secrets: { password: null } });
     expect(reply.problem).toMatchObject({ status: 400, errors: [{ field: 'secrets.password', code: 'required' }] });

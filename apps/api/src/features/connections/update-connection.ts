@@ -10,7 +10,7 @@ import { getConnection } from './get-connection.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, type Plan, planTarget, type Values } from './rules.ts';
 import { runCheck } from './run-check.ts';
-import { openSecrets, sealSecrets } from './secrets.ts';
+import { keyToSealWith, openKept, sealSecrets } from './secrets.ts';
 import { readNamedPeople } from './sharing.ts';
 import { type CheckToKeep, changeConnection, findConnection, type StoredConnection } from './store.ts';
 import { storedTarget } from './stored-target.ts';
@@ -37,7 +37,7 @@ const verify = async (
   { connector, plan }: NonNullable<ReturnType<typeof planChange>>,
   { isPaused, saveAnyway, signal }: { isPaused: boolean; saveAnyway: boolean; signal: AbortSignal },
 ): Promise<CheckToKeep> => {
-  const secrets = { ...openSecrets(house, row, plan.kept, plan.endpoint), ...plan.given };
+  const secrets = { ...openKept(house, row, plan), ...plan.given };
   const result = await runCheck(house, connector, { settings: plan.settings, secrets }, { personId: actor.id, signal });
   if (result.outcome !== 'passed' && !saveAnyway) throw checkFailed(result);
   const facts = factsAfter(
@@ -94,6 +94,7 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
     (await verify(house, actor, row, change, { isPaused: after.isPaused, saveAnyway: body.saveAnyway, signal }));
 
   const now = clock.now();
+  const key = change ? keyToSealWith(house, row) : { wrappedKey: row.wrappedKey, isNew: false };
   const pause = after.isPaused === row.isPaused ? {} : { nextCheckAt: after.isPaused ? null : now };
   await orNameTaken(
     retrying(db, async (tx) => {
@@ -103,7 +104,8 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
         readsEntities: change ? readsEntities(change) : row.readsEntities,
         sharing,
         ...(check ? {} : pause),
-        secrets: change ? sealSecrets(house, row, change.plan) : [],
+        secrets: change ? sealSecrets(house, { ...row, ...key }, change.plan) : [],
+        newKey: key.isNew ? key.wrappedKey : undefined,
         droppedSecrets: change?.plan.dropped ?? [],
         check,
         now,
