@@ -16,7 +16,7 @@ const cleanedObject = (value: object, depth: number): Record<string, unknown> =>
     Object.entries(value)
       // Copied by assignment anywhere later, it would replace a prototype.
       .filter(([key]) => key !== '__proto__')
-      .map(([key, one]) => [key, cleaned(one, depth)]),
+      .map(([key, one]) => [withoutSignatures(key), cleaned(one, depth)]),
   );
 
 /** The keys of an object that nothing is made from, without signatures and without keys that could change a prototype. */

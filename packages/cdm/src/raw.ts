@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { withoutSignatures } from './clean.ts';
 
 // What a model.json of version 1.0 may hold (https://github.com/microsoft/CDM/blob/master/docs/schema/modeljsonschema.json), read tolerantly:
 // a value of another type counts as absent, so that one slip of a writer does not hide the rest.
 
-const Text = z.string().optional().catch(undefined);
+/** Whatever a writer put a URL into, a name among others, its signature goes no further than here. */
+const Text = z.string().overwrite(withoutSignatures).optional().catch(undefined);
 const List = z.array(z.unknown()).optional().catch(undefined);
 
 const Annotation = z.object({ name: Text, value: z.unknown().optional() }).catch({ name: undefined, value: undefined });
@@ -51,8 +53,13 @@ export const RawReferenceModel = z.object({ id: Text, location: Text }).catch({ 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A point in time in one spelling; undefined when the text is none. */
+/** RFC 3339 writes years with four digits; PostgreSQL has no year 0. */
+const commonYear = /^(?!0000)\d{4}-/;
+
+/** A point in time of the years 1 to 9999 in one spelling; undefined when the text is none. */
 export const timeFrom = (text: string | undefined): string | undefined => {
   const time = new Date(text ?? Number.NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  if (Number.isNaN(time.getTime())) return undefined;
+  const spelled = time.toISOString();
+  return commonYear.test(spelled) ? spelled : undefined;
 };

@@ -1,5 +1,4 @@
 import type { CatalogColumn, CatalogProblem, ColumnType } from './catalog.ts';
-import { withoutSignatures } from './clean.ts';
 import { catalogLimits } from './limits.ts';
 import { RawAttribute } from './raw.ts';
 
@@ -24,7 +23,7 @@ const columnOf = (attribute: unknown): CatalogColumn => {
     name: name.trim(),
     type: typeOf.get(dataType.trim().toLowerCase()) ?? 'other',
     dataType,
-    ...(description && { description: withoutSignatures(description) }),
+    ...(description && { description }),
   };
 };
 

@@ -130,6 +130,25 @@ describe('entities', () => {
     expect(Object.assign({}, unknown, unknown.nested)).not.toHaveProperty('isAdmin');
   });
 
+  it('keep no signature, wherever a writer put a URL', async () => {
+    const url = 'https://x.example/a.csv?sv=1&sig=canary%2B&se=2';
+    const fileFormatSettings = { $type: `Csv ${url}`, delimiter: url, encoding: url };
+    const one = entity(url, {
+      description: url,
+      [url]: url,
+      attributes: [{ name: url, dataType: url, description: url }],
+      partitions: [
+        { name: url, location: url },
+        { location: url, fileFormatSettings },
+      ],
+    });
+    const linked = { $type: url, name: 'B', source: url, modelId: url };
+    const text = model([one, linked], { name: url, [url]: url });
+    const read = await readCatalog(memoryFiles({ 'model.json': text }), '', new AbortController().signal);
+    expect(read.entities.map(({ name }) => name)).toEqual([url.replace('canary%2B', 'removed'), 'B']);
+    expect(JSON.stringify(read)).not.toContain('canary');
+  });
+
   it('keep no endless nesting', async () => {
     const depth = 20_000;
     const nested = JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { CatalogEntity, CatalogPartition, CatalogProblem } from './catalog.ts';
 import type { CatalogFiles } from './catalog-files.ts';
-import { unknownOf, withoutSignatures } from './clean.ts';
+import { unknownOf } from './clean.ts';
 import { catalogLimits } from './limits.ts';
 import { type RawEntity, type RawModel, RawPartition, RawReferenceModel, timeFrom } from './raw.ts';
 import { readColumns } from './read-columns.ts';
@@ -54,7 +54,7 @@ const typeProblem = (entity: RawEntity, { raw }: EntityHome): CatalogProblem | u
     place === undefined ? `of the model ${entity.modelId ?? '(not named)'}` : `in ${place.split(/[?#]/)[0]}`;
   return {
     code: 'referenceEntity',
-    message: withoutSignatures(`The entity only refers to "${entity.source ?? '(not named)'}" ${where}.`),
+    message: `The entity only refers to "${entity.source ?? '(not named)'}" ${where}.`,
     remedy: 'Read the folder of that model instead.',
   };
 };
@@ -83,7 +83,7 @@ export const readEntity = (entity: RawEntity & { name: string }, json: object, h
   return {
     model: home.model,
     name: entity.name,
-    ...(entity.description && { description: withoutSignatures(entity.description) }),
+    ...(entity.description && { description: entity.description }),
     columns: read.columns,
     partitions,
     ...(rowCount !== undefined && { rowCount }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CatalogProblem, PartitionFormat } from './catalog.ts';
+import { withoutSignatures } from './clean.ts';
 import { isObject } from './raw.ts';
 
 /**
@@ -16,7 +17,7 @@ const csvDefaults = {
 
 /** Some writers put the boolean into quotes. */
 const Flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
-const Word = z.string().min(1);
+const Word = z.string().overwrite(withoutSignatures).min(1);
 
 const CsvSettings = z.object({
   columnHeaders: Flag.nullish(),
@@ -58,7 +59,7 @@ const withoutSettings = (fileName: string): Read => {
 /** How a partition is written, by its fileFormatSettings; without any it is CSV, as the schema knows nothing else. */
 export const readFormat = (settings: unknown, fileName: string): Read => {
   if (settings === undefined || settings === null) return withoutSettings(fileName);
-  const stated = isObject(settings) && typeof settings.$type === 'string' ? settings.$type : '';
+  const stated = isObject(settings) && typeof settings.$type === 'string' ? withoutSignatures(settings.$type) : '';
   if (/parquet/i.test(stated)) return { format: { type: 'parquet' } };
   if (!/\bcsv/i.test(stated)) {
     return {

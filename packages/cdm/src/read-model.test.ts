@@ -62,6 +62,11 @@ describe('a metadata file', () => {
     expect((await modelOf('{"version":1.0,"entities":[]}')).problem).toBeUndefined();
   });
 
+  it('repeats no signature that stands in the place of the version', async () => {
+    const { problem } = await modelOf('{"version":"https://x.example/?sv=1&sig=canary&se=2","entities":[]}');
+    expect(problem).toMatchObject({ code: 'versionUnsupported', message: expect.stringContaining('sig=removed&se=2') });
+  });
+
   it('leaves entities without a name out and says how many', async () => {
     const read = await modelOf(model([entity('A'), entity('  '), null, 7, { $type: 'LocalEntity' }, entity('B')]));
     expect(read.names).toEqual(['A', 'B']);

@@ -164,6 +164,15 @@ describe('partitions', () => {
     expect(one.partitions[2]).not.toHaveProperty('refreshTime');
   });
 
+  it.each(['275760-09-13', '+012026-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', '0000-01-01T00:00:00Z'])(
+    'have no refresh at %s, which no database keeps',
+    async (refreshTime) => {
+      const one = await readFrom('', [partition('a.csv', { refreshTime })], { 'a.csv': 'x' });
+      expect(one).not.toHaveProperty('refreshedAt');
+      expect(one.partitions[0]).not.toHaveProperty('refreshTime');
+    },
+  );
+
   it('that cannot be read are a problem of their entity, which has no size then', async () => {
     const partitions = [partition('a.csv'), partition('b.csv', { name: 'Second' }), partition('c.csv')];
     const one = await readFrom('', partitions, { 'a.csv': 'x' });
