@@ -18,7 +18,7 @@ const seed = process.env.TEST_SEED === undefined ? Date.now() & 0x7fff_ffff : Nu
 const directRuns = Number(process.env.TEST_RUNS ?? (isServer ? 100 : 1_000));
 const httpRuns = Math.ceil(directRuns / 10);
 const commands = [...connectionCommands, ...exportCommands, ...bulkCommands];
-const commandsPerRun = 12;
+const commandsPerRun = 10;
 /** Many times what it takes, for machines that are busy; a failure is made smaller within the same time. */
 const timeout = 900_000;
 
