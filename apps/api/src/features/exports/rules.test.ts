@@ -1,6 +1,6 @@
 import { ExportName, exportDeeds, type Role, roles } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
-import { accessTo, copyName, couldManageBefore, refusal } from './rules.ts';
+import { accessTo, copyName, couldManageBefore, readChoices, refusal, type StoredChoice } from './rules.ts';
 
 const accesses = [
   { hasConnection: true, mayUseConnection: true, couldManageBefore: false },
@@ -69,5 +69,69 @@ describe('what is remembered of a lost connection', () => {
       mayUseConnection: false,
       couldManageBefore: false,
     });
+  });
+});
+
+describe('the entities of an export', () => {
+  const found = (id: string, name: string) => ({
+    id,
+    name,
+    connectionId: 'lake',
+    sourceName: 'Lake',
+    goneAt: null,
+    problem: null,
+    columns: [
+      { name: 'Caf\u00e9', type: 'text' as const, dataType: 'string' },
+      { name: 'Cafe\u0301', type: 'text' as const, dataType: 'string' },
+    ],
+  });
+  const choice = (entityId: string, columns: StoredChoice['columns'] = 'all') => ({ entityId, columns, filter: null });
+  const stored = (entityId: string, name: string): StoredChoice => ({
+    ...choice(entityId),
+    connectionId: 'lake',
+    sourceName: 'Lake',
+    name,
+  });
+  const all = new Map(
+    [found('a', 'Customer'), found('b', 'CUSTOMER'), found('c', 'Caf\u00e9'), found('d', 'Cafe\u0301')].map((one) => [
+      one.id,
+      one,
+    ]),
+  );
+  const problemsOf = (choices: ReturnType<typeof choice>[], present: StoredChoice[] = []) =>
+    readChoices(choices, all, present, ({ columns }) => columns === 'all').problems.map(({ field, code }) => [
+      field,
+      code,
+    ]);
+
+  it('have names of their own, since each is written to a folder of that name', () => {
+    expect(problemsOf([choice('a'), choice('c'), choice('b'), choice('d')])).toEqual([
+      ['entities.2.entityId', 'entityNameTaken'],
+      ['entities.3.entityId', 'entityNameTaken'],
+    ]);
+    const [problem] = readChoices([choice('a'), choice('b')], all, [], () => false).problems;
+    expect(problem?.message).toMatch(/"CUSTOMER".*two exports\.$/);
+  });
+
+  it('may share one as long as they stay as they are; what is new or changed gives way, wherever it stands', () => {
+    const both = [stored('a', 'Customer'), stored('b', 'CUSTOMER')];
+    expect(problemsOf([choice('a'), choice('b')], both)).toEqual([]);
+    expect(problemsOf([choice('b'), choice('a')], both.slice(0, 1))).toEqual([
+      ['entities.0.entityId', 'entityNameTaken'],
+    ]);
+    expect(problemsOf([choice('a', [{ name: 'Caf\u00e9' }]), choice('b')], both)).toEqual([
+      ['entities.0.entityId', 'entityNameTaken'],
+    ]);
+  });
+
+  it('give each column a name that looks like no other', () => {
+    expect(problemsOf([choice('a', [{ name: 'Caf\u00e9' }, { name: 'Cafe\u0301' }])])).toEqual([
+      ['entities.0.columns.1.as', 'nameTwice'],
+    ]);
+  });
+
+  it('have at most a hundred problems told at once', () => {
+    const unknown = Array.from({ length: 2_000 }, (_, index) => ({ name: `c${index}` }));
+    expect(problemsOf([choice('a', unknown)])).toHaveLength(100);
   });
 });

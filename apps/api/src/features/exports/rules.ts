@@ -97,13 +97,16 @@ export type StoredChoice = {
   filter: EntityChoice['filter'];
 };
 
+/** Names with the same key are one name where files are kept, or look like one. */
+const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
+
 const columnErrors = (columns: ColumnChoice, entity: FoundEntity, field: string): FieldError[] => {
   if (columns === 'all') return [];
   const known = new Set(entity.columns.map(({ name }) => name));
   const sources = new Set<string>();
   const targets = new Set<string>();
   return columns.flatMap(({ name, as }, index): FieldError[] => {
-    const [source, target] = [name, (as ?? name).toLowerCase()];
+    const [source, target] = [name, nameKey(as ?? name)];
     const here = `${field}.${index}`;
     const isTwice = sources.has(source);
     const isTaken = targets.has(target);
@@ -137,6 +140,14 @@ const choiceErrors = (choice: EntityChoice, entity: FoundEntity | undefined, fie
   ];
 };
 
+const entityNameTaken = (name: string, field: string): FieldError => {
+  const message = `Another entity called "${name}" is chosen already, and both would be written to the same folder. Put them into two exports.`;
+  return { field: `${field}.entityId`, code: 'entityNameTaken', message };
+};
+
+/** Problems that one answer tells; who made more of them made the same one over and over. */
+const toldProblems = 100;
+
 /**
  * Reads what an export is to send. `found` are the entities that are there; `isUnchanged` tells what the export has already,
  * which may stay whatever became of its source.
@@ -150,18 +161,32 @@ export const readChoices = (
   const entities: StoredChoice[] = [];
   const problems: FieldError[] = [];
   const seen = new Set<string>();
+  const presentOf = (choice: EntityChoice) => stored.find(({ entityId }) => entityId === choice.entityId);
+  const keeps = (choice: EntityChoice, present: StoredChoice | undefined): present is StoredChoice =>
+    present !== undefined && isUnchanged(choice, present);
+  // Those that stay have their names first, wherever they stand.
+  const names = new Set(
+    choices.flatMap((choice) => {
+      const present = presentOf(choice);
+      return keeps(choice, present) ? [nameKey(present.name)] : [];
+    }),
+  );
   for (const [index, choice] of choices.entries()) {
     const field = `entities.${index}`;
     const entity = found.get(choice.entityId);
-    const present = stored.find(({ entityId }) => entityId === choice.entityId);
+    const present = presentOf(choice);
     if (seen.has(choice.entityId)) {
       const message = `"${entity?.name ?? present?.name ?? 'This entity'}" is chosen already.`;
       problems.push({ field: `${field}.entityId`, code: 'entityTwice', message });
       continue;
     }
     seen.add(choice.entityId);
-    const isKept = present !== undefined && isUnchanged(choice, present);
+    const isKept = keeps(choice, present);
     const wrong = isKept ? [] : choiceErrors(choice, entity, field);
+    if (!isKept && entity !== undefined) {
+      if (names.has(nameKey(entity.name))) wrong.push(entityNameTaken(entity.name, field));
+      names.add(nameKey(entity.name));
+    }
     problems.push(...wrong);
     if (wrong.length > 0) continue;
     const { entityId, columns, filter } = choice;
@@ -170,7 +195,7 @@ export const readChoices = (
       entities.push({ entityId, connectionId, sourceName, name, columns, filter });
     } else if (present) entities.push(present);
   }
-  return { entities, problems };
+  return { entities, problems: problems.slice(0, toldProblems) };
 };
 
 /** As many characters as the contract gives a name. */
