@@ -167,7 +167,10 @@ describe('the secrets of a connection', () => {
     const checked = await contoso.asAdmin(contract.checkConnection, { params: paramsOf(connection), body: {} });
     expect(checked.body.steps).toMatchObject([{ code: 'secretUnreadable' }]);
     const kept = await patch(connection, { settings: { outcome: 'failing' } });
-    expect(kept.problem).toMatchObject({ status: 422, errors: [{ field: 'secrets.password', code: 'secretRequired' }] });
+    expect(kept.problem).toMatchObject({
+      status: 422,
+      errors: [{ field: 'secrets.password', code: 'secretRequired' }],
+    });
     expect((await patch(connection, { secrets: { password: 'entered again' } })).status).toBe(200);
     const again = await callsDuring(() =>
       contoso.asAdmin(contract.checkConnection, { params: paramsOf(connection), body: {} }),
