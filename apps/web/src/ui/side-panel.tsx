@@ -25,7 +25,16 @@ export type SidePanelProps = {
 
 const useStyles = makeStyles((theme) => ({
   subtitle: { color: theme.semanticColors.bodySubtext, marginBottom: 4, display: 'block' },
-  body: { display: 'flex', flexDirection: 'column', gap: 16, paddingTop: 12, paddingBottom: 24, minHeight: 0 },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: 16,
+    paddingTop: 12,
+    paddingBottom: 24,
+    minHeight: 0,
+    // What sticks to the top of a list in here must not lie over the footer.
+    isolation: 'isolate',
+  },
   footer: { display: 'flex', flexWrap: 'wrap', gap: 8 },
 }));
 
