@@ -7,6 +7,10 @@ const fontFamily =
 
 type Styled = { theme: Theme };
 
+/** What is not chosen can still be read like what is; only what is disabled is fainter. */
+const optionText = ({ theme, disabled }: Styled & { disabled?: boolean }) =>
+  disabled ? theme.semanticColors.disabledText : theme.semanticColors.bodyText;
+
 /** Where the Fluent 2 look is too faint to see, makes labels unlike each other, or has only a shadow where we want a border. */
 const corrections = {
   CalloutContent: ({ theme }: Styled) => ({ root: { border: `1px solid ${theme.semanticColors.bodyDivider}` } }),
@@ -15,6 +19,16 @@ const corrections = {
     main: { border: `0 solid ${theme.semanticColors.bodyDivider}`, borderWidth: '0 1px' },
   }),
   Dropdown: ({ theme }: Styled) => ({ caretDown: { color: theme.palette.neutralSecondary } }),
+  Checkbox: (props: Styled) => ({
+    root: { '&:hover .ms-Checkbox-text': { color: optionText(props) } },
+    text: { color: optionText(props) },
+  }),
+  ChoiceGroupOption: (props: Styled) => ({
+    field: {
+      '.ms-ChoiceFieldLabel': { color: optionText(props) },
+      '&:hover .ms-ChoiceFieldLabel': { color: optionText(props) },
+    },
+  }),
   ChoiceGroup: ({ theme }: Styled) => ({
     label: { color: theme.semanticColors.bodyText, fontWeight: FontWeights.regular },
   }),
