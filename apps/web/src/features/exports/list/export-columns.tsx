@@ -85,8 +85,9 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
   {
     key: 'permission',
     title: 'Your permissions',
-    minWidth: 122,
-    maxWidth: 130,
+    // The head in the widest of the system fonts.
+    minWidth: 138,
+    maxWidth: 142,
     leavesAt: 4,
     render: ({ access }) => permissionWord(role, access),
   },
