@@ -52,7 +52,8 @@ export const TimeZone = z.string().refine(isTimeZone, { error: 'Choose an IANA t
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return !/^[+-]/.test(name);
+    // Offsets are taken with any sign, U+2212 among others.
+    return /^[a-z]/i.test(name);
   } catch {
     return false;
   }
