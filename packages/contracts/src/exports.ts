@@ -25,6 +25,7 @@ export const ExportName = DisplayName.refine((name) => !/[\\/:*?"<>|#%]/.test(na
 /** A path below the connection's own folder: one to ten names joined by `/`. */
 export const ExportFolder = z
   .string()
+  .normalize('NFC')
   .trim()
   .transform((text) => text.replace(/^\/+|\/+$/g, ''))
   .pipe(
@@ -34,16 +35,19 @@ export const ExportFolder = z
       .refine((path) => path === '' || path.split('/').length <= 10, { error: 'Use at most ten folders in a row.' })
       .refine(
         (path) =>
-          path === '' || path.split('/').every((name) => /^(?!\.)[^\\:*?"<>|#%\p{Cc}]{1,100}(?<![. ])$/u.test(name)),
+          path === '' ||
+          path
+            .split('/')
+            .every((name) => DisplayName.safeParse(name).data === name && !/[\\:*?"<>|#%]|^\.|\.$/.test(name)),
         {
           error:
-            'Write folders such as crm/weekly, without \\ : * ? " < > | # % and without a dot at the start or end of a name.',
+            'Write folders such as crm/weekly: names of 1 to 100 characters without \\ : * ? " < > | # %, and without a dot or a space at their start or end.',
         },
       ),
   );
 
 /** Separates the values of a line. */
-export const CsvDelimiter = z.string().regex(/^[^\w\s"\p{Cc}]$|^\t$/u, {
+export const CsvDelimiter = z.string().regex(/^[^\p{L}\p{N}\p{M}\p{C}\p{Z}"_]$|^\t$/u, {
   error: 'Use one character that is no letter, digit, space or quote: a comma, semicolon, bar or tab for example.',
 });
 
@@ -62,21 +66,26 @@ const ChosenColumn = z.strictObject({
   /** What it is called in the files; its own name when absent. */
   as: z
     .string()
+    .normalize('NFC')
     .trim()
     .min(1, { error: 'Enter a name, or leave it out to keep the column’s own.' })
     .max(300, { error: 'A column name has at most 300 characters.' })
-    .regex(/^\P{Cc}*$/u, { error: 'A column name has no line breaks or control characters.' })
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: 'A column name has no line breaks or control characters.' })
+    .regex(/[^\p{C}\p{M}\p{Z}]/u, { error: 'A column name has at least one visible character.' })
     .optional(),
 });
 
 /** All columns as they come, or the named ones in this order. */
-export const ColumnChoice = z.union([
-  z.literal('all'),
-  z
-    .array(ChosenColumn)
-    .min(1, { error: 'Choose at least one column.' })
-    .max(maximumExportColumns, { error: `Choose at most ${maximumExportColumns} columns.` }),
-]);
+export const ColumnChoice = z.union(
+  [
+    z.literal('all'),
+    z
+      .array(ChosenColumn)
+      .min(1, { error: 'Choose at least one column.' })
+      .max(maximumExportColumns, { error: `Choose at most ${maximumExportColumns} columns.` }),
+  ],
+  { error: `Say all, or list 1 to ${maximumExportColumns} columns by name.` },
+);
 export type ColumnChoice = z.infer<typeof ColumnChoice>;
 
 /** What of one entity an export sends. */
@@ -300,7 +309,7 @@ export const scheduleExports = endpoint({
   body: z.strictObject({
     exportIds,
     /** `on` and `off` keep each export's own plan; one that has none cannot be turned on. */
-    set: z.union([z.literal('on'), z.literal('off'), Schedule]),
+    set: z.union([z.literal('on'), z.literal('off'), Schedule], { error: 'Say on or off, or give a schedule.' }),
   }),
   response: BulkResult,
 });

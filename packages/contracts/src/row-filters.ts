@@ -50,7 +50,11 @@ export const RowFilter: z.ZodType<RowFilter> = z
   .strictObject({
     match: z.enum(['all', 'any']),
     of: z
-      .array(z.union([RowCondition, z.lazy(() => RowFilter)]))
+      .array(
+        z.union([RowCondition, z.lazy(() => RowFilter)], {
+          error: `A condition has a column, what it is (such as equals), and as text the value or up to ${maximumFilterValues} values that this takes; a group has match and of.`,
+        }),
+      )
       .min(1, { error: 'A group needs at least one condition.' })
       .max(maximumConditions, { error: `Use at most ${maximumConditions} conditions.` }),
   })
