@@ -1,13 +1,16 @@
-import { connectionStatuses } from '@junction/contracts';
+import { connectionStatuses, exportStatuses } from '@junction/contracts';
 import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { StatusBadge, statusWords } from './status-badge.tsx';
 
-it('tells every status apart by its word and its icon, not by colour alone', () => {
-  render(connectionStatuses.map((status) => <StatusBadge key={status} status={status} />));
-  const icons = connectionStatuses.map((status) =>
+it.each([
+  ['a connection', connectionStatuses],
+  ['an export', exportStatuses],
+])('tells every status of %s apart by its word and its icon, not by colour alone', (_, statuses) => {
+  render(statuses.map((status) => <StatusBadge key={status} status={status} />));
+  const icons = statuses.map((status) =>
     screen.getByText(statusWords(status)).querySelector('[data-icon-name]')?.getAttribute('data-icon-name'),
   );
-  expect(new Set(icons).size).toBe(connectionStatuses.length);
+  expect(new Set(icons).size).toBe(statuses.length);
   expect(icons).not.toContain(undefined);
 });

@@ -1,27 +1,40 @@
 import { Icon, type ITheme, makeStyles, useTheme } from '@fluentui/react';
-import type { ConnectionStatus } from '@junction/contracts';
+import type { ConnectionStatus, ExportStatus } from '@junction/contracts';
 import type { IconName } from './icons.tsx';
 
 type Look = { words: string; icon: IconName; color: (theme: ITheme) => string };
 
-const looks: Readonly<Record<ConnectionStatus, Look>> = {
+/** Of a connection or of an export: no word means different things for the two. */
+type Status = ConnectionStatus | ExportStatus;
+
+const quiet = ({ palette }: ITheme) => palette.neutralSecondary;
+
+const looks: Readonly<Record<Status, Look>> = {
   healthy: { words: 'Healthy', icon: 'Passed', color: ({ semanticColors }) => semanticColors.successIcon },
   actionRequired: { words: 'Action required', icon: 'Failed', color: ({ semanticColors }) => semanticColors.errorIcon },
   failing: { words: 'Failing', icon: 'WarningFilled', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
-  notChecked: { words: 'Not checked', icon: 'CircleRing', color: ({ palette }) => palette.neutralSecondary },
-  paused: { words: 'Paused', icon: 'Pause', color: ({ palette }) => palette.neutralSecondary },
+  notChecked: { words: 'Not checked', icon: 'CircleRing', color: quiet },
+  paused: { words: 'Paused', icon: 'Pause', color: quiet },
+  inactive: { words: 'Inactive', icon: 'Offline', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
+  notStarted: { words: 'Not started', icon: 'CircleRing', color: quiet },
+  queued: { words: 'Queued', icon: 'Clock', color: ({ palette }) => palette.themePrimary },
+  processing: { words: 'Processing', icon: 'Sync', color: ({ palette }) => palette.themePrimary },
+  successful: { words: 'Successful', icon: 'Passed', color: ({ semanticColors }) => semanticColors.successIcon },
+  failed: { words: 'Failed', icon: 'Failed', color: ({ semanticColors }) => semanticColors.errorIcon },
+  skipped: { words: 'Skipped', icon: 'Skipped', color: quiet },
+  canceled: { words: 'Canceled', icon: 'ErrorBadge', color: quiet },
 };
 
 /** The words for a status, wherever one is named. */
-export const statusWords = (status: ConnectionStatus): string => looks[status].words;
+export const statusWords = (status: Status): string => looks[status].words;
 
 const useStyles = makeStyles({
   badge: { display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap' },
   icon: { fontSize: 16, lineHeight: 1, flexShrink: 0 },
 });
 
-/** How a connection is: icon, word and colour. The only place that turns the status into something to see. */
-export const StatusBadge = ({ status }: { status: ConnectionStatus }) => {
+/** How a connection or an export is: icon, word and colour. The only place that turns the status into something to see. */
+export const StatusBadge = ({ status }: { status: Status }) => {
   const styles = useStyles();
   const look = looks[status];
   const color = look.color(useTheme());

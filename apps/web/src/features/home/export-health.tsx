@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { exportCount } from '../../lib/words.ts';
-import { ExportStatusBadge } from '../../ui/export-status-badge.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
 import { exportSummaryQuery } from './api.ts';
 import { StatusTiles } from './status-tiles.tsx';
 import { SummaryCard } from './summary-card.tsx';
@@ -27,7 +27,7 @@ export const ExportHealth = ({ environmentId, canCreate }: { environmentId: stri
               .filter((status) => (byStatus[status] ?? 0) > 0)
               .map((status) => ({
                 key: status,
-                badge: <ExportStatusBadge status={status} />,
+                badge: <StatusBadge status={status} />,
                 count: byStatus[status] ?? 0,
                 to: `${paths.exports(environmentId)}?status=${status}`,
               }))}

@@ -1,7 +1,7 @@
 import { DefaultButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
 import type { Environment, Export } from '@junction/contracts';
-import { ExportStatusBadge } from '../../../ui/export-status-badge.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { activationWords, inactiveSentence } from '../inactive-words.ts';
@@ -28,7 +28,7 @@ export const StatusSummary = ({ environment, of, onConnect }: Props) => {
     <div className={styles.root}>
       <div className={styles.head}>
         <span className={styles.badge}>
-          <ExportStatusBadge status={of.status} />
+          <StatusBadge status={of.status} />
         </span>
         <span className={styles.times}>
           Refreshed: <RelativeTime at={of.refreshedAt} none="never" />

@@ -15,14 +15,13 @@ import { useExportPanels } from '../panel-navigation.ts';
 import { may } from '../rights.ts';
 import { type Difference, differencesOf, mergedValues } from './conflict.ts';
 import { ConflictNote } from './conflict-note.tsx';
-import { ConnectExportForm } from './connect-export-form.tsx';
 import { ExportFields } from './export-fields.tsx';
 import { ExportPane } from './export-pane.tsx';
 import { changesOf, type ExportValues, valuesOf } from './form-values.ts';
 import { useExportForm } from './use-export-form.ts';
 import { useExportSave } from './use-export-save.ts';
 
-/** Edits the export that the address names, as far as the person may: all of it, its connection only, or not at all. */
+/** Edits the export that the address names, for who may; leads who may only connect it, or look at it, to where that is done. */
 export const EditExportPane = () => {
   const { exportId = '' } = useParams();
   const { search } = useLocation();
@@ -37,7 +36,7 @@ export const EditExportPane = () => {
   if (data !== undefined && isFetchedAfterMount) {
     if (may(environment.role, data, 'edit')) return <EditForm key={exportId} environment={environment} saved={data} />;
     if (may(environment.role, data, 'connect'))
-      return <ConnectExportForm key={exportId} environment={environment} saved={data} />;
+      return <Navigate to={{ pathname: paths.connectExports(environment.id), search: `?ids=${exportId}` }} replace />;
     return <Navigate to={{ pathname: paths.export(environment.id, exportId), search }} replace />;
   }
   return (

@@ -2,8 +2,8 @@ import { type ExportSummary, exportStatuses } from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { connectorLabel, formatNumber } from '../../../lib/words.ts';
 import { SearchField } from '../../../ui/command-bar.tsx';
-import { exportStatusWords } from '../../../ui/export-status-badge.tsx';
 import { FilterDropdown } from '../../../ui/filter-dropdown.tsx';
+import { statusWords } from '../../../ui/status-badge.tsx';
 import { exportSummaryQuery } from '../api.ts';
 import { chosenConnectionsAtMost, type ListView, noConnection, type ViewState } from './list-view.ts';
 
@@ -44,7 +44,7 @@ const counted = (words: string, count: number | undefined) =>
 const statusChoices = (summary: ExportSummary | undefined) =>
   exportStatuses.map((status) => ({
     key: status,
-    text: counted(exportStatusWords(status), summary && (summary.byStatus[status] ?? 0)),
+    text: counted(statusWords(status), summary && (summary.byStatus[status] ?? 0)),
   }));
 
 /** The types there are, and those of the address that no export has any more. */

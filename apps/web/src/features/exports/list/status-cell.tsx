@@ -1,6 +1,6 @@
 import { makeStyles } from '@fluentui/react';
 import type { ExportRow } from '@junction/contracts';
-import { ExportStatusBadge } from '../../../ui/export-status-badge.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { inactiveSentence, inactiveWords, plainText } from '../inactive-words.ts';
@@ -22,7 +22,7 @@ export const StatusCell = ({ status, inactive }: Pick<ExportRow, 'status' | 'ina
   const now = useNow();
   return (
     <>
-      <ExportStatusBadge status={status} />
+      <StatusBadge status={status} />
       {status === 'inactive' && inactive !== null && (
         <span className={styles.reason} title={plainText(inactiveSentence(inactive, now, viewer))}>
           {inactiveWords[inactive.because]}
