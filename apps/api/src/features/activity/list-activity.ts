@@ -68,6 +68,14 @@ const toSql = ({ field, operator, values }: Condition<Field>): Prisma.Sql => {
   return Prisma.sql`"subjectId" IN (${Prisma.join(values)})`;
 };
 
+/** Ids that an entry about many exports shows; its counts tell of all of them, and the row itself keeps every id. */
+const shownIds = 20;
+
+/** What a change led to, without the thousands of ids that a big removal keeps: a page of such rows would be megabytes. */
+const shortAfter = Prisma.sql`CASE WHEN jsonb_array_length(COALESCE("after"->'exportIds', '[]')) <= ${shownIds} THEN "after" ELSE
+  ("after" - 'exportIds') || jsonb_build_object('firstExportIds',
+    jsonb_path_query_array("after", ${`$.exportIds[0 to ${shownIds - 1}]`}::jsonpath)) END`;
+
 /**
  * What happened in an environment, newest first. What people do with their own account belongs to no environment and is not
  * in it: an admin of one need not learn when and from where its members sign in to others.
@@ -84,7 +92,7 @@ export const listActivity = async (
   const search = containsText(query.search, [Prisma.sql`"subjectName"`, Prisma.sql`"byName"`]);
   const rows = await db.$queryRaw<Row[]>`
     SELECT ${page.columns}, "at", "kind", "byId"::text AS "byId", "byName", "subjectType", "subjectId", "subjectName",
-           "address", "before", "after"
+           "address", "before", ${shortAfter} AS "after"
       FROM "Activity"
      WHERE "environmentId" = ${params.environmentId}::uuid AND ${allOf([...conditions.map(toSql), search, page.after])}
      ${page.order}`;
