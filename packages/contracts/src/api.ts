@@ -1,10 +1,12 @@
 import * as activity from './activity.ts';
+import * as connectionOptions from './connection-options.ts';
 import * as connections from './connections.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import * as entities from './entities.ts';
 import * as environments from './environments.ts';
 import * as exports from './exports.ts';
 import * as people from './people.ts';
+import * as removals from './removals.ts';
 
 /** Where the endpoints live. */
 export const apiRoot = '/api/v1';
@@ -17,5 +19,7 @@ const named = (module: Record<string, unknown>): [string, AnyEndpoint][] =>
 
 /** Every endpoint by its name. The API, the OpenAPI document and the permission matrix are held against this list. */
 export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
-  [people, environments, connections, entities, exports, activity].flatMap((module) => named(module)),
+  [people, environments, connections, connectionOptions, removals, entities, exports, activity].flatMap((module) =>
+    named(module),
+  ),
 );
