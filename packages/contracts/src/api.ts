@@ -1,4 +1,5 @@
 import * as activity from './activity.ts';
+import * as bulkExports from './bulk-exports.ts';
 import * as connectionOptions from './connection-options.ts';
 import * as connections from './connections.ts';
 import type { AnyEndpoint } from './endpoint.ts';
@@ -19,7 +20,7 @@ const named = (module: Record<string, unknown>): [string, AnyEndpoint][] =>
 
 /** Every endpoint by its name. The API, the OpenAPI document and the permission matrix are held against this list. */
 export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
-  [people, environments, connections, connectionOptions, removals, entities, exports, activity].flatMap((module) =>
-    named(module),
+  [people, environments, connections, connectionOptions, removals, entities, exports, bulkExports, activity].flatMap(
+    (module) => named(module),
   ),
 );

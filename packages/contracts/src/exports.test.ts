@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ColumnChoice, CsvDelimiter, ExportFolder, maximumExportColumns, scheduleExports } from './exports.ts';
+import { scheduleExports } from './bulk-exports.ts';
+import { ColumnChoice, CsvDelimiter, ExportFolder, maximumExportColumns } from './exports.ts';
 import { maximumFilterValues, RowFilter } from './row-filters.ts';
 
 const messageOf = (result: { error?: { issues: { message: string }[] } }) => result.error?.issues[0]?.message;

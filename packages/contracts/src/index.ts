@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './activity.ts';
 export * from './api.ts';
+export * from './bulk-exports.ts';
 export * from './checks.ts';
 export * from './connection-options.ts';
 export * from './connection-status.ts';
