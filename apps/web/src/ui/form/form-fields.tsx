@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
 
 const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', gap: 16 } });
@@ -13,15 +13,28 @@ export const FormFields = <Values extends FieldValues, Output>({
   children: ReactNode;
 }) => {
   const styles = useStyles();
-  const message = form.formState.errors.root?.server?.message;
+  const { root, ...fields } = form.formState.errors;
+  const refusal = root?.server;
   return (
     <div className={styles.root}>
-      {message !== undefined && (
-        <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
-          {message}
-        </MessageBar>
-      )}
+      {refusal?.message !== undefined && <Refusal refusal={refusal} isAlone={Object.keys(fields).length === 0} />}
       {children}
+    </div>
+  );
+};
+
+/** In a long form this is far above the button that was pressed, so it comes into sight, unless the focus goes to a field. */
+const Refusal = ({ refusal, isAlone }: { refusal: { message?: string }; isAlone: boolean }) => {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Each refusal is an object of its own, even where it says the same again.
+    if (isAlone && refusal) bar.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAlone, refusal]);
+  return (
+    <div ref={bar}>
+      <MessageBar messageBarType={MessageBarType.error} isMultiline delayedRender={false}>
+        {refusal.message}
+      </MessageBar>
     </div>
   );
 };

@@ -112,6 +112,18 @@ test('what the server says about fields appears under them, the rest above the f
   expect(screen.getByText('Agree first.')).toBeInTheDocument();
 });
 
+test('what is wrong with the form as a whole comes into sight, every time', async () => {
+  const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+  const { user } = show((_, fail) => fail(new Error('Junction cannot be reached.')));
+  await user.type(screen.getByLabelText(/^Name/), 'Lake');
+  for (const times of [1, 2]) {
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(scrolled).toHaveBeenCalledTimes(times));
+    expect(scrolled.mock.contexts.at(-1)).toHaveTextContent('Junction cannot be reached.');
+  }
+  scrolled.mockRestore();
+});
+
 test('unsaved changes are asked about before they are left', async () => {
   const { router, user } = show(vi.fn());
   await user.type(screen.getByLabelText(/^Name/), 'Lake');
