@@ -12,6 +12,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/api/package.json apps/api/
 COPY apps/web/package.json apps/web/
+COPY packages/cdm/package.json packages/cdm/
 COPY packages/connectors/package.json packages/connectors/
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/lake-emulator/package.json packages/lake-emulator/

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 
 const sources = [
   'apps/api/src',
+  'packages/cdm/src',
   'packages/connectors/src',
   'packages/contracts/src',
   'packages/lake-emulator/src',
