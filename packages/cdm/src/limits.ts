@@ -12,6 +12,8 @@ export const catalogLimits = {
   entities: 2_000,
   /** SQL Server allows 1,024 columns in a table, 30,000 in a wide one; tables of segments and measures come near 1,000. */
   columns: 2_000,
+  /** Characters of a description; what is longer is no help in a list, and comes with every page of it. */
+  description: 1_000,
   /** A partition for each hour of a year, and some. */
   partitions: 10_000,
   /** Folders that are listed to find partitions; some writers give each partition one. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { withoutSignatures } from './clean.ts';
+import { catalogLimits } from './limits.ts';
 
 // What a model.json of version 1.0 may hold (https://github.com/microsoft/CDM/blob/master/docs/schema/modeljsonschema.json), read tolerantly:
 // a value of another type counts as absent, so that one slip of a writer does not hide the rest.
@@ -7,6 +8,13 @@ import { withoutSignatures } from './clean.ts';
 /** Whatever a writer put a URL into, a name among others, its signature goes no further than here. */
 const Text = z.string().overwrite(withoutSignatures).optional().catch(undefined);
 const List = z.array(z.unknown()).optional().catch(undefined);
+
+/** What people read of a thing, as much of it as they do read. */
+const Description = z
+  .string()
+  .overwrite((text) => withoutSignatures(text).slice(0, catalogLimits.description).toWellFormed())
+  .optional()
+  .catch(undefined);
 
 const Annotation = z.object({ name: Text, value: z.unknown().optional() }).catch({ name: undefined, value: undefined });
 const Annotations = z.array(Annotation).optional().catch(undefined);
@@ -17,7 +25,7 @@ export const RawModel = z.object({ name: Text, modifiedTime: Text, entities: Lis
 export const RawEntity = z.object({
   $type: Text,
   name: Text,
-  description: Text,
+  description: Description,
   annotations: Annotations,
   attributes: List,
   partitions: List,
@@ -27,7 +35,7 @@ export const RawEntity = z.object({
 export type RawEntity = z.output<typeof RawEntity>;
 
 export const RawAttribute = z
-  .object({ name: Text, dataType: Text, description: Text })
+  .object({ name: Text, dataType: Text, description: Description })
   .catch({ name: undefined, dataType: undefined, description: undefined });
 
 export const RawPartition = z

@@ -149,6 +149,13 @@ describe('entities', () => {
     expect(JSON.stringify(read)).not.toContain('canary');
   });
 
+  it('keep as much of a description as a list can show', async () => {
+    const description = 'x'.repeat(catalogLimits.description + 1);
+    const attributes = [{ name: 'Id', dataType: 'string', description }];
+    const one = await readOne(entity('A', { description, attributes }));
+    expect([one.description, one.columns[0]?.description]).toEqual([description.slice(1), description.slice(1)]);
+  });
+
   it('keep no endless nesting', async () => {
     const depth = 20_000;
     const nested = JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
