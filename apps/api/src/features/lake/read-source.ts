@@ -50,7 +50,7 @@ const readOpened = async (
   const stop = AbortSignal.any([signal, deadline]);
   const files = connector.openSource(target, { signal: stop, outbound, now: () => clock.now() });
   try {
-    return readingOf(await readCatalog(files, folder, stop));
+    return await readingOf(await readCatalog(files, folder, stop));
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) return { failed: ended('readTimedOut') };

@@ -6,6 +6,15 @@ const longestKey = 2_400;
 /** Metadata says what JSON can say; PostgreSQL keeps neither NUL nor half of a surrogate pair. */
 const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
+/** Looked at first, since copying a large catalog takes much longer. */
+const isStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Array.isArray(value)
+    ? value.every(isStorable)
+    : Object.entries(value).every(([name, part]) => isStorable(name) && isStorable(part));
+};
+
 const storable = (value: unknown): unknown => {
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map(storable);
@@ -28,6 +37,22 @@ export type Reading = {
   /** Whether everything was seen: what is not among the entities is gone then, unless it stands in one of `unreadModels`. */
   isComplete: boolean;
   unreadModels: string[];
+};
+
+const asStorable = <T>(value: T): T => (isStorable(value) ? value : (storable(value) as T));
+
+/** So many entities are gone through in one go, before others in the process have their turn. */
+const entitiesInOneGo = 50;
+
+const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+const storableEntities = async (entities: readonly CatalogEntity[]): Promise<CatalogEntity[]> => {
+  const all: CatalogEntity[] = [];
+  for (const [index, entity] of entities.entries()) {
+    if (index % entitiesInOneGo === entitiesInOneGo - 1) await othersTurn();
+    all.push(asStorable(entity));
+  }
+  return all;
 };
 
 const count = (number: number | undefined): number | undefined =>
@@ -53,8 +78,9 @@ const namesTooLong = (entities: number): CatalogProblem => ({
  * What is kept of a catalog. Its entities have unique keys that fit an index. Nothing is taken for gone that may be there: neither
  * when the reading did not see everything, nor what stands in a model that could not be read.
  */
-export const readingOf = (catalog: Catalog): Reading => {
-  const { models, entities, problem } = storable(catalog) as Catalog;
+export const readingOf = async (catalog: Catalog): Promise<Reading> => {
+  const { models, problem } = asStorable({ models: catalog.models, problem: catalog.problem });
+  const entities = await storableEntities(catalog.entities);
   const fit = entities.filter(({ model, name }) => Buffer.byteLength(model + name) <= longestKey);
   return {
     models,
