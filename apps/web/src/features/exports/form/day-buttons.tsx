@@ -35,9 +35,8 @@ const useStyles = makeStyles((theme) => ({
       background: theme.semanticColors.primaryButtonBackground,
       borderColor: theme.semanticColors.primaryButtonBackground,
       fontWeight: 600,
-    },
-    '@media (forced-colors: active)': {
-      '&[aria-pressed="true"]': { forcedColorAdjust: 'none', color: 'HighlightText', background: 'Highlight' },
+      // In here: with the selector inside the query, Fluent drops the query.
+      '@media (forced-colors: active)': { forcedColorAdjust: 'none', color: 'HighlightText', background: 'Highlight' },
     },
   },
   error: { color: theme.semanticColors.errorText, fontSize: 12, marginTop: 4 },
