@@ -24,6 +24,9 @@ const useStyles = makeStyles((theme) => ({
     margin: '0 0 -24px',
     padding: '16px 0 24px',
     background: theme.semanticColors.bodyBackground,
+    // On a phone the words of a button may need two lines.
+    '.ms-Button': { height: 'auto', minHeight: 32, paddingTop: 4, paddingBottom: 4 },
+    '.ms-Button-label': { lineHeight: '20px' },
   },
 }));
 
