@@ -68,13 +68,14 @@ const toSql = ({ field, operator, values }: Condition<Field>): Prisma.Sql => {
   return Prisma.sql`"subjectId" IN (${Prisma.join(values)})`;
 };
 
-/** Ids that an entry about many exports shows; its counts tell of all of them, and the row itself keeps every id. */
-const shownIds = 20;
+/** Characters of a value before or after a change that a list shows; a removal of thousands of exports, or a filter of thousands of values, is kept whole in its row. */
+const shownCharacters = 1_000;
 
-/** What a change led to, without the thousands of ids that a big removal keeps: a page of such rows would be megabytes. */
-const shortAfter = Prisma.sql`CASE WHEN jsonb_array_length(COALESCE("after"->'exportIds', '[]')) <= ${shownIds} THEN "after" ELSE
-  ("after" - 'exportIds') || jsonb_build_object('firstExportIds',
-    jsonb_path_query_array("after", ${`$.exportIds[0 to ${shownIds - 1}]`}::jsonpath)) END`;
+/** Values with the long ones cut off, as text: a page of whole ones could be megabytes. */
+const shorten = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`COALESCE((
+  SELECT jsonb_object_agg(v."key", CASE WHEN length(v."value"::text) <= ${shownCharacters} THEN v."value"
+                                        ELSE to_jsonb(left(v."value"::text, ${shownCharacters}) || '…') END)
+    FROM jsonb_each(${column}) v), ${column})`;
 
 /**
  * What happened in an environment, newest first. What people do with their own account belongs to no environment and is not
@@ -92,7 +93,7 @@ export const listActivity = async (
   const search = containsText(query.search, [Prisma.sql`"subjectName"`, Prisma.sql`"byName"`]);
   const rows = await db.$queryRaw<Row[]>`
     SELECT ${page.columns}, "at", "kind", "byId"::text AS "byId", "byName", "subjectType", "subjectId", "subjectName",
-           "address", "before", ${shortAfter} AS "after"
+           "address", ${shorten(Prisma.sql`"before"`)} AS "before", ${shorten(Prisma.sql`"after"`)} AS "after"
       FROM "Activity"
      WHERE "environmentId" = ${params.environmentId}::uuid AND ${allOf([...conditions.map(toSql), search, page.after])}
      ${page.order}`;
