@@ -120,7 +120,7 @@ test('the product as its README shows it', async ({ page, prepare }) => {
     await prepare.export(former, 'Call center profiles');
     await prepare.remove(former);
     await page.goto(`/e/${id}/exports`);
-    await expect(row(page, 'Call center profiles')).toContainText('Contoso lake');
+    await expect(row(page, 'Call center profiles')).toContainText('Connection removed');
     await shoot(page, 'exports');
     await page.setViewportSize(tall);
     await page.goto(`/e/${id}/exports/new/${customers.id}`);
