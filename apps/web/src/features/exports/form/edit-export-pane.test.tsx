@@ -39,6 +39,14 @@ const folder = () => screen.getByRole('textbox', { name: /^Folder/ });
 const save = () => screen.getByRole('button', { name: 'Save' });
 
 describe('editing an export', () => {
+  it('says once what is wrong with an entity that is gone', async () => {
+    const { api, user } = show();
+    api.on(contract.getEntity, () => refuse('notFound'));
+    await user.click(await screen.findByRole('button', { name: /^Gone/ }));
+    expect(await screen.findByText('Columns and rows can be chosen again once it is back.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Retry' })).not.toBeInTheDocument();
+  });
+
   it('sends only what changed, with the version it changes', async () => {
     const { api, user, address } = show();
     await nameField();

@@ -2,6 +2,7 @@ import { Icon, IconButton, MessageBar, MessageBarButton, MessageBarType, makeSty
 import { useId } from '@fluentui/react-hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isProblem } from '../../../lib/errors.ts';
 import { entityQuery } from '../api.ts';
 import { ColumnsChooser } from './columns-chooser.tsx';
 import { FilterBuilder } from './filter-builder.tsx';
@@ -38,6 +39,7 @@ const useStyles = makeStyles((theme) => ({
     padding: 12,
     borderTop: `1px solid ${theme.semanticColors.bodyDivider}`,
   },
+  none: { margin: 0, color: theme.semanticColors.bodySubtext },
   title: { fontSize: 14, fontWeight: 400, lineHeight: '20px', margin: '0 0 4px' },
   error: { color: theme.semanticColors.errorText, fontSize: 12, padding: '0 12px 8px' },
 }));
@@ -137,6 +139,9 @@ const EntityBody = ({ environmentId, draft, onChange, path, errorAt, isDisabled 
   const { data, error, refetch } = useQuery(entityQuery(environmentId, draft.entityId));
   const { name } = draft.about;
   if (data === undefined && error === null) return <Spinner label={`Loading the columns of ${name}`} />;
+  // What is wrong with the entity stands above already; asking once more would not change it.
+  if (data === undefined && draft.about.problem !== null && isProblem(error, 'notFound'))
+    return <p className={styles.none}>Columns and rows can be chosen again once it is back.</p>;
   if (data === undefined)
     return (
       <MessageBar
