@@ -39,8 +39,9 @@ export const inactiveSentence = (
 export const activationWords = (role: Role, row: Pick<ExportRow, 'access' | 'inactive'>, ownerName: string): string => {
   const because = row.inactive?.because;
   if (because === 'sourceRemoved') {
+    if (role === 'admin') return 'Restore it, or leave out what was read from there, to activate this export.';
     return may(role, row, 'edit')
-      ? 'Leave out what was read from there to activate it.'
+      ? `Leave out what was read from there to activate this export, or ask ${whomToAsk(ownerName)}, to restore it.`
       : `To activate it, ask ${whomToAsk(ownerName)}.`;
   }
   if (!may(role, row, 'connect')) return `To activate it, ask ${whomToAsk(ownerName)}.`;

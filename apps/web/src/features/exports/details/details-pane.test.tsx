@@ -96,7 +96,7 @@ describe('the details of an export', () => {
 describe('why an export is inactive', () => {
   const reason = (pane: HTMLElement) =>
     within(pane)
-      .getByText(/activate it/)
+      .getByText(/activate (it|this export)/)
       .closest('span')?.textContent;
   const ask = 'To activate it, ask Olga Owner, who owns this environment, or another admin.';
   const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', timeZone: 'Europe/Berlin' }).format(
@@ -119,7 +119,7 @@ describe('why an export is inactive', () => {
     [
       'sourceRemoved',
       'admin',
-      `The connection Contoso lake, which it reads from, was removed on ${day} by Ada Admin. Leave out what was read from there to activate it.`,
+      `The connection Contoso lake, which it reads from, was removed on ${day} by Ada Admin. Restore it, or leave out what was read from there, to activate this export.`,
     ],
     [
       'sourceRemoved',
