@@ -1,12 +1,5 @@
 import type { CatalogModel, CatalogPartition, PartitionFormat } from '@junction/cdm';
-import {
-  type Catalog,
-  type CatalogProblem,
-  type Entity,
-  type EntityColumn,
-  type EntityDetails,
-  shownPartitions,
-} from '@junction/contracts';
+import type { Catalog, CatalogProblem, Entity, EntityColumn, EntityDetails } from '@junction/contracts';
 import { groupOf } from './rules.ts';
 
 /** What decides whether an entity can be read now. */
@@ -116,16 +109,14 @@ const toPartition = (
   problem: told(problem, seesPlaces),
 });
 
+/** An entity with its columns and the partitions that are shown. */
+export type EntityDetailsRow = EntityRow & { columns: unknown; partitions: unknown };
+
 /** An entity with its columns and the first of its partitions. */
-export const toEntityDetails = (
-  row: EntityRow & { columns: unknown; partitions: unknown },
-  seesPlaces: boolean,
-): EntityDetails => ({
+export const toEntityDetails = (row: EntityDetailsRow, seesPlaces: boolean): EntityDetails => ({
   ...toEntity(row, seesPlaces),
   columns: row.columns as EntityColumn[],
-  partitions: (row.partitions as CatalogPartition[])
-    .slice(0, shownPartitions)
-    .map((partition) => toPartition(partition, seesPlaces)),
+  partitions: (row.partitions as CatalogPartition[]).map((partition) => toPartition(partition, seesPlaces)),
 });
 
 export type CatalogRow = {
