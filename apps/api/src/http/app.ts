@@ -14,7 +14,7 @@ import { bindRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveWeb } from './web.ts';
 
-/** An export of a hundred entities with chosen columns and filters fits. */
+/** An export of a hundred entities fits, with short filters and a few hundred chosen columns in all; to choose all columns takes no room. */
 const bodyLimit = '512kb';
 
 /** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
