@@ -71,18 +71,28 @@ const isSignatureRefusal = ({ errorCode, detail }: Failure & { kind: 'answered' 
   errorCode === 'AuthenticationFailed' ||
   (errorCode === 'AuthorizationFailure' && /including the signature/i.test(detail));
 
-const codesOfDenial: Readonly<Record<string, FindingCode>> = {
-  KeyBasedAuthenticationNotPermitted: 'sharedKeyDisabled',
+/** What only a SAS token can lack; under an account key the answer means something else, and its words must not be about a token. */
+const codesOfSas: Readonly<Record<string, FindingCode>> = {
   AuthorizationServiceMismatch: 'sasServiceMissing',
   AuthorizationResourceTypeMismatch: 'sasResourceTypeMissing',
   AuthorizationSourceIPMismatch: 'sasAddressRefused',
   AuthorizationProtocolMismatch: 'sasProtocolRefused',
+  AuthorizationPermissionMismatch: 'sasPermissionMissing',
+};
+
+const codesOfDenial: Readonly<Record<string, FindingCode>> = {
+  KeyBasedAuthenticationNotPermitted: 'sharedKeyDisabled',
   AccountIsDisabled: 'accountDisabled',
   NoAuthenticationInformation: 'anonymousRefused',
   InvalidAuthenticationInfo: 'anonymousRefused',
   PublicAccessNotPermitted: 'anonymousRefused',
   AuthorizationFailure: 'firewallBlocked',
-  AuthorizationPermissionMismatch: 'sasPermissionMissing',
+};
+
+const codeOfDenial = (errorCode: string, sas: Sas | undefined): FindingCode => {
+  const lacking = codesOfSas[errorCode];
+  if (lacking !== undefined) return sas === undefined ? 'accountKeyRefused' : lacking;
+  return codesOfDenial[errorCode] ?? 'unexpected';
 };
 
 /** Why a credential was not accepted. `clockOffsetMs` is how far the service's clock is ahead. */
@@ -103,7 +113,7 @@ export const verdictOfDenial = (
       ? verdictOf('clockSkew', { ...known, minutes: Math.round(Math.abs(offsetMs) / 60_000) })
       : verdictOf('accountKeyWrong', known);
   }
-  const code = codesOfDenial[failure.errorCode] ?? 'unexpected';
+  const code = codeOfDenial(failure.errorCode, sas);
   if (code === 'sasPermissionMissing' && sas?.kind === 'userDelegation' && (sas.permissions ?? '').includes('r')) {
     return verdictOf('roleMissing', known);
   }

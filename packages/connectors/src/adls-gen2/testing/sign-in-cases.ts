@@ -22,6 +22,18 @@ export const signInCases = ({ withKey, withSas, fault, refusing }: LakeWorld): C
     remedy: `az storage account keys list --account-name ${lakeAccount}`,
   },
   {
+    name: 'a key that may not do everything',
+    step: 'authenticate',
+    code: 'accountKeyRefused',
+    outcome: 'actionRequired',
+    given: async () => {
+      refusing(403, 'AuthorizationPermissionMismatch');
+      return { target: withKey() };
+    },
+    field: 'secrets.accountKey',
+    remedy: 'check the endpoint',
+  },
+  {
     name: 'key access that is disabled',
     step: 'authenticate',
     code: 'sharedKeyDisabled',

@@ -23,6 +23,16 @@ export const signInFindings = findingTable({
       command: `az storage account keys list --account-name ${account} --query "[0].value" --output tsv`,
     }),
   },
+  accountKeyRefused: {
+    steps,
+    status: 'failed',
+    field: secretField,
+    message: ({ account, errorCode }) =>
+      `${account} accepts the account key, but does not let it do what Junction asked for (${errorCode}).`,
+    remedy: advice(
+      'Azure lets an account key do everything, so look at what answers in its place: check the endpoint and any proxy or emulator behind it, or use a SAS token.',
+    ),
+  },
   sharedKeyDisabled: {
     steps,
     status: 'failed',

@@ -129,6 +129,7 @@ describe.each(services)('reading over %s', (_name, connector, lister) => {
     ['connectionReset', true, { reset: true }],
     ['accountDisabled', false, { status: 403, code: 'AccountIsDisabled' }],
     ['firewallBlocked', false, { status: 403, code: 'AuthorizationFailure' }],
+    ['accountKeyRefused', false, { status: 403, code: 'AuthorizationPermissionMismatch' }],
     ['readRefused', false, { status: 403, code: 'SomethingNew' }],
     ['notStorage', false, { status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } }],
     ['redirected', false, { status: 302, body: '', headers: { location: 'https://example.com/' } }],
