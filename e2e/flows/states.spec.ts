@@ -224,6 +224,7 @@ test('a session that ends in the middle leads to signing in, and back to the pag
   expect(ended.status()).toBe(204);
   await row(page, 'Lake before and after').getByRole('link', { name: 'Lake before and after' }).click();
   await expect(page).toHaveURL(/\/sign-in\?return=/);
+  await expect(page.getByText('Your session ended. Sign in to go on')).toBeVisible();
   await signInOnForm(page, emailOf('admin'), demoPassword);
   await expect(page.getByRole('dialog', { name: 'Lake before and after' })).toBeAttached();
   await page.getByRole('button', { name: 'Close', exact: true }).click();

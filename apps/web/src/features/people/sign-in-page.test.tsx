@@ -45,6 +45,28 @@ test('a page behind sign-in leads to sign-in and back', async () => {
   api.on(contract.listEnvironments, () => refuse('unauthenticated'));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
   expect(app.address()).toBe('/sign-in?return=%2Faccount%3Fx%3D1');
+  expect(screen.queryByText(/Your session ended/)).toBeNull();
+});
+
+test('a session that ends says so, and leads back after signing in again', async () => {
+  const { api, app } = show('/account?x=1');
+  const { me } = signIn(api);
+  api.on(contract.listMySessions, () => ({ value: [] }));
+  expect(await screen.findByRole('heading', { name: 'Account' })).toBeVisible();
+
+  api.on(contract.listMySessions, () => refuse('unauthenticated'));
+  await app.queryClient.invalidateQueries();
+  expect(
+    await screen.findByText('Your session ended. Sign in to go on; what you had typed is not kept.'),
+  ).toBeVisible();
+  expect(app.address()).toBe('/sign-in?return=%2Faccount%3Fx%3D1&ended');
+
+  api.on(contract.listMySessions, () => ({ value: [] }));
+  api.on(contract.createSession, () => me);
+  await app.user.type(await screen.findByLabelText(/^E-mail/), me.email);
+  await app.user.type(password(), 'correct horse{Enter}');
+  expect(await screen.findByRole('heading', { name: 'Account' })).toBeVisible();
+  expect(app.address()).toBe('/account?x=1');
 });
 
 test('a sample account fills in its address and waits for the password', async () => {

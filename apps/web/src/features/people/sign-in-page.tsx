@@ -59,6 +59,11 @@ export const SignInPage = () => {
 
   return (
     <EntryFrame title="Sign in" purpose="Manage where your data may go.">
+      {params.has('ended') && (
+        <MessageBar className={styles.notice} messageBarType={MessageBarType.info} isMultiline delayedRender={false}>
+          Your session ended. Sign in to go on; what you had typed is not kept.
+        </MessageBar>
+      )}
       {options.data?.needsFirstAdmin && (
         <MessageBar className={styles.notice} messageBarType={MessageBarType.info} isMultiline>
           Nobody can sign in yet. Open the one-time link that was printed where Junction was started; it creates the
