@@ -5,8 +5,6 @@ export const paths = {
     returnTo && returnTo !== '/' ? `/sign-in?return=${encodeURIComponent(returnTo)}` : '/sign-in',
   /** Signing in again, for whom the session ended under their hands. */
   signInAgain: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}&ended`,
-  /** Signing in again, for whom the session ended under their hands. */
-  signInAgain: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}&ended`,
   welcome: () => '/welcome',
   account: () => '/account',
   environments: () => '/environments',
