@@ -34,15 +34,19 @@ type Bulk = {
 const notThere: Refusal = { code: 'notFound', message: 'There is no such export any more.' };
 const moved: Refusal = { code: 'preconditionFailed', message: stale().message };
 
-/**
- * Does something with several exports in one transaction: with each that it can be done with, and the others stay as they are,
- * with the reason. Rights and what they rest on are held meanwhile.
- */
-export const inBulk = (
+/** An export gets another connection by somebody else while the locks are taken; this often in a row, hardly ever. */
+const attempts = 3;
+
+/** Ends the transaction, so that the next one holds the connections that exports have by then. */
+class Moved extends Error {}
+
+/** `isLast` refuses what has moved; any earlier attempt throws Moved instead, before anything is changed. */
+const once = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
   { params: { environmentId }, body: { exportIds }, from }: Input,
   bulk: Bulk,
+  isLast: boolean,
 ): Promise<BulkResult> =>
   retrying(db, async (tx) => {
     const who = { actor, address: from.address };
@@ -51,6 +55,7 @@ export const inBulk = (
       more: bulk.connectionId === undefined ? [] : [bulk.connectionId],
       sources: bulk.sources,
     });
+    if (!isLast && [...exports.values()].some(({ hasMoved }) => hasMoved)) throw new Moved();
     bulk.require?.(person, connections);
     const reasonFor = (row: HeldExport | undefined): Refusal | undefined => {
       if (row === undefined) return notThere;
@@ -70,6 +75,20 @@ export const inBulk = (
       refused: sorted.flatMap(({ id, row, reason }) => (reason ? [{ id, name: row?.name ?? null, ...reason }] : [])),
     };
   });
+
+/**
+ * Does something with several exports in one transaction: with each that it can be done with, and the others stay as they are,
+ * with the reason. Rights and what they rest on are held meanwhile.
+ */
+export const inBulk = async (house: Pick<House, 'db'>, actor: Actor, input: Input, bulk: Bulk): Promise<BulkResult> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(house, actor, input, bulk, attempt === attempts);
+    } catch (error) {
+      if (!(error instanceof Moved)) throw error;
+    }
+  }
+};
 
 /** The ids of exports. */
 export const idsOf = (rows: readonly HeldExport[]): string[] => rows.map(({ id }) => id);
