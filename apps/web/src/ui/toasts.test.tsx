@@ -73,6 +73,30 @@ test('an error interrupts, and stays until it is dismissed', () => {
   expect(screen.queryByText('It could not be saved.')).toBeNull();
 });
 
+test.each(['Undo', 'Dismiss message'])('%s gives the focus back to where it was, or to the page', (name) => {
+  const toasts = show();
+  const content = document.body.appendChild(document.createElement('main'));
+  Object.assign(content, { id: 'content', tabIndex: -1 });
+  const origin = content.appendChild(document.createElement('button'));
+  const press = () => {
+    act(() => toasts.success('Contoso lake is removed.', { text: 'Undo', onClick: vi.fn() }));
+    act(() => origin.focus());
+    const button = screen.getByRole('button', { name });
+    act(() => button.focus());
+    return () => {
+      act(() => button.click());
+      act(() => void vi.advanceTimersByTime(0));
+    };
+  };
+  press()();
+  expect(origin).toHaveFocus();
+  const again = press();
+  origin.remove();
+  again();
+  expect(content).toHaveFocus();
+  content.remove();
+});
+
 test('the page is not covered: the oldest goes', () => {
   const toasts = show();
   act(() => {

@@ -46,6 +46,14 @@ const useStyles = makeStyles((theme) => ({
   },
 }));
 
+/** Gives the focus of a toast that goes back to where it came from, or to the page; else it would fall to the document's start. */
+const returnFocus = (origin: Element | null) =>
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    const target = origin?.isConnected ? origin : document.getElementById('content');
+    if (target instanceof HTMLElement) target.focus();
+  });
+
 /**
  * Shows toasts at the lower left (on a phone below the header), above panels and dialogs. Two live regions are always in the page, because a region
  * that comes together with its text is not read out: a polite one, and an assertive one for errors.
@@ -54,6 +62,9 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   const [shown, setShown] = useState<readonly Toast[]>([]);
   const nextId = useRef(1);
   const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
+  const host = useRef<HTMLElement>(null);
+  /** What had the focus before the toasts got it. */
+  const origin = useRef<Element | null>(null);
   const styles = useStyles();
   useEffect(() => {
     const started = timers.current;
@@ -63,6 +74,11 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   }, []);
 
   const dismiss = (id: number) => setShown((before) => before.filter((toast) => toast.id !== id));
+  /** Somebody sends it away, with the focus in it. */
+  const close = (id: number) => {
+    dismiss(id);
+    returnFocus(origin.current);
+  };
   const hold = (id: number) => clearTimeout(timers.current.get(id));
   const release = ({ id, intent, action }: Pick<Toast, 'id' | 'intent' | 'action'>) => {
     if (intent === 'error') return;
@@ -94,7 +110,10 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
       className={styles.toast}
       onMouseEnter={() => hold(toast.id)}
       onMouseLeave={({ currentTarget }) => releaseUnlessHeld(toast, currentTarget)}
-      onFocus={() => hold(toast.id)}
+      onFocus={({ relatedTarget }) => {
+        hold(toast.id);
+        if (!host.current?.contains(relatedTarget)) origin.current = relatedTarget;
+      }}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) releaseUnlessHeld(toast, currentTarget);
       }}
@@ -104,7 +123,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
         messageBarType={barTypes[toast.intent]}
         isMultiline
         delayedRender={false}
-        onDismiss={() => dismiss(toast.id)}
+        onDismiss={() => close(toast.id)}
         dismissButtonAriaLabel="Dismiss message"
       >
         {toast.text}
@@ -113,7 +132,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
             className={styles.action}
             onClick={() => {
               toast.action?.onClick();
-              dismiss(toast.id);
+              close(toast.id);
             }}
           >
             {toast.action.text}
@@ -126,7 +145,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   return (
     <ToastsContext value={toasts}>
       {children}
-      <section className={styles.host} aria-label="Messages">
+      <section ref={host} className={styles.host} aria-label="Messages">
         <div aria-live="polite">{shown.filter(({ intent }) => intent !== 'error').map(render)}</div>
         <div aria-live="assertive">{shown.filter(({ intent }) => intent === 'error').map(render)}</div>
       </section>
