@@ -8,7 +8,6 @@ const lists = [contract.listConnections, contract.getConnectionSummary, contract
 /** What else follows from which connections there are: exports lose and regain them, entities come and go. */
 const dependents = [
   contract.listRemovedConnections,
-  contract.getRemovedConnection,
   contract.listConnectionOptions,
   contract.listExports,
   contract.getExport,

@@ -98,6 +98,7 @@ test('a removal can be undone from its entry, while that is possible', async () 
       connection: aConnection(id),
       reattached: { count: 1, value: [{ id: anId(), name: 'Weekly' }] },
       left: { count: 0, value: [] },
+      withSource: 0,
     };
   });
   const panel = await screen.findByRole('dialog', { name: 'Removed a connection' });
@@ -105,6 +106,9 @@ test('a removal can be undone from its entry, while that is possible', async () 
   await app.user.click(await within(panel).findByRole('button', { name: 'Undo' }));
   expect(await screen.findByText('Contoso lake is back. 1 export is connected again: Weekly.')).toBeInTheDocument();
   await waitFor(() => expect(within(panel).queryByRole('button', { name: 'Undo' })).toBeNull());
+  // What is back is not asked for, and the focus stays in the pane.
+  expect(api.asked(contract.getRemovedConnection)).toHaveLength(1);
+  expect(panel).toContainElement(document.activeElement as HTMLElement);
 });
 
 test('a removal that is final offers nothing', async () => {

@@ -1,7 +1,6 @@
 import { DefaultButton, MessageBar, MessageBarType } from '@fluentui/react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { isProblem } from '../../lib/errors.ts';
+import { useEffect, useRef, useState } from 'react';
 import { removedConnectionQuery, useRestoreConnections } from '../../lib/restore-connection.ts';
 import { exportCount } from '../../lib/words.ts';
 import { Day } from '../../ui/day.tsx';
@@ -9,12 +8,18 @@ import { useToasts } from '../../ui/toasts.tsx';
 
 /** Offers to undo the removal of a connection, while that is possible. */
 export const UndoRemoval = ({ environmentId, connectionId }: { environmentId: string; connectionId: string }) => {
-  // It is not found when it is back already, or its time is over: then there is nothing to offer.
-  const { data: removed, error } = useQuery(removedConnectionQuery(environmentId, connectionId));
+  const { data: removed } = useQuery(removedConnectionQuery(environmentId, connectionId));
   const toasts = useToasts();
   const restore = useRestoreConnections(environmentId, toasts);
   const [isBusy, setIsBusy] = useState(false);
-  if (removed === undefined || isProblem(error, 'notFound')) return null;
+  const place = useRef<HTMLDivElement>(null);
+  const isGone = removed === null;
+  useEffect(() => {
+    // The button is gone with what it offered; whoever uses the keyboard goes on here.
+    if (isGone && document.activeElement === document.body) place.current?.focus();
+  }, [isGone]);
+  if (removed === null) return <div ref={place} tabIndex={-1} />;
+  if (removed === undefined) return null;
   const undo = async () => {
     if (isBusy) return;
     setIsBusy(true);
@@ -30,6 +35,7 @@ export const UndoRemoval = ({ environmentId, connectionId }: { environmentId: st
           text={isBusy ? 'Restoring …' : 'Undo'}
           iconProps={{ iconName: 'Undo' }}
           disabled={isBusy}
+          allowDisabledFocus
           onClick={() => void undo()}
         />
       }

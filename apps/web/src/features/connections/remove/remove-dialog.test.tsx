@@ -48,6 +48,7 @@ describe('removing a connection', () => {
       connection: lake,
       reattached: { count: 2, value: dependents.slice(0, 2).map(({ id, name }) => ({ id, name })) },
       left: { count: 1, value: [{ id: lake.id, name: 'Reader' }] },
+      withSource: 0,
     }));
     const dialog = await dialogOf();
     await user.dblClick(await within(dialog).findByRole('button', { name: 'Remove and inactivate 3 exports' }));
@@ -69,7 +70,7 @@ describe('removing a connection', () => {
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(
       await screen.findByText(
-        'Lake is back. 2 exports are connected again: Weekly customers and Daily orders; 1 stays as it is, because it was connected elsewhere or edited since: Reader.',
+        'Lake is back. 2 exports are connected again: Weekly customers and Daily orders; 1 stays as it is (moved, connected elsewhere or edited since): Reader.',
       ),
     ).toBeInTheDocument();
     expect(api.asked(contract.restoreConnection).map(({ params, body }) => [params.connectionId, body])).toEqual([

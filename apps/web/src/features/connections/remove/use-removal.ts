@@ -67,14 +67,21 @@ export const useRemoval = (environmentId: string) => {
         ),
         restorable.length === 0
           ? undefined
-          : { text: 'Undo', onClick: () => void restore(restorable.map(({ connection }) => connection)) },
+          : {
+              text: 'Undo',
+              onClick: () =>
+                void restore(
+                  restorable.map(({ connection, removal }) => ({ ...connection, movedCount: removal.moved })),
+                ),
+            },
       );
-      for (const { connection } of removed)
-        client.removeQueries({
-          queryKey: keyOf(contract.getConnection, { environmentId, connectionId: connection.id }),
-          // A question that is still open over others looks at it.
-          type: 'inactive',
-        });
+      for (const { connection } of removed) {
+        const params = { environmentId, connectionId: connection.id };
+        // A question that is still open over others looks at it.
+        client.removeQueries({ queryKey: keyOf(contract.getConnection, params), type: 'inactive' });
+        // It may have been removed and restored before.
+        client.removeQueries({ queryKey: keyOf(contract.getRemovedConnection, params) });
+      }
       await connectionsCameOrWent(client, environmentId);
     },
   };

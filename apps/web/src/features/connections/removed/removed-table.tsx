@@ -13,6 +13,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useUrlState } from '../../../ui/url-state.ts';
 import { removedConnectionsQuery } from '../api.ts';
+import { useFocusAfterRows } from './use-focus-after-rows.ts';
 
 const useStyles = makeStyles({ name: { fontWeight: 600 } });
 
@@ -82,38 +83,48 @@ export const RemovedTable = ({ environmentId }: { environmentId: string }) => {
   const toasts = useToasts();
   const restoreConnections = useRestoreConnections(environmentId, toasts);
   const [isRestoring, setIsRestoring] = useState(false);
+  const [tableRef, moveFocus] = useFocusAfterRows(list.data);
   const restore = async (connections: readonly RemovedConnection[]) => {
     if (isRestoring) return;
     setIsRestoring(true);
-    await restoreConnections(connections).finally(() => setIsRestoring(false));
+    const index = list.data?.findIndex(({ id }) => id === connections[0]?.id) ?? 0;
+    const restored = await restoreConnections(connections).finally(() => setIsRestoring(false));
+    moveFocus({ index, ids: restored });
   };
   const command = { key: 'restore', text: 'Restore', iconProps: { iconName: 'Undo' }, disabled: isRestoring };
   return (
-    <DataTable
-      label="Removed connections"
-      list={list}
-      columns={columns}
-      keyOf={({ id }) => id}
-      nameOf={({ name }) => name}
-      rowActions={(connection) => [{ ...command, onClick: () => void restore([connection]) }]}
-      bulkActions={(rows) => [{ ...command, onClick: () => void restore(rows) }]}
-      narrowText={narrowText}
-      commandBar={
-        <CommandBar
-          label="Removed connections"
-          actions={[
-            { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void list.refetch() },
-          ]}
-        >
-          <SearchField label="Search removed" value={search} onSearch={(text) => setView({ search: text })} />
-        </CommandBar>
-      }
-      empty={{
-        icon: 'Undo',
-        title: 'Nothing to restore',
-        text: 'A connection that is removed stays here for a while, with its secrets sealed, and can be restored together with its exports.',
-      }}
-      onClearFilters={search === '' ? undefined : () => setView({ search: '' })}
-    />
+    <div ref={tableRef}>
+      <DataTable
+        label="Removed connections"
+        list={list}
+        columns={columns}
+        keyOf={({ id }) => id}
+        nameOf={({ name }) => name}
+        rowActions={(connection) => [{ ...command, onClick: () => void restore([connection]) }]}
+        bulkActions={(rows) => [{ ...command, onClick: () => void restore(rows) }]}
+        narrowText={narrowText}
+        commandBar={
+          <CommandBar
+            label="Removed connections"
+            actions={[
+              {
+                key: 'refresh',
+                text: 'Refresh',
+                iconProps: { iconName: 'Refresh' },
+                onClick: () => void list.refetch(),
+              },
+            ]}
+          >
+            <SearchField label="Search removed" value={search} onSearch={(text) => setView({ search: text })} />
+          </CommandBar>
+        }
+        empty={{
+          icon: 'Undo',
+          title: 'Nothing to restore',
+          text: 'A connection that is removed stays here for a while, with its secrets sealed, and can be restored together with its exports.',
+        }}
+        onClearFilters={search === '' ? undefined : () => setView({ search: '' })}
+      />
+    </div>
   );
 };

@@ -40,11 +40,29 @@ describe('removed connections', () => {
     const shown = show();
     shown.api.on(contract.restoreConnection, () => {
       shown.api.on(contract.listRemovedConnections, () => ({ value: [] }));
-      return { connection: aConnection({ name: 'Old lake' }), reattached: none, left: none };
+      return { connection: aConnection({ name: 'Old lake' }), reattached: none, left: none, withSource: 0 };
     });
     await restoreFromMenu(shown);
     expect(await screen.findByText('Old lake is back.')).toBeInTheDocument();
     expect(await screen.findByText('Nothing to restore')).toBeVisible();
+  });
+
+  it('keep the focus where one was restored: at the next, and in the page after the last', async () => {
+    const [pond, river] = [aRemovedConnection({ name: 'Pond' }), aRemovedConnection({ name: 'River' })];
+    const shown = show('/removed', [pond, removed, river]);
+    shown.api.on(contract.restoreConnection, ({ params }) => {
+      shown.api.on(contract.listRemovedConnections, () => ({
+        value: params.connectionId === removed.id ? [pond, river] : [],
+      }));
+      return { connection: aConnection({ name: 'Old lake' }), reattached: none, left: none, withSource: 0 };
+    });
+    await restoreFromMenu(shown);
+    await waitFor(() => expect(screen.queryByRole('row', { name: /Old lake/ })).toBeNull());
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Actions for River' })).toHaveFocus());
+    await shown.user.click(screen.getByRole('button', { name: 'Actions for Pond' }));
+    await shown.user.click(await screen.findByRole('menuitem', { name: 'Restore' }));
+    expect(await screen.findByText('Nothing to restore')).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('main')).toHaveFocus());
   });
 
   it('are restored together, and one whose name is taken does not hold up the others', async () => {
@@ -53,7 +71,7 @@ describe('removed connections', () => {
     api.on(contract.restoreConnection, ({ params }) =>
       params.connectionId === removed.id
         ? refuse('nameTaken')
-        : { connection: aConnection({ name: 'Pond' }), reattached: none, left: none },
+        : { connection: aConnection({ name: 'Pond' }), reattached: none, left: none, withSource: 0 },
     );
     await screen.findByRole('row', { name: /Old lake/ });
     await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
@@ -67,7 +85,7 @@ describe('removed connections', () => {
     const shown = show();
     shown.api.on(contract.restoreConnection, ({ body }) =>
       body.name === 'Old lake 2'
-        ? { connection: aConnection({ name: 'Old lake 2' }), reattached: none, left: none }
+        ? { connection: aConnection({ name: 'Old lake 2' }), reattached: none, left: none, withSource: 0 }
         : refuse('nameTaken', { detail: 'Another connection has this name.' }),
     );
     await restoreFromMenu(shown);
@@ -80,6 +98,21 @@ describe('removed connections', () => {
     await shown.user.click(within(dialog).getByRole('button', { name: 'Restore' }));
     expect(await screen.findByText('Old lake 2 is back.')).toBeInTheDocument();
     await waitFor(() => expect(shown.address()).toMatch(/\/connections$/));
+    // It is not among the removed any more, so it is not asked for there.
+    expect(shown.api.asked(contract.getRemovedConnection)).toHaveLength(1);
+  });
+
+  it('are restored from an address, and asked for another name only once theirs is known to be taken', async () => {
+    const { api, user } = show(`/removed/${removed.id}/restore`);
+    api.on(contract.restoreConnection, () => refuse('nameTaken', { detail: 'Another connection has this name.' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Restore Old lake' });
+    expect(within(dialog).getByText('It comes back with its secrets, and 3 exports with it.')).toBeInTheDocument();
+    expect(within(dialog).queryByRole('textbox')).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
+    const name = await within(dialog).findByRole('textbox', { name: 'Display name' });
+    await waitFor(() => expect(name).toHaveFocus());
+    expect(within(dialog).getByText('Another connection has this name.')).toBeInTheDocument();
+    expect(within(dialog).getByText(/Another connection has taken its name/)).toBeInTheDocument();
   });
 
   it('say so when one cannot be restored any more', async () => {

@@ -2,14 +2,21 @@ import { DefaultButton, PrimaryButton, Spinner } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import * as contract from '@junction/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import * as z from 'zod';
 import { connectionsCameOrWent } from '../../../lib/connections-changed.ts';
 import { isProblem } from '../../../lib/errors.ts';
 import { paths } from '../../../lib/paths.ts';
-import { removedConnectionQuery, restoredSentence } from '../../../lib/restore-connection.ts';
+import {
+  type nameTakenState,
+  rememberRestored,
+  removedConnectionQuery,
+  restoredSentence,
+} from '../../../lib/restore-connection.ts';
 import { useEnvironment } from '../../../lib/session.ts';
 import { useSubmit } from '../../../lib/use-submit.ts';
+import { exportCount } from '../../../lib/words.ts';
 import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { applyProblem } from '../../../ui/form/apply-problem.ts';
@@ -18,14 +25,25 @@ import { FormFields } from '../../../ui/form/form-fields.tsx';
 import { useZodForm } from '../../../ui/form/use-zod-form.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 
-/** Asks under which name the removed connection that the address names comes back, because its own has been taken. */
+/** Restores the removed connection that the address names; asks for another name once its own is known to be taken. */
 export const RestoreDialog = () => {
   const { connectionId = '' } = useParams();
   const { id: environmentId } = useEnvironment();
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(removedConnectionQuery(environmentId, connectionId));
+  // What is back is not among the removed any more; the dialog about it stays until the page has changed.
+  const [restored, setRestored] = useState<contract.RemovedConnection>();
   const close = () => void navigate(paths.removedConnections(environmentId));
-  if (data !== undefined) return <RestoreForm environmentId={environmentId} removed={data} onClose={close} />;
+  const removed = restored ?? data;
+  if (removed)
+    return (
+      <RestoreForm
+        environmentId={environmentId}
+        removed={removed}
+        onRestored={() => setRestored(removed)}
+        onClose={close}
+      />
+    );
   return (
     <DialogFrame
       title="Restore connection"
@@ -33,10 +51,10 @@ export const RestoreDialog = () => {
       onDismiss={close}
       footer={<DefaultButton text="Close" onClick={close} />}
     >
-      {error === null ? (
-        <Spinner label="Loading the connection" />
-      ) : isProblem(error, 'notFound') ? (
+      {data === null ? (
         <div>It cannot be restored any more: it is back already, or the time for it is over.</div>
+      ) : error === null ? (
+        <Spinner label="Loading the connection" />
       ) : (
         <ErrorState error={error} onRetry={() => void refetch()} />
       )}
@@ -46,15 +64,27 @@ export const RestoreDialog = () => {
 
 const Name = z.object({ name: contract.DisplayName });
 
-type FormProps = { environmentId: string; removed: contract.RemovedConnection; onClose: () => void };
+type FormProps = {
+  environmentId: string;
+  removed: contract.RemovedConnection;
+  onRestored: () => void;
+  onClose: () => void;
+};
 
-const RestoreForm = ({ environmentId, removed, onClose }: FormProps) => {
+const RestoreForm = ({ environmentId, removed, onRestored, onClose }: FormProps) => {
   const formId = useId('restore');
   const client = useQueryClient();
   const navigate = useNavigate();
   const toasts = useToasts();
   const restore = useSubmit(contract.restoreConnection);
   const form = useZodForm(Name, { name: removed.name });
+  // Only the server knows; an old address does not.
+  const told = useLocation().state as Partial<typeof nameTakenState> | null;
+  const [isNameTaken, setIsNameTaken] = useState(told?.isNameTaken === true);
+  const { setFocus } = form;
+  useEffect(() => {
+    if (isNameTaken) setFocus('name');
+  }, [isNameTaken, setFocus]);
 
   const onSubmit = form.handleSubmit(async ({ name }) => {
     try {
@@ -64,11 +94,15 @@ const RestoreForm = ({ environmentId, removed, onClose }: FormProps) => {
         body: name === removed.name ? {} : { name },
       });
       toasts.success(restoredSentence(restoration));
+      onRestored();
+      rememberRestored(client, environmentId, removed.id);
       await navigate(paths.connections(environmentId));
       await connectionsCameOrWent(client, environmentId);
     } catch (error) {
-      if (isProblem(error, 'nameTaken')) form.setError('name', { message: error.message }, { shouldFocus: true });
-      else applyProblem(form, error instanceof Error ? error : new Error(String(error)));
+      if (isProblem(error, 'nameTaken')) {
+        setIsNameTaken(true);
+        form.setError('name', { message: error.message }, { shouldFocus: true });
+      } else applyProblem(form, error instanceof Error ? error : new Error(String(error)));
     }
   });
 
@@ -93,15 +127,24 @@ const RestoreForm = ({ environmentId, removed, onClose }: FormProps) => {
     >
       <form id={formId} noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormFields form={form}>
-          <div>Another connection has taken its name since it was removed. Choose another for it.</div>
-          <TextInput
-            control={form.control}
-            name="name"
-            label="Display name"
-            isRequired
-            autoComplete="off"
-            hasFocusFirst
-          />
+          {isNameTaken ? (
+            <>
+              <div>Another connection has taken its name since it was removed. Choose another for it.</div>
+              <TextInput
+                control={form.control}
+                name="name"
+                label="Display name"
+                isRequired
+                autoComplete="off"
+                hasFocusFirst
+              />
+            </>
+          ) : (
+            <div>
+              It comes back with its secrets
+              {removed.exports > 0 && `, and ${exportCount(removed.exports)} with it`}.
+            </div>
+          )}
         </FormFields>
       </form>
     </DialogFrame>
