@@ -38,7 +38,7 @@ describe('an address', () => {
 
   it.each(Object.values(api))('$method $path refuses a method that nobody has', async (endpoint: AnyEndpoint) => {
     const id = newId();
-    const params = { environmentId, memberId: id, connectionId: id, entityId: id, sessionId: id };
+    const params = { environmentId, memberId: id, connectionId: id, entityId: id, exportId: id, sessionId: id };
     const reply = await send('PUT', `${apiRoot}${pathOf(endpoint, params)}`, '{}');
     expect(reply.status).toBe(405);
     expect(reply.headers.allow).toContain(endpoint.method);

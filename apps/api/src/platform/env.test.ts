@@ -32,6 +32,7 @@ describe('the configuration', () => {
       JUNCTION_LAKE_PORT: 10_004,
       JUNCTION_ALLOWED_HOSTS: [],
       JUNCTION_PROBE_MINUTES: 15,
+      JUNCTION_UNDO_DAYS: 30,
     });
     expect(problemsOf({})).toEqual([
       'JUNCTION_MASTER_KEY is required in production (make one with: openssl rand -base64 32).',
