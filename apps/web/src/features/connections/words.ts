@@ -1,7 +1,7 @@
 import type { SharedWith } from '@junction/contracts';
 import { formatNumber } from '../../lib/words.ts';
 
-/** The words for who can use a connection. */
+/** The choices of who can use a connection, in the words of the form. */
 export const sharedWithWords: Readonly<Record<SharedWith, string>> = {
   admins: 'Administrators',
   adminsAndContributors: 'Administrators and contributors',

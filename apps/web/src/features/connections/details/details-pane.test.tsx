@@ -22,7 +22,7 @@ describe('the details of a connection', () => {
     show();
     expect(await screen.findByText('Copy key1 again from Access keys.')).toBeInTheDocument();
     const settings = screen.getByRole('region', { name: 'Settings' });
-    for (const text of ['contosolake', 'exports', 'Set on March 12, 2026', 'Administrators']) {
+    for (const text of ['contosolake', 'exports', 'Set on March 12, 2026', 'Admins']) {
       expect(within(settings).getByText(text)).toBeInTheDocument();
     }
     const consent = screen.getByRole('region', { name: 'Consent' });

@@ -7,7 +7,7 @@ import type { Column } from '../../../ui/data-table/columns.ts';
 import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
-import { sharingInShort, sharingWords } from '../sharing/sharing.ts';
+import { sharingInShort, sharingWithNames } from '../sharing/sharing.ts';
 import { UsedByLink } from '../used-by-link.tsx';
 import { StatusCell } from './status-cell.tsx';
 
@@ -80,7 +80,7 @@ export const connectionColumns = ({
     leavesAt: 2,
     render: ({ sharing }) => (
       <TwoLines>
-        <span title={sharingWords(sharing)}>{sharingInShort(sharing)}</span>
+        <span title={sharingWithNames(sharing)}>{sharingInShort(sharing)}</span>
       </TwoLines>
     ),
   },

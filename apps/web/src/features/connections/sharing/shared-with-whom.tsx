@@ -1,6 +1,6 @@
 import { makeStyles } from '@fluentui/react';
 import type { SharingView } from '@junction/contracts';
-import { sharedWithWords } from '../words.ts';
+import { sharingInShort } from './sharing.ts';
 
 const useStyles = makeStyles((theme) => ({
   names: { margin: '4px 0 0', paddingInlineStart: 18, color: theme.semanticColors.bodySubtext },
@@ -11,7 +11,7 @@ export const SharedWithWhom = ({ sharing }: { sharing: SharingView }) => {
   const styles = useStyles();
   return (
     <>
-      {sharedWithWords[sharing.sharedWith]}
+      {sharingInShort(sharing)}
       {sharing.sharedWith === 'namedContributors' && (
         <ul className={styles.names}>
           {sharing.people.map(({ id, name }) => (

@@ -1,6 +1,14 @@
 import type { SharingView } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
-import { isSameSharing, sharingInput, sharingInShort, sharingWords, unshareSentence, whoLosesUse } from './sharing.ts';
+import {
+  isSameSharing,
+  sharingInput,
+  sharingInShort,
+  sharingWithNames,
+  sharingWords,
+  unshareSentence,
+  whoLosesUse,
+} from './sharing.ts';
 
 const [carl, dora] = [
   { id: '01990000-0000-7000-8000-0000000000c1', name: 'Carl' },
@@ -14,11 +22,16 @@ describe('who can use a connection', () => {
   it('is said in full and in short', () => {
     expect(sharingWords(admins)).toBe('Administrators');
     expect(sharingWords(named(carl, dora))).toBe('Administrators, Carl, and Dora');
-    expect([admins, all, named(carl), named(carl, dora)].map(sharingInShort)).toEqual([
-      'Administrators',
+    expect([admins, all, named(carl, dora)].map(sharingWithNames)).toEqual([
+      'Admins',
       'Admins and contributors',
-      '1 person',
-      '2 people',
+      'Admins, Carl, and Dora',
+    ]);
+    expect([admins, all, named(carl), named(carl, dora)].map(sharingInShort)).toEqual([
+      'Admins',
+      'Admins and contributors',
+      'Admins and 1 person',
+      'Admins and 2 people',
     ]);
   });
 
@@ -48,6 +61,9 @@ describe('who loses a connection', () => {
       '3 exports over this connection become view only for contributors; nothing is deleted or detached.',
     );
     expect(unshareSentence(1, 'Carl', 2)).toMatch(/^1 export over these connections becomes view only for Carl/);
+    expect(unshareSentence(undefined, 'Carl')).toBe(
+      'Exports over this connection become view only for Carl; nothing is deleted or detached.',
+    );
     expect(unshareSentence(0, 'Carl')).toMatch(/^No export/);
   });
 });

@@ -3,8 +3,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { aMember } from '../../../testing/fixtures.ts';
 import { refuse } from '../../../testing/mock-api.ts';
-import { aConnection } from '../testing/connections.ts';
-import { showConnections } from '../testing/show-connections.ts';
+import { aConnection, aDependent, aUsage } from '../testing/connections.ts';
+import { answerUsage, showConnections } from '../testing/show-connections.ts';
 
 const [carl, dora] = [aMember({ name: 'Carl Contributor' }), aMember({ name: 'Dora Contributor' })];
 const shared = (people: contract.Member[]): contract.SharingView => ({
@@ -49,8 +49,10 @@ describe('who can use a connection', () => {
   });
 
   it('can be taken away again, after it is said what becomes of exports', async () => {
-    const lake = aConnection({ name: 'Lake', usedBy: 3, sharing: shared([carl, dora]) });
-    const { user } = show(`/${lake.id}/edit`, [lake]);
+    const lake = aConnection({ name: 'Lake', usedBy: 4, sharing: shared([carl, dora]) });
+    const { api, user } = show(`/${lake.id}/edit`, [lake]);
+    // One of them only reads from it.
+    answerUsage(api, () => aUsage([aDependent(), aDependent(), aDependent(), aDependent({ kind: 'reads' })]));
     const named = await screen.findByRole('list', { name: 'Named contributors' });
     expect(within(named).getAllByText('Carl Contributor')).not.toHaveLength(0);
     await user.click(within(named).getAllByRole('button', { name: /Remove/ })[0] as HTMLElement);
@@ -60,7 +62,16 @@ describe('who can use a connection', () => {
       ),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('radio', { name: 'Administrators' }));
-    expect(screen.getByText(/view only for Carl Contributor and Dora Contributor/)).toBeInTheDocument();
+    expect(screen.getByText(/3 exports .* view only for Carl Contributor and Dora Contributor/)).toBeInTheDocument();
+    expect(api.asked(contract.getConnectionUsage)).toHaveLength(1);
+  });
+
+  it('says what becomes of exports without their number where they cannot be counted', async () => {
+    const lake = aConnection({ name: 'Lake', usedBy: 4, sharing: shared([carl]) });
+    const { api, user } = show(`/${lake.id}/edit`, [lake]);
+    api.on(contract.getConnectionUsage, () => refuse('tooManyRequests'));
+    await user.click(await screen.findByRole('radio', { name: 'Administrators' }));
+    expect(await screen.findByText(/^Exports over this connection become view only for Carl/)).toBeInTheDocument();
   });
 
   it('says so when there are no contributors', async () => {
@@ -100,11 +111,12 @@ describe('sharing several connections', () => {
 
   it('asks for a choice where they differ, and makes it for all of them', async () => {
     const { api, user, address } = show(`/share?ids=${lake.id},${pond.id}`, [lake, pond]);
+    answerUsage(api, () => aUsage([aDependent(), aDependent()]));
     const dialog = await screen.findByRole('dialog', { name: 'Share 2 connections' });
     expect(within(dialog).getByText(/They are shared differently now/)).toBeInTheDocument();
     await user.click(within(dialog).getByRole('radio', { name: 'Administrators' }));
     expect(
-      within(dialog).getByText(/2 exports over this connection become view only for contributors/),
+      await within(dialog).findByText(/2 exports over this connection become view only for contributors/),
     ).toBeInTheDocument();
     await user.click(within(dialog).getByRole('radio', { name: 'Administrators and contributors' }));
     expect(within(dialog).queryByText(/view only/)).toBeNull();

@@ -26,18 +26,24 @@ export const isSameSharing = (one: SharingView, other: SharingView): boolean => 
   );
 };
 
-/** In full: "Administrators and contributors", "Administrators, Carl and Dora". */
+/** In the words of the form: "Administrators and contributors", "Administrators, Carl, and Dora". */
 export const sharingWords = (sharing: SharingView): string => {
   const names = namedIn(sharing).map(({ name }) => name);
   return names.length === 0 ? sharedWithWords[sharing.sharedWith] : someNames(['Administrators', ...names]);
 };
 
-/** As short as a column wants it: "Administrators", "Admins and contributors", "2 people". */
+/** Wherever it is shown: "Admins", "Admins and contributors", "Admins and 2 people". */
 export const sharingInShort = (sharing: SharingView): string => {
   const count = namedIn(sharing).length;
   if (sharing.sharedWith === 'adminsAndContributors') return 'Admins and contributors';
-  if (sharing.sharedWith === 'admins') return sharedWithWords.admins;
-  return count === 1 ? '1 person' : `${formatNumber(count)} people`;
+  if (sharing.sharedWith === 'admins') return 'Admins';
+  return `Admins and ${count === 1 ? '1 person' : `${formatNumber(count)} people`}`;
+};
+
+/** The same with the names: "Admins, Carl, and Dora". */
+export const sharingWithNames = (sharing: SharingView): string => {
+  const names = namedIn(sharing).map(({ name }) => name);
+  return names.length === 0 ? sharingInShort(sharing) : someNames(['Admins', ...names]);
 };
 
 /** Who can use a connection now and could not any more, in words; undefined when nobody loses it. */
@@ -50,9 +56,10 @@ export const whoLosesUse = (before: SharingView, after: SharingView): string | u
   return lost.length === 0 ? undefined : someNames(lost.map(({ name }) => name));
 };
 
-/** What becomes of the exports over connections when `who` can no longer use them. */
-export const unshareSentence = (exports: number, who: string, connections = 1): string => {
+/** What becomes of the exports that write to connections when `who` can no longer use them; undefined: nobody knows how many. */
+export const unshareSentence = (exports: number | undefined, who: string, connections = 1): string => {
   const over = connections === 1 ? 'this connection' : 'these connections';
+  if (exports === undefined) return `Exports over ${over} become view only for ${who}; nothing is deleted or detached.`;
   if (exports === 0) return `No export is over ${over}, so nothing changes for what is there.`;
   const become = exports === 1 ? '1 export' : `${formatNumber(exports)} exports`;
   return `${become} over ${over} ${exports === 1 ? 'becomes' : 'become'} view only for ${who}; nothing is deleted or detached.`;

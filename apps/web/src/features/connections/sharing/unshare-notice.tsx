@@ -1,5 +1,7 @@
 import { MessageBar, MessageBarType } from '@fluentui/react';
 import type { Connection, SharingView } from '@junction/contracts';
+import { useQueries } from '@tanstack/react-query';
+import { usageQuery } from '../api.ts';
 import { joinAudiences, unshareSentence, whoLosesUse } from './sharing.ts';
 
 /** What becomes of exports when connections are shared with fewer people than now; nothing while nobody loses them. */
@@ -7,17 +9,26 @@ export const UnshareNotice = ({
   connections,
   sharing,
 }: {
-  connections: readonly Pick<Connection, 'sharing' | 'usedBy'>[];
+  connections: readonly Pick<Connection, 'id' | 'environmentId' | 'sharing' | 'usedBy'>[];
   sharing: SharingView;
 }) => {
   const losing = connections.flatMap((connection) => {
     const who = whoLosesUse(connection.sharing, sharing);
-    return who === undefined ? [] : [{ who, usedBy: connection.usedBy }];
+    return who === undefined ? [] : [{ who, connection }];
   });
-  const exports = losing.reduce((sum, { usedBy }) => sum + usedBy, 0);
+  // Who only reads from a connection does not use it: only what writes to it counts. Of what is not used nothing is asked.
+  const used = losing.filter(({ connection }) => connection.usedBy > 0);
+  const usages = useQueries({
+    queries: used.map(({ connection }) => usageQuery(connection.environmentId, connection.id)),
+  });
+  const isCounting = usages.some(({ isPending }) => isPending);
+  const exports = usages.reduce<number | undefined>(
+    (sum, { data }) => (sum === undefined || data === undefined ? undefined : sum + data.counts.writes),
+    0,
+  );
   return (
     <div role="status">
-      {losing.length > 0 && (
+      {losing.length > 0 && !isCounting && (
         <MessageBar
           messageBarType={MessageBarType.warning}
           isMultiline
