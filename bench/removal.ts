@@ -91,7 +91,7 @@ const measureOnce = async (subject: Subject, dependents: Case, index: number): P
   );
   requireCount('The removal', kind === 'writes' ? removed.inactivated : removed.withoutSource, size);
   const [{ body: restored }, undo] = await timed(() => client(contract.restoreConnection, { ...asked, body: {} }));
-  requireCount('The undo', restored.reattached?.count, kind === 'writes' ? size : 0);
+  requireCount('The undo', kind === 'writes' ? restored.reattached?.count : restored.withSource, size);
   const sql = updateSql(kind, await freshConnection(subject, dependents));
   const [updated, update] = await timed(() => subject.update(sql));
   requireCount('The update', updated, size);

@@ -90,6 +90,8 @@ export const Restoration = z.object({
   reattached: RestoredGroup,
   /** Exports that had lost it and stay as they are: connected elsewhere or edited since. */
   left: RestoredGroup,
+  /** Exports that lacked it as a source and lack no source now. */
+  withSource: z.int(),
 });
 export type Restoration = z.infer<typeof Restoration>;
 

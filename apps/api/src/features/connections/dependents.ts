@@ -36,8 +36,11 @@ export type Dependents = {
   lose(tx: Tx, loss: Loss): Promise<Lost>;
   /** Lets whatever writes to the connection write to another one from now on; the old one is remembered. */
   move(tx: Tx, loss: Loss, toId: string): Promise<string[]>;
-  /** Counts anew how many sources the exports lack that read from the connection, after it went or came back. Returns those that lack some. */
-  recountSources(tx: Tx, connectionId: string): Promise<Lost>;
+  /**
+   * Counts anew how many sources the exports lack that read from the connection, after it went or came back. Returns those that
+   * lack some, and how many others lacked some before.
+   */
+  recountSources(tx: Tx, connectionId: string): Promise<Lost & { withSource: number }>;
   /** Gives the connection back to whatever still lacks it because of the removal; names the others that had lost it through it. */
   regain(
     tx: Tx,

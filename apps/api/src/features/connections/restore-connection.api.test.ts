@@ -63,7 +63,7 @@ describe('undoing a removal', () => {
       {
         byId: contoso.admin.id,
         subjectName: 'Undone',
-        after: { name: 'Undone', reattached: 2, left: 2, exportIds: [alpha.id, beta.id] },
+        after: { name: 'Undone', reattached: 2, left: 2, withSource: 0, exportIds: [alpha.id, beta.id] },
       },
     ]);
     expect((await restore(contoso.asAdmin, connection)).status).toBe(404);
@@ -101,10 +101,14 @@ describe('undoing a removal', () => {
     await remove(contoso.asAdmin, source);
     await remove(contoso.asAdmin, another);
     expect(await exportRow(reader)).toMatchObject({ lostEntities: 2, runState: 'canceled' });
-    await restore(contoso.asAdmin, source);
+    expect((await restore(contoso.asAdmin, source)).body.withSource).toBe(0);
     expect(await exportRow(reader)).toMatchObject({ lostEntities: 1, runState: 'canceled' });
-    await restore(contoso.asAdmin, another);
-    expect(await exportRow(reader)).toMatchObject({ lostEntities: 0, connectionId: target.id, version: 1 });
+    const second = await addExport({ connectionId: target.id, lostEntities: 1, entities: entities.slice(1) });
+    expect((await restore(contoso.asAdmin, another)).body.withSource).toBe(2);
+    for (const made of [reader, second])
+      expect(await exportRow(made)).toMatchObject({ lostEntities: 0, connectionId: target.id, version: 1 });
+    const rows = await house.db.activity.findMany({ where: { subjectId: another.id, kind: 'connection.restored' } });
+    expect(rows).toMatchObject([{ after: { reattached: 0, left: 0, withSource: 2 } }]);
   });
 
   it('opens the secrets again, and the check passes with them', async () => {

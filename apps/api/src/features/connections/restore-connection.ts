@@ -23,7 +23,7 @@ export const restoreConnection = async (
   { params, body, from }: Asked<typeof contract.restoreConnection>,
 ): Promise<Restoration> => {
   const { db, clock, env, dependents } = house;
-  const { reattached, left } = await orNameTaken(
+  const { reattached, left, withSource } = await orNameTaken(
     retrying(
       db,
       async (tx) => {
@@ -33,7 +33,7 @@ export const restoreConnection = async (
         const name = body.name ?? row.name;
         await unmarkRemoved(tx, row, { name, at });
         const groups = await dependents.regain(tx, { connectionId: row.id, removalId: row.removalId, at });
-        await dependents.recountSources(tx, row.id);
+        const { withSource } = await dependents.recountSources(tx, row.id);
         await tellActivity(
           tx,
           'connection.restored',
@@ -44,15 +44,16 @@ export const restoreConnection = async (
               name,
               reattached: groups.reattached.length,
               left: groups.left.length,
+              withSource,
               exportIds: groups.reattached.map(({ id }) => id),
             },
           },
         );
-        return groups;
+        return { ...groups, withSource };
       },
       { timeout: removalTimeoutMs },
     ),
   );
   const connection = await getConnection(house, actor, { params });
-  return { connection, reattached: shorten(reattached), left: shorten(left) };
+  return { connection, reattached: shorten(reattached), left: shorten(left), withSource };
 };

@@ -64,9 +64,9 @@ export const exportDependents: Dependents = {
   recountSources: async (tx, connectionId) => {
     // A statement sees what was there when it began. This one begins when everybody who changed these exports is through.
     await lock(tx, readersOf(connectionId));
-    const rows = await tx.$queryRaw<LostRow[]>`
+    const rows = await tx.$queryRaw<(LostRow & { isLacking: boolean })[]>`
       WITH counted AS (
-        SELECT x."id", x."runState", count(*) FILTER (WHERE s."id" IS NULL)::integer AS "lost"
+        SELECT x."id", x."runState", x."lostEntities" AS "lostBefore", count(*) FILTER (WHERE s."id" IS NULL)::integer AS "lost"
           FROM "Export" x JOIN "ExportEntity" r ON r."exportId" = x."id"
           LEFT JOIN "Connection" s ON s."id" = r."connectionId" AND s."removedAt" IS NULL
          WHERE x."id" IN (${readersOf(connectionId)})
@@ -76,9 +76,11 @@ export const exportDependents: Dependents = {
            SET "lostEntities" = n."lost",
                "runState" = CASE WHEN n."lost" > 0 AND n."runState" = 'queued' THEN 'canceled' ELSE n."runState" END
           FROM counted n WHERE x."id" = n."id"
-        RETURNING x."id", n."lost", n."runState")
-      SELECT "id"::text AS "id", COALESCE("runState" = 'queued', FALSE) AS "wasQueued" FROM changed WHERE "lost" > 0`;
-    return toLost(rows);
+        RETURNING x."id", n."lost", n."lostBefore", n."runState")
+      SELECT "id"::text AS "id", COALESCE("runState" = 'queued', FALSE) AS "wasQueued", "lost" > 0 AS "isLacking"
+        FROM changed WHERE "lost" > 0 OR "lostBefore" > 0`;
+    const lacking = rows.filter(({ isLacking }) => isLacking);
+    return { ...toLost(lacking), withSource: rows.length - lacking.length };
   },
   regain: async (tx, { connectionId, removalId, at }) => {
     const losers = Prisma.sql`SELECT l."id" FROM "Export" l WHERE l."removalId" = ${removalId}::uuid`;

@@ -18,7 +18,18 @@ import {
   sharingOf,
   who,
 } from './command.ts';
-import { isNameTaken, readersOf, remove, restore, returning, staying, tell, writersOf } from './model.ts';
+import {
+  isNameTaken,
+  lostSources,
+  present,
+  readersOf,
+  remove,
+  restore,
+  returning,
+  staying,
+  tell,
+  writersOf,
+} from './model.ts';
 import { addEntities } from './world.ts';
 
 const create = fc.tuple(who, fc.nat({ max: 5 }), shared).map(([actor, name, sharing]) =>
@@ -133,6 +144,8 @@ const undo = fc.tuple(who, number, fc.boolean()).map(([actor, index, isRenamed])
       expect(idsOf(body.reattached.value)).toEqual(idsOf(returning(model, connection)));
       expect(idsOf(body.left.value)).toEqual(idsOf(staying(model, connection)));
       restore(model, connection, name);
+      const reading = present(model).filter(({ sources }) => sources.includes(connection.id));
+      expect(body.withSource).toBe(reading.filter((row) => lostSources(model, row) === 0).length);
       tell(model, 'connection.restored');
     },
   ),
