@@ -1,5 +1,6 @@
 import * as contract from '@junction/contracts';
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { isProblem } from '../../lib/errors.ts';
 import { keyOf, read, readPages } from '../../lib/queries.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { type ListView, listQueryOf } from './list/list-view.ts';
@@ -29,6 +30,10 @@ export const exportQuery = (environmentId: string, exportId: string, { isLive = 
   ...read(contract.getExport, { params: { environmentId, exportId } }),
   refetchInterval: isLive ? pollMs : (false as const),
 });
+
+/** Whether an answer says that an export is not there: gone, or never there because its id cannot be one. */
+export const isNoSuchExport = (error: unknown): boolean =>
+  isProblem(error, 'notFound') || isProblem(error, 'invalidInput');
 
 /** The connections that the person may use for exports, by name, page by page. */
 export const connectionOptionsQuery = (environmentId: string, search = '') =>

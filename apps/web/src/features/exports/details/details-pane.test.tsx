@@ -1,6 +1,7 @@
-import type * as contract from '@junction/contracts';
+import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { refuse } from '../../../testing/mock-api.ts';
 import { ada, anExport, anExportOver, anInactiveExport, anOption } from '../testing/exports.ts';
 import { showExports } from '../testing/show-exports.ts';
 
@@ -86,10 +87,29 @@ describe('the details of an export', () => {
     await waitFor(() => expect(address()).toMatch(new RegExp(`/exports/${one.id}$`)));
   });
 
-  it('say so when it is gone', async () => {
-    showExports('/01990000-0000-7000-8000-00000000dead');
-    const pane = await screen.findByRole('dialog', { name: 'Export' });
-    expect(await within(pane).findByText('There is nothing here, or not for you.')).toBeInTheDocument();
+  it.each([
+    ['it is gone', '/01990000-0000-7000-8000-00000000dead', 'Export', 'notFound'],
+    ['its address is that of no export', '/nothing', 'Export', 'invalidInput'],
+    ['it is to be edited and gone', '/01990000-0000-7000-8000-00000000dead/edit', 'Edit export', 'notFound'],
+  ] as const)('say so when %s, and lead to the list', async (_, path, title, code) => {
+    const { api, user, address } = showExports(path);
+    api.on(contract.getExport, () => refuse(code, { detail: '/api/docs lists what there is.' }));
+    const pane = await screen.findByRole('dialog', { name: title });
+    expect(await within(pane).findByText('There is no such export any more.')).toBeInTheDocument();
+    expect(within(pane).queryByText(/api\/docs/)).toBeNull();
+    expect(within(pane).queryByRole('button', { name: 'Retry' })).toBeNull();
+    await user.click(within(pane).getByRole('button', { name: 'Show the list of exports' }));
+    await waitFor(() => expect(address()).toMatch(/\/exports$/));
+  });
+
+  it('can be read again when the server could not', async () => {
+    const one = anExport({ name: 'Weekly' });
+    const { api, user } = show(one);
+    api.on(contract.getExport, () => refuse('unavailable', { detail: 'The database is away.' }));
+    expect(await screen.findByText('The database is away.')).toBeInTheDocument();
+    api.on(contract.getExport, () => one);
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await paneOf(one)).toBeInTheDocument();
   });
 });
 

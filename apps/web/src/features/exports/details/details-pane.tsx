@@ -5,7 +5,6 @@ import { useParams } from 'react-router';
 import { useEnvironment } from '../../../lib/session.ts';
 import { connectorLabel } from '../../../lib/words.ts';
 import { DetailList } from '../../../ui/detail-list.tsx';
-import { ErrorState } from '../../../ui/error-state.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
@@ -16,6 +15,7 @@ import { formatInWords } from '../form/format-words.ts';
 import { pathPattern } from '../form/path-pattern.ts';
 import { ConnectionUsed } from '../list/connection-used.tsx';
 import { useExportPanels } from '../panel-navigation.ts';
+import { UnreadExport } from '../unread-export.tsx';
 import { useExportCommands } from '../use-export-commands.ts';
 import { Entities } from './entities.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
@@ -44,7 +44,7 @@ export const DetailsPane = () => {
       ) : error === null ? (
         <Spinner label="Loading the export" />
       ) : (
-        <ErrorState error={error} onRetry={() => refetch()} />
+        <UnreadExport error={error} onRetry={refetch} />
       )}
     </SidePanel>
   );

@@ -2,8 +2,7 @@ import type { ExportRow } from '@junction/contracts';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { isProblem } from '../../../lib/errors.ts';
-import { exportQuery, knownRows } from '../api.ts';
+import { exportQuery, isNoSuchExport, knownRows } from '../api.ts';
 
 export type ChosenExports = {
   isPending: boolean;
@@ -27,7 +26,7 @@ export const useChosenExports = (environmentId: string): ChosenExports => {
   return {
     isPending: queries.some(({ isPending }) => isPending),
     // What somebody else removed meanwhile needs nothing done.
-    error: queries.find(({ error }) => error !== null && !isProblem(error, 'notFound'))?.error ?? null,
+    error: queries.find(({ error }) => error !== null && !isNoSuchExport(error))?.error ?? null,
     rows: ids.map((id) => known.get(id) ?? readRows.get(id)).filter((row) => row !== undefined),
     refetch: () => Promise.all(queries.map(({ refetch }) => refetch())),
   };

@@ -7,12 +7,12 @@ import { isProblem } from '../../../lib/errors.ts';
 import { paths } from '../../../lib/paths.ts';
 import { read } from '../../../lib/queries.ts';
 import { useEnvironment } from '../../../lib/session.ts';
-import { ErrorState } from '../../../ui/error-state.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { connectionOptionsQuery, exportQuery, useUpdateExport } from '../api.ts';
 import { useExportPanels } from '../panel-navigation.ts';
 import { may } from '../rights.ts';
+import { UnreadExport } from '../unread-export.tsx';
 import { type Difference, differencesOf, mergedValues } from './conflict.ts';
 import { ConflictNote } from './conflict-note.tsx';
 import { ExportFields } from './export-fields.tsx';
@@ -41,7 +41,7 @@ export const EditExportPane = () => {
   }
   return (
     <SidePanel title="Edit export" size="details" onClose={close}>
-      {error === null ? <Spinner label="Loading the export" /> : <ErrorState error={error} onRetry={() => refetch()} />}
+      {error === null ? <Spinner label="Loading the export" /> : <UnreadExport error={error} onRetry={refetch} />}
     </SidePanel>
   );
 };
