@@ -30,6 +30,14 @@ export const leftOutWords = (
   return `${formatNumber(rows.length - others.length)} of ${formatNumber(rows.length)} selected; ${listOfWords(reasons)}`;
 };
 
+/** Says why something cannot be done with any of the chosen exports. */
+export const refusalWords = (role: Role, rows: readonly Pick<ExportRow, 'access'>[], deed: ExportDeed): string => {
+  const [one] = rows;
+  if (one === undefined || rows.length > 1)
+    return `You cannot do this with what is selected: ${leftOutWords(role, rows, deed)}.`;
+  return may(role, one, 'edit') ? 'This export has no connection.' : 'You can only view this export.';
+};
+
 /** How many of the chosen exports can only be looked at. */
 export const viewOnlyWords = (role: Role, rows: readonly Pick<ExportRow, 'access'>[]): string | undefined => {
   const count = rows.filter(({ access }) => permissionWord(role, access) === 'View only').length;

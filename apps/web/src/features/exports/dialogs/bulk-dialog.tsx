@@ -1,11 +1,14 @@
+import { PrimaryButton } from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
 import type { BulkResult, ExportDeed, ExportRow } from '@junction/contracts';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useEnvironment } from '../../../lib/session.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useExportPanels } from '../panel-navigation.ts';
-import { allowedFor, leftOutWords } from '../rights.ts';
+import { allowedFor, leftOutWords, refusalWords } from '../rights.ts';
 import { RefusedDialog } from './refused-dialog.tsx';
 import { useChosenExports } from './use-chosen-exports.ts';
 
@@ -33,6 +36,7 @@ export const BulkDialog = (props: Props) => {
   const { close, closeToList } = useExportPanels(environmentId);
   const toasts = useToasts();
   const chosen = useChosenExports(environmentId);
+  const textId = useId('nothing-to-do');
   const isUnderWay = useRef(false);
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -62,21 +66,31 @@ export const BulkDialog = (props: Props) => {
   };
 
   if (refused) return <RefusedDialog title={props.refusedTitle} result={refused} onClose={closeDone} />;
-  if (rows.length === 0)
+  if (rows.length === 0 && chosen.error !== null)
     return (
       <ConfirmDialog
-        title="Nothing to do"
-        text={
-          chosen.rows.length === 0
-            ? 'It was removed already, or it was never here.'
-            : `You cannot do this with what is selected: ${leftOut}.`
-        }
-        confirmText={chosen.error === null ? 'Close' : 'Retry'}
+        title="This could not be loaded"
+        confirmText="Retry"
         isDangerous={false}
         error={chosen.error}
-        onConfirm={() => void (chosen.error === null ? close() : chosen.refetch())}
+        onConfirm={() => void chosen.refetch()}
         onCancel={() => void close()}
       />
+    );
+  if (rows.length === 0)
+    return (
+      <DialogFrame
+        title="Nothing to do"
+        textId={textId}
+        footer={<PrimaryButton text="Close" onClick={() => void close()} />}
+        onDismiss={() => void close()}
+      >
+        <div id={textId}>
+          {chosen.rows.length === 0
+            ? 'It was removed already, or it was never here.'
+            : refusalWords(role, chosen.rows, deed)}
+        </div>
+      </DialogFrame>
     );
   return (
     <ConfirmDialog

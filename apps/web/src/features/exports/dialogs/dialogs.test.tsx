@@ -102,7 +102,18 @@ describe('detaching exports', () => {
     const one = anExport(viewOnly);
     showExports(`/detach${idsOf([one])}`, { role: 'contributor', exports: [one] });
     const dialog = await screen.findByRole('alertdialog', { name: 'Nothing to do' });
-    expect(within(dialog).getByText(/0 of 1 selected; 1 is view only/)).toBeInTheDocument();
+    expect(within(dialog).getByText('You can only view this export.')).toBeInTheDocument();
+    expect(within(dialog).queryByRole('button', { name: 'Cancel' })).toBeNull();
+  });
+
+  it('says why of several, and of one that has no connection', async () => {
+    const several = [anExport(viewOnly), anExport(viewOnly)];
+    const { router } = showExports(`/detach${idsOf(several)}`, { role: 'contributor', exports: several });
+    expect(await screen.findByText(/0 of 2 selected; 2 are view only\.$/)).toBeInTheDocument();
+    await router.navigate('/');
+    const one = anInactiveExport();
+    showExports(`/detach${idsOf([one])}`, { exports: [one] });
+    expect(await screen.findByText('This export has no connection.')).toBeInTheDocument();
   });
 });
 
