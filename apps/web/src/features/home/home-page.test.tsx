@@ -65,9 +65,13 @@ test('an admin without connections is shown the first step', async () => {
   expect(await screen.findByRole('button', { name: 'Add connection' })).toBeVisible();
 });
 
-test.each(['contributor', 'viewer'] as const)('a %s learns what the role is for and whom to ask', async (role) => {
+test.each([
+  ['contributor', 'You decide what is exported and how often, over connections that admins share with you.'],
+  ['viewer', 'You see what is shared with you; you change nothing.'],
+] as const)('a %s learns what the role is for and whom to ask', async (role, purpose) => {
   const { api } = show(role, none);
   expect(await screen.findByRole('heading', { name: `You are a ${role} here` })).toBeVisible();
+  expect(screen.getByText(purpose)).toBeVisible();
   expect(screen.getByText('Olga Owner')).toBeVisible();
   expect(api.asked(contract.getConnectionSummary)).toHaveLength(0);
 });

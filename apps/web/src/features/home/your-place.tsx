@@ -1,9 +1,9 @@
 import { Link as FluentLink, makeStyles } from '@fluentui/react';
-import type { Environment } from '@junction/contracts';
+import type { Environment, Role } from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
-import { roleHelp, roleWords } from '../../lib/words.ts';
+import { roleWords } from '../../lib/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { usableConnectionsQuery } from './api.ts';
 
@@ -11,12 +11,19 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: 20, lineHeight: '20px', '& li': { marginBottom: 8 } },
 });
 
+/** What a role is for, to whom has it. */
+const purposeOf: Readonly<Record<Role, string>> = {
+  viewer: 'You see what is shared with you; you change nothing.',
+  contributor: 'You decide what is exported and how often, over connections that admins share with you.',
+  admin: 'You manage connections, members and the environment itself.',
+};
+
 /** What one's role is for, what to do next, and who can change it. */
 export const YourPlace = ({ environment }: { environment: Environment }) => {
   const styles = useStyles();
   const { id, role, owner } = environment;
   return (
-    <Card title={`You are a ${roleWords[role].toLowerCase()} here`} text={roleHelp[role]}>
+    <Card title={`You are a ${roleWords[role].toLowerCase()} here`} text={purposeOf[role]}>
       <ul className={styles.list}>
         {role === 'contributor' ? (
           <ContributorSteps environmentId={id} />
