@@ -43,7 +43,9 @@ export const BulkBar = ({
         <FluentCommandBar
           ariaLabel="For the selected rows"
           items={[
-            ...actions,
+            // What does not fit goes into the menu from the end; what can be used now must not be there behind what cannot.
+            ...actions.filter(({ disabled }) => !disabled),
+            ...actions.filter(({ disabled }) => disabled),
             { key: 'clear', text: 'Clear selection', iconProps: { iconName: 'Cancel' }, onClick: onClear },
           ]}
           overflowButtonProps={{ ariaLabel: 'More commands' }}

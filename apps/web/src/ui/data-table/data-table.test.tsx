@@ -129,6 +129,22 @@ test('selected rows bring up what can be done with them; Escape clears', async (
   expect(screen.getByRole('button', { name: 'Add lake' })).toBeVisible();
 });
 
+test('what can be done with selected rows comes before what cannot', async () => {
+  const { user } = show({
+    bulkActions: () => [
+      { key: 'run', text: 'Run', disabled: true },
+      { key: 'copy', text: 'Copy' },
+      { key: 'remove', text: 'Remove' },
+    ],
+  });
+  await user.click(within(screen.getByRole('row', { name: /Contoso lake/ })).getByRole('checkbox'));
+  const bar = screen.getByRole('menubar', { name: 'For the selected rows' });
+  const names = within(bar)
+    .getAllByRole('menuitem')
+    .map((item) => item.querySelector('.ms-Button-label')?.textContent);
+  expect(names).toEqual(['Copy', 'Remove', 'Run', 'Clear selection']);
+});
+
 test('selecting all chooses the rows that are there, and none that arrive later', async () => {
   const remove = vi.fn();
   const bulkActions: DataTableProps<Lake>['bulkActions'] = (rows) => [
