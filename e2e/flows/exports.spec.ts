@@ -27,6 +27,8 @@ test('a contributor defines an export with columns, a filter and a schedule', as
   await choose(page, pane.getByRole('combobox', { name: /Connection for export/ }), /Campaign lake/);
   await pane.getByRole('textbox', { name: 'Display name' }).fill('High incomes');
   await tick(pane.getByRole('checkbox', { name: 'Customer', exact: true }));
+  // Nothing of what is chosen lies over the buttons.
+  await pane.getByRole('button', { name: 'Save', exact: true }).click({ trial: true });
   const chosen = pane.getByRole('list', { name: 'Chosen entities' });
   await chosen.getByRole('button', { name: /^Customer / }).click();
   await chosen.getByRole('button', { name: 'Add filter to Customer' }).click();

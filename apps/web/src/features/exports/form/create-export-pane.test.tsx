@@ -102,6 +102,62 @@ describe('setting up an export', () => {
     expect(api.asked(contract.createExport)).toEqual([]);
   });
 
+  it('asks for a connection on Save, not because the focus passed by', async () => {
+    const { user } = show();
+    await waitFor(async () => expect(await connection()).toHaveFocus());
+    await user.click(nameField());
+    await user.type(nameField(), 'Weekly');
+    await user.tab();
+    expect(screen.queryByText('Choose a connection.')).toBeNull();
+    await user.click(save());
+    expect(await screen.findByText('Choose a connection.')).toBeInTheDocument();
+  });
+
+  it('keeps the list to choose from above what is chosen, and hides it on demand', async () => {
+    const { user } = show();
+    const customers = await entity('Customer');
+    await user.click(customers);
+    const chosen = screen.getByRole('list', { name: 'Chosen entities' });
+    expect(customers.compareDocumentPosition(chosen)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await user.click(screen.getByRole('button', { name: 'Hide the list of entities' }));
+    expect(screen.queryByRole('checkbox', { name: 'Customer' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Remove Customer from the export' }));
+    await user.click(screen.getByRole('button', { name: 'Choose entities' }));
+    expect(await entity('Customer')).not.toBeChecked();
+  });
+
+  it('finds nothing wrong with a condition that was added after a refused save, until the next one', async () => {
+    const { user } = show({ path: `/new/${lake.id}` });
+    await user.click(await entity('Customer'));
+    await user.click(await openEntity('Customer'));
+    await user.click(await screen.findByRole('button', { name: 'Add filter to Customer' }));
+    await user.click(save());
+    expect(await screen.findByText('Enter a name.')).toBeInTheDocument();
+    expect(screen.getAllByText('Choose a column.')).toHaveLength(1);
+
+    await user.click(screen.getByRole('button', { name: 'Add condition to filter of Customer' }));
+    const added = await screen.findByRole('combobox', { name: 'Condition 2 of filter of Customer: column' });
+    await waitFor(() => expect(added).toHaveFocus());
+    expect(screen.getAllByText('Choose a column.')).toHaveLength(1);
+    await user.keyboard('Orders{Tab}');
+    expect(await screen.findByLabelText('Condition 2 of filter of Customer: value')).toBeInTheDocument();
+    expect(screen.queryByText('Enter a value.')).toBeNull();
+
+    await user.click(save());
+    expect(await screen.findByText('Enter a value.')).toBeInTheDocument();
+    expect(screen.getAllByText('Choose a column.')).toHaveLength(1);
+  });
+
+  it('builds no path from a name or a folder that cannot be', async () => {
+    const { user } = show();
+    await user.click(await entity('Customer'));
+    await user.type(nameField(), 'a/b');
+    await user.type(screen.getByRole('textbox', { name: /^Folder/ }), '../up');
+    expect(screen.getByText(/^Junction_.*Customer_<n>\.csv$/)).toHaveTextContent(
+      `Junction_${environmentId}/<folder>/<name>/Customer/`,
+    );
+  });
+
   it('puts what the server says back onto the fields, deep inside an entity too', async () => {
     const { api, user } = show({ path: `/new/${lake.id}` });
     await waitFor(async () => expect(await connection()).toHaveValue('Contoso lake'));

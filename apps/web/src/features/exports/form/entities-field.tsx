@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { EntityPicker } from './entity-picker.tsx';
 import { EntitySection } from './entity-section.tsx';
 import { draftOfEntity } from './form-values.ts';
-import { counted } from './summary-words.ts';
 import type { ExportForm } from './use-export-form.ts';
 
 const useStyles = makeStyles((theme) => ({
@@ -17,7 +16,10 @@ const useStyles = makeStyles((theme) => ({
 
 type Props = { environment: Environment; form: ExportForm; isDisabled: boolean };
 
-/** Which entities, and what of each: the chosen ones, and under them all that can be chosen. */
+/**
+ * Which entities, and what of each: all that can be chosen, and under them the chosen ones, so that what is pressed next
+ * stays where it is while the choice grows.
+ */
 export const EntitiesField = ({ environment, form, isDisabled }: Props) => {
   const styles = useStyles();
   const { values, known, errorAt, hasErrorsBelow, setEntities } = form;
@@ -25,12 +27,43 @@ export const EntitiesField = ({ environment, form, isDisabled }: Props) => {
   // Whoever comes to choose sees the choice; whoever comes to change one sees what was chosen.
   const [isPicking, setIsPicking] = useState(entities.length === 0);
   const error = errorAt('entities');
-  const isOpen = isPicking || entities.length === 0;
 
   const remove = (ids: readonly string[]) => setEntities(entities.filter(({ entityId }) => !ids.includes(entityId)));
   return (
     <div className={styles.root}>
-      <p className={styles.help}>Open a chosen entity to leave columns out, rename them, or filter its rows.</p>
+      <p className={styles.help}>
+        Chosen entities stand below the list. Open one to leave columns out, rename them, or filter its rows.
+      </p>
+      <div>
+        <ActionButton
+          className={styles.toggle}
+          iconProps={{ iconName: isPicking ? 'ChevronDown' : 'ChevronRight' }}
+          text={
+            isPicking ? 'Hide the list of entities' : entities.length === 0 ? 'Choose entities' : 'Choose more entities'
+          }
+          aria-expanded={isPicking}
+          onClick={() => setIsPicking(!isPicking)}
+        />
+      </div>
+      {isPicking && (
+        <EntityPicker
+          environment={environment}
+          chosenIds={new Set(entities.map(({ entityId }) => entityId))}
+          isDisabled={isDisabled}
+          onAdd={(added) =>
+            setEntities([
+              ...entities,
+              ...added.filter(({ id }) => entities.every(({ entityId }) => entityId !== id)).map(draftOfEntity),
+            ])
+          }
+          onRemove={remove}
+        />
+      )}
+      {error !== undefined && (
+        <div role="alert" className={styles.error} tabIndex={-1} data-invalid>
+          {error}
+        </div>
+      )}
       {entities.length > 0 && (
         <ul className={styles.list} aria-label="Chosen entities">
           {entities.map((draft, index) => (
@@ -48,36 +81,6 @@ export const EntitiesField = ({ environment, form, isDisabled }: Props) => {
             />
           ))}
         </ul>
-      )}
-      {error !== undefined && (
-        <div role="alert" className={styles.error} tabIndex={-1} data-invalid>
-          {error}
-        </div>
-      )}
-      {entities.length > 0 && (
-        <div>
-          <ActionButton
-            className={styles.toggle}
-            iconProps={{ iconName: isOpen ? 'ChevronDown' : 'ChevronRight' }}
-            text={isOpen ? `${counted(entities.length, 'entity', 'entities')} chosen` : 'Choose more entities'}
-            aria-expanded={isOpen}
-            onClick={() => setIsPicking(!isOpen)}
-          />
-        </div>
-      )}
-      {isOpen && (
-        <EntityPicker
-          environment={environment}
-          chosenIds={new Set(entities.map(({ entityId }) => entityId))}
-          isDisabled={isDisabled}
-          onAdd={(added) =>
-            setEntities([
-              ...entities,
-              ...added.filter(({ id }) => entities.every(({ entityId }) => entityId !== id)).map(draftOfEntity),
-            ])
-          }
-          onRemove={remove}
-        />
       )}
     </div>
   );

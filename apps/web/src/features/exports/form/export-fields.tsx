@@ -35,7 +35,8 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
         environment={environment}
         value={connection.field.value}
         onChange={connection.field.onChange}
-        onBlur={connection.field.onBlur}
+        // The focus starts here: passing by without a choice is no mistake yet, Save asks for one.
+        onBlur={() => (connection.field.value !== '' || connection.fieldState.isDirty) && connection.field.onBlur()}
         inputRef={connection.field.ref}
         errorMessage={connection.fieldState.error?.message}
         known={known}

@@ -63,7 +63,7 @@ export const ExportPane = ({ title, subtitle, form, isDirty, isSaving, why, onSa
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (why === undefined) void form.form.handleSubmit(() => onSave(), form.goToProblem)();
+          if (why === undefined) void form.submit(onSave);
         }}
       >
         <FormFields form={form.form}>{children}</FormFields>

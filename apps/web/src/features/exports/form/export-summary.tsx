@@ -1,4 +1,5 @@
 import { makeStyles } from '@fluentui/react';
+import { ExportFolder, ExportName } from '@junction/contracts';
 import { definitionOf } from './form-values.ts';
 import { pathPattern } from './path-pattern.ts';
 import { summaryInWords } from './summary-words.ts';
@@ -27,7 +28,10 @@ const useStyles = makeStyles((theme) => ({
 export const ExportSummary = ({ environmentId, form }: { environmentId: string; form: ExportForm }) => {
   const styles = useStyles();
   const { values, known } = form;
-  const { name, folder, format } = definitionOf(values);
+  const { format } = definitionOf(values);
+  // What cannot be saved is no part of a path.
+  const exportName = ExportName.safeParse(values.name).data ?? '<name>';
+  const folder = ExportFolder.safeParse(values.folder).data ?? '<folder>';
   const more = values.entities.length - shownPaths;
   return (
     <div className={styles.root}>
@@ -47,7 +51,7 @@ export const ExportSummary = ({ environmentId, form }: { environmentId: string; 
                 {pathPattern({
                   environmentId,
                   folder,
-                  exportName: name === '' ? '<name>' : name,
+                  exportName,
                   entityName: about.name,
                   format,
                 })}

@@ -23,9 +23,10 @@ const useStyles = makeStyles((theme) => ({
     borderRadius: 4,
     padding: '8px 8px 8px 12px',
   },
-  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: 6 },
+  head: { display: 'flex', alignItems: 'flex-start', gap: 6 },
+  // Where it is narrow the words wrap; the button stays beside their first line.
+  question: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 6, flex: '1 1 auto', minWidth: 0 },
   match: { width: 76 },
-  grow: { flex: '1 1 auto' },
   actions: { display: 'flex', flexWrap: 'wrap', marginInlineStart: -8 },
   words: { margin: 0, color: theme.semanticColors.bodySubtext, overflowWrap: 'anywhere' },
   error: { color: theme.semanticColors.errorText, fontSize: 12 },
@@ -156,16 +157,18 @@ const GroupFields = ({ whole, group, path, depth, name, onChange, onRemove }: Gr
       data-part={depth > 1 ? true : undefined}
     >
       <div className={styles.head}>
-        <span>Rows where</span>
-        <Dropdown
-          className={styles.match}
-          ariaLabel={`${name}: all or any`}
-          options={matchOptions}
-          selectedKey={group.match}
-          disabled={isDisabled}
-          onChange={(_, option) => onChange({ ...group, match: option?.key === 'any' ? 'any' : 'all' })}
-        />
-        <span className={styles.grow}>of these hold</span>
+        <div className={styles.question}>
+          <span>Rows where</span>
+          <Dropdown
+            className={styles.match}
+            ariaLabel={`${name}: all or any`}
+            options={matchOptions}
+            selectedKey={group.match}
+            disabled={isDisabled}
+            onChange={(_, option) => onChange({ ...group, match: option?.key === 'any' ? 'any' : 'all' })}
+          />
+          <span>of these hold</span>
+        </div>
         <IconButton
           iconProps={{ iconName: 'Delete' }}
           title={depth > 1 ? 'Remove group' : 'Remove filter'}

@@ -93,6 +93,12 @@ export const valuesIn = (text: string): string[] => [
 export const conditionCount = ({ of }: GroupDraft): number =>
   of.reduce((count, part) => count + (isGroup(part) ? conditionCount(part) : 1), 0);
 
+/** The conditions of a filter, each with its path. */
+export const conditionsIn = (group: GroupDraft, path: string): { key: string; path: string }[] =>
+  group.of.flatMap((part, index) =>
+    isGroup(part) ? conditionsIn(part, `${path}.of.${index}`) : [{ key: part.key, path: `${path}.of.${index}` }],
+  );
+
 export const isFull = (filter: GroupDraft): boolean => conditionCount(filter) >= maximumConditions;
 
 /** One thing that is wrong with a filter: something that is not there yet, or something that is not right. */

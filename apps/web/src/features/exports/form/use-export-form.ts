@@ -4,13 +4,27 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type FieldError, type FieldErrors, get, type Resolver, useForm, useWatch } from 'react-hook-form';
 import { entityQuery } from '../api.ts';
+import { conditionsIn } from './filter-tree.ts';
 import { type ExportValues, type KnownColumns, problemsOf, valuesOf } from './form-values.ts';
 
-/** Errors by the path of their field, in the shape the form library wants them. */
+const allConditions = ({ entities }: ExportValues) =>
+  entities.flatMap(({ filter }, index) => (filter === null ? [] : conditionsIn(filter, `entities.${index}.filter`)));
+
+/**
+ * Errors by the path of their field, in the shape the form library wants them. Conditions that no save has asked for yet have
+ * none: whoever has just added one is about to fill it in.
+ */
 const resolverFor =
-  (known: KnownColumns, saved: Export | undefined): Resolver<ExportValues> =>
+  (
+    known: KnownColumns,
+    saved: Export | undefined,
+    isAskedFor: (conditionKey: string) => boolean,
+  ): Resolver<ExportValues> =>
   (values, _context, options) => {
-    const problems = problemsOf(values, known, saved);
+    const fresh = allConditions(values).filter(({ key }) => !isAskedFor(key));
+    const problems = problemsOf(values, known, saved).filter(
+      (problem) => !fresh.some(({ path }) => problem.path.startsWith(`${path}.`)),
+    );
     if (problems.length === 0) return { values, errors: {} };
     // The first thing that is wrong with a field is the one to say.
     const flat = Object.fromEntries(
@@ -30,12 +44,13 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
     queries: entityIds.map((entityId) => ({ ...entityQuery(environmentId, entityId), enabled: false })),
   });
   const known = columnsOf(entityIds, answers);
+  const askedFor = useRef<ReadonlySet<string>>(new Set());
   const form = useForm<ExportValues>({
     defaultValues: initial,
     mode: 'onTouched',
     // Many fields are no inputs that the form library knows, so we move the focus ourselves (goToProblem).
     shouldFocusError: false,
-    resolver: resolverFor(known, saved),
+    resolver: resolverFor(known, saved, (key) => askedFor.current.has(key)),
   });
   const { control, formState, reset, setValue } = form;
   const values = useWatch({ control, compute: (current: ExportValues) => current });
@@ -43,6 +58,13 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
   useEffect(() => setEntityIds(ids === '' ? [] : ids.split(',')), [ids]);
 
   const element = useRef<HTMLFormElement>(null);
+  /** Moves the focus to the first field in error, once the errors are shown. */
+  const goToProblem = () => {
+    setTimeout(() => {
+      const find = (selector: string) => element.current?.querySelector<HTMLElement>(selector);
+      (find('[aria-invalid="true"]') ?? find('[data-invalid]'))?.focus();
+    });
+  };
   return {
     form,
     values,
@@ -60,12 +82,11 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
         shouldTouch: true,
         shouldValidate: formState.isSubmitted,
       }),
-    /** Moves the focus to the first field in error, once the errors are shown. */
-    goToProblem: () => {
-      setTimeout(() => {
-        const find = (selector: string) => element.current?.querySelector<HTMLElement>(selector);
-        (find('[aria-invalid="true"]') ?? find('[data-invalid]'))?.focus();
-      });
+    goToProblem,
+    /** Saves with `onSave` when nothing is wrong, else goes to the first thing that is. */
+    submit: (onSave: () => unknown): Promise<unknown> => {
+      askedFor.current = new Set(allConditions(form.getValues()).map(({ key }) => key));
+      return form.handleSubmit(() => onSave(), goToProblem)();
     },
     /** Starts over from a newer saved version, with these values in the form. */
     startFrom: (newer: Export, next: ExportValues) => {
