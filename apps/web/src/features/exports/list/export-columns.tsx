@@ -19,9 +19,10 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'name',
     title: 'Display name',
     sortBy: 'name',
-    minWidth: 110,
-    goodWidth: 170,
-    maxWidth: 280,
+    // The head with its arrow, and ordinary names on one line.
+    minWidth: 150,
+    goodWidth: 220,
+    maxWidth: 320,
     render: ({ id, name }) => (
       <TwoLines>
         <PanelLink path={paths.export(environmentId, id)}>{name}</PanelLink>
@@ -66,8 +67,8 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'schedule',
     title: 'Schedule',
     sortBy: 'schedule',
-    minWidth: 120,
-    goodWidth: 190,
+    minWidth: 110,
+    goodWidth: 170,
     maxWidth: 300,
     leavesAt: 2,
     render: ({ schedule }) => <ScheduleCell schedule={schedule} />,
@@ -76,7 +77,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'connection',
     title: 'Connection used',
     sortBy: 'connection',
-    minWidth: 130,
+    minWidth: 120,
     goodWidth: 160,
     maxWidth: 240,
     leavesAt: 1,
