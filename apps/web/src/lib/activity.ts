@@ -1,6 +1,5 @@
 import * as contract from '@junction/contracts';
 import { readPages } from './queries.ts';
-import { formatNumber } from './words.ts';
 
 /** What happened in an environment, newest first, a page at a time. `conditions` narrow it; see activityFilterFields. */
 export const activityPages = (environmentId: string, conditions: readonly contract.Condition[], search?: string) =>
@@ -52,40 +51,7 @@ export type ActivityEntry = {
   on: string;
   from: string;
   isAlarming: boolean;
-  changes: readonly ActivityChange[];
 };
-
-/** One value before and after; undefined where there was none. */
-export type ActivityChange = { field: string; before: string | undefined; after: string | undefined };
-
-/** Of a longer list the entry shows its length and this many. */
-const shownOfList = 3;
-
-/** What a member of a list is called: its name where it has one. */
-const itemInWords = (item: unknown): string => {
-  if (typeof item === 'string') return item;
-  if (typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string') return item.name;
-  return JSON.stringify(item);
-};
-
-const listInWords = (list: readonly unknown[]): string => {
-  if (list.length === 0) return 'None';
-  const shown = list.slice(0, shownOfList).map(itemInWords).join(', ');
-  return list.length <= shownOfList ? shown : `${formatNumber(list.length)}: ${shown}, …`;
-};
-
-const inWords = (value: unknown): string | undefined => {
-  if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return listInWords(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-
-const changesOf = ({ before, after }: contract.Activity): ActivityChange[] =>
-  [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
-    .filter((field) => !isSame(before?.[field], after?.[field]))
-    .map((field) => ({ field, before: inWords(before?.[field]), after: inWords(after?.[field]) }));
 
 /** Puts an activity into words. */
 export const describeActivity = (activity: contract.Activity): ActivityEntry => ({
@@ -96,5 +62,4 @@ export const describeActivity = (activity: contract.Activity): ActivityEntry => 
   on: activity.subject.name,
   from: activity.from ?? 'The server',
   isAlarming: alarming.includes(activity.kind),
-  changes: changesOf(activity),
 });

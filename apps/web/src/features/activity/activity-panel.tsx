@@ -5,6 +5,7 @@ import { exactTime } from '../../ui/dates.ts';
 import { DetailList } from '../../ui/detail-list.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { useViewer } from '../../ui/viewer.tsx';
+import { changesOf } from './changes.ts';
 import { UndoRemoval } from './undo-removal.tsx';
 
 type Props = { environmentId: string; activity: Activity; onClose: () => void };
@@ -13,6 +14,7 @@ type Props = { environmentId: string; activity: Activity; onClose: () => void };
 export const ActivityPanel = ({ environmentId, activity, onClose }: Props) => {
   const viewer = useViewer();
   const entry = describeActivity(activity);
+  const changes = changesOf(activity, viewer);
   const { kind, subject } = activity;
   return (
     <SidePanel title={entry.what} size="details" onClose={onClose}>
@@ -27,7 +29,7 @@ export const ActivityPanel = ({ environmentId, activity, onClose }: Props) => {
       {kind === 'connection.deleted' && subject.id !== null && (
         <UndoRemoval environmentId={environmentId} connectionId={subject.id} />
       )}
-      {entry.changes.length > 0 ? <ChangeList changes={entry.changes} /> : <p>No values were changed.</p>}
+      {changes.length > 0 ? <ChangeList changes={changes} /> : <p>No values were changed.</p>}
     </SidePanel>
   );
 };
