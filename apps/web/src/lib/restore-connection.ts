@@ -44,7 +44,8 @@ const whyLeft = (count: number, movedCount: number): string => {
 };
 
 /**
- * What became of the exports that had lost the connection: "3 exports are connected again: …; 1 stays as it is …".
+ * What became of the exports that had lost the connection, or lacked it as a source: "3 exports are connected again: …; 1 stays
+ * as it is …; 2 exports have their source again".
  * `movedCount` are those that its removal moved to another connection, where that is known.
  */
 export const restoredSentence = (
