@@ -70,9 +70,10 @@ test('says in words what a removal did, and leaves out what it did not', () => {
     'Exports concerned: - → 2 exports',
     'Can be restored until: - → 21 December 2026 at 09:00:00 UTC',
   ]);
-  expect(lines(null, { inactivated: 0, moved: 0, withoutSource: 0, exportIds: [], reattached: 0, left: 0 })).toEqual(
-    [],
-  );
+  expect(
+    lines(null, { inactivated: 0, moved: 0, withoutSource: 0, exportIds: [], reattached: 0, left: 0, withSource: 0 }),
+  ).toEqual([]);
+  expect(lines(null, { withSource: 2 })).toEqual(['Have their source again: - → 2 exports']);
 });
 
 test('says schedules, formats and sharing as the pages do', () => {

@@ -26,6 +26,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   restorableUntil: 'Can be restored until',
   reattached: 'Connected again',
   left: 'Left as they are',
+  withSource: 'Have their source again',
   connection: 'Connection',
   copyOf: 'Copy of',
   folder: 'Folder',
@@ -98,6 +99,7 @@ const valueWords: Readonly<Record<string, (value: unknown) => string | undefined
   exportIds: exportsInWords,
   reattached: exportsInWords,
   left: exportsInWords,
+  withSource: exportsInWords,
 };
 
 /** Of a longer list the entry shows its length and this many. */
