@@ -132,6 +132,16 @@ test('moving exports to another connection when theirs is removed', async ({ pag
     await expect(row(page, name)).toContainText('Not started');
     await expect(row(page, name)).toContainText('Archive lake');
   }
+
+  await page.goto(`/e/${environment.id}/activity`);
+  await page.getByRole('button', { name: 'Removed a connection' }).click();
+  const entry = page.getByRole('dialog', { name: 'Removed a connection' });
+  await expect(entry.getByRole('row', { name: 'Moved Not set 2 exports' })).toBeVisible();
+  await entry.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(
+    page.getByText(/2 exports stay as they are \(moved, connected elsewhere or edited since\)/),
+  ).toBeVisible();
+  await expect(entry.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test('a removal by keyboard in a narrow window, undone from the Removed list', async ({
@@ -159,6 +169,7 @@ test('a removal by keyboard in a narrow window, undone from the Removed list', a
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Restore' }).press('Enter');
   await expect(message(page)).toContainText('Campaign lake is back');
+  await expect(page.getByRole('main')).toBeFocused();
   await page.goto(`/e/${environment.id}/exports`);
   await expect(row(page, 'Daily customers')).toContainText('Not started');
 });
