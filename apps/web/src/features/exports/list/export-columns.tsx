@@ -19,7 +19,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'name',
     title: 'Display name',
     sortBy: 'name',
-    // The head with its arrow, and ordinary names on one line.
+    // The head with its arrow in the widest of the system fonts; about 18 letters of a name on one line.
     minWidth: 150,
     goodWidth: 220,
     maxWidth: 320,
@@ -67,7 +67,8 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'schedule',
     title: 'Schedule',
     sortBy: 'schedule',
-    minWidth: 110,
+    // A time of day on one line, such as Daily at 08:00.
+    minWidth: 104,
     goodWidth: 170,
     maxWidth: 300,
     leavesAt: 2,
@@ -77,7 +78,8 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     key: 'connection',
     title: 'Connection used',
     sortBy: 'connection',
-    minWidth: 120,
+    // The head in the widest of the system fonts.
+    minWidth: 132,
     goodWidth: 160,
     maxWidth: 240,
     leavesAt: 1,
