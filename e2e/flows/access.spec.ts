@@ -194,6 +194,8 @@ test.describe('by keyboard', () => {
     await test.step('after a dialog', async () => {
       const more = row.getByRole('button', { name: 'Actions for Lake in focus' });
       await more.press('Enter');
+      // A menu focuses its first item a moment after it has opened.
+      await expect(page.getByRole('menu').getByRole('menuitem').first()).toBeFocused();
       await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
       await expect(question('Remove Lake in focus?')(page).getByRole('button', { name: 'Cancel' })).toBeFocused();
       await page.keyboard.press('Enter');
