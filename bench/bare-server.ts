@@ -21,8 +21,13 @@ const sessionSql = `
 const pageSql = `
   SELECT c.*, lower(c."name") AS "pageKey",
          (SELECT COALESCE(jsonb_agg(jsonb_build_object('field', s."field", 'setAt', s."setAt")), '[]')
-            FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets"
-    FROM "Connection" c WHERE c."environmentId" = $1
+            FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets",
+         (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', p."id", 'name', p."name") ORDER BY p."name", p."id"), '[]')
+            FROM "ConnectionShare" h JOIN "Person" p ON p."id" = h."personId" WHERE h."connectionId" = c."id") AS "people",
+         ((SELECT count(*) FROM "Export" x WHERE x."connectionId" = c."id")
+           + (SELECT count(DISTINCT r."exportId") FROM "ExportEntity" r JOIN "Export" x ON x."id" = r."exportId"
+               WHERE r."connectionId" = c."id" AND x."connectionId" IS DISTINCT FROM c."id"))::integer AS "usedBy"
+    FROM "Connection" c WHERE c."environmentId" = $1 AND c."removedAt" IS NULL
    ORDER BY lower(c."name") ASC, c."id" ASC LIMIT $2`;
 
 const statusOf = (row: { isPaused: boolean; lastOutcome: string | null }) => {
@@ -55,7 +60,7 @@ app.get('/api/v1/environments/:environmentId/connections', async (request, respo
       secrets: Object.fromEntries(
         row.secrets.map(({ field, setAt }: { field: string; setAt: string }) => [field, { setAt: new Date(setAt) }]),
       ),
-      sharing: { sharedWith: row.sharedWith, people: [] },
+      sharing: { sharedWith: row.sharedWith, people: row.people },
       readsEntities: row.readsEntities,
       isPaused: row.isPaused,
       status: statusOf(row),
@@ -63,7 +68,7 @@ app.get('/api/v1/environments/:environmentId/connections', async (request, respo
       lastCheckedAt: row.lastCheckedAt,
       nextCheckAt: row.nextCheckAt,
       credentialExpiresAt: row.credentialExpiresAt,
-      usedBy: 0,
+      usedBy: row.usedBy,
       consent: {
         by: { id: row.consentById, name: row.consentByName },
         at: row.consentAt,
