@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** The groups of tiles on Discover, in the order they are shown. */
-export const categories = ['Storage & files'] as const;
+export const categories = ['Storage & files', 'Web services'] as const;
 export type Category = (typeof categories)[number];
 
 /** What the rest of Junction may ask of a connector: to take what is exported, to have entities to read. */
@@ -48,6 +48,8 @@ export type Manifest<Settings extends Fields = Fields, Secrets extends Fields = 
   /** One sentence for the tile on Discover. */
   description: string;
   capabilities: readonly Capability[];
+  /** What a destination is given: files, when absent, or rows, which have no format and no folder to choose. */
+  takes?: 'files' | 'rows';
   /** The steps of its check, in the order they are shown. */
   steps: readonly { step: string; label: string }[];
   /** Strict object schema; parses what a person typed or pasted into what is stored. */

@@ -34,6 +34,8 @@ export const CheckResult = z.object({
   steps: z.array(CheckStep),
   /** When the credential stops working, where it says so itself (a SAS token). */
   credentialExpiresAt: Timestamp.optional(),
+  /** Settings that the check found out and that are kept when the connection is saved, such as the key of a host seen for the first time. */
+  learned: z.record(z.string(), z.string()).optional(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 

@@ -1,5 +1,5 @@
 import { defineManifest, field } from '@junction/connectors/manifests';
-import { type Connector, type SourceEntry, SourceError, type SourceFiles } from '@junction/connectors/runtime';
+import { type Connector, type SourceEntry, StoreError, type SourceFiles } from '@junction/connectors/runtime';
 import type { CheckStep } from '@junction/contracts';
 import * as z from 'zod';
 
@@ -54,8 +54,8 @@ export const fakeStores = new Map<string, FakeStore>();
 /** The hosts that were opened for reading, newest last. */
 export const fakeReadings: string[] = [];
 
-const missing = (code: string): SourceError =>
-  new SourceError({ code, message: 'It is not there.', remedy: 'Put it there.', isTransient: false });
+const missing = (code: string): StoreError =>
+  new StoreError({ code, message: 'It is not there.', remedy: 'Put it there.', isTransient: false });
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

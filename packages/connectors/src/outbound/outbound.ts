@@ -31,6 +31,8 @@ export type Outbound = {
    * and neither may the client that uses it.
    */
   agentFor(url: string): HttpAgent | HttpsAgent;
+  /** The folder of this machine that connections may use what is below of; undefined when the operator named none. */
+  localRoot: string | undefined;
 };
 
 /** What a socket fails with when the guard refuses its address; `code` is the refusal's, as error wrappers keep that. */
@@ -54,6 +56,8 @@ export type OutboundOptions = {
   /** Resolves a name to all its addresses; the operating system's resolver when absent. */
   resolve?: Resolve;
   lookupTimeoutMs?: number;
+  /** An absolute path. */
+  localRoot?: string;
 };
 
 /** The outbound guard. Throws when an entry of the allow-list cannot be read; `parseAllowedHosts` tells beforehand. */
@@ -61,6 +65,7 @@ export const createOutbound = ({
   allowedHosts,
   resolve = systemResolve,
   lookupTimeoutMs = defaultLookupTimeoutMs,
+  localRoot,
 }: OutboundOptions): Outbound => {
   const { entries, errors } = parseAllowedHosts([...defaultAllowedHosts, ...allowedHosts].join('\n'));
   if (errors.length > 0) throw new Error(`The list of allowed hosts is wrong. ${errors.join(' ')}`);
@@ -95,7 +100,7 @@ export const createOutbound = ({
     });
   };
 
-  return { admit, agentFor };
+  return { admit, agentFor, localRoot };
 };
 
 const refused = (refusal: Refusal): Admission => ({ admitted: false, refusal });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Connector, type SourceEntry, SourceError, type SourceFiles } from '../connector.ts';
+import { type Connector, type SourceEntry, type SourceFiles, StoreError } from '../connector.ts';
 import type { ContractSubject } from '../connector-contract.ts';
 import { createOutbound, type Outbound } from '../outbound/outbound.ts';
 import type { RawTarget } from './run-check.ts';
@@ -56,12 +56,12 @@ export const describeSourceContract = (
       return files;
     };
 
-    const errorOf = async (work: Promise<unknown>): Promise<SourceError> => {
+    const errorOf = async (work: Promise<unknown>): Promise<StoreError> => {
       const error = await work.then(
         () => undefined,
         (reason: unknown) => reason,
       );
-      if (!(error instanceof SourceError)) throw new Error(`Not a SourceError: ${String(error)}`);
+      if (!(error instanceof StoreError)) throw new Error(`Not a StoreError: ${String(error)}`);
       expect(error.code).toMatch(/^[a-z]+([A-Z][a-z0-9]+)*$/);
       expect(error.remedy).toBeTruthy();
       expectNoSecret([error.message, error.remedy, error.stack, String(error.cause)]);
@@ -187,8 +187,8 @@ export const describeSourceContract = (
       const files = open(subjectOf().hanging);
       const reading = files.read(`${root}/a.csv`, 10, idle);
       setTimeout(() => files.close(), 50);
-      await expect(reading).rejects.toBeInstanceOf(SourceError);
-      await expect(files.read(`${root}/a.csv`, 10, idle)).rejects.toBeInstanceOf(SourceError);
+      await expect(reading).rejects.toBeInstanceOf(StoreError);
+      await expect(files.read(`${root}/a.csv`, 10, idle)).rejects.toBeInstanceOf(StoreError);
       expect(performance.now() - from).toBeLessThan(abortPatienceMs);
     });
   });

@@ -1,4 +1,4 @@
-import { SourceError } from '@junction/connectors/runtime';
+import { StoreError } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect, fakePassword } from '../../testing/connections.ts';
@@ -119,7 +119,7 @@ describe('a source', () => {
     const { readAt } = await catalogOf(connection);
     const message = `The key ${fakePassword} is not right.`;
     const failures = [
-      new SourceError({ code: 'keyRejected', message, remedy: 'Enter it again.', isTransient: false }),
+      new StoreError({ code: 'keyRejected', message, remedy: 'Enter it again.', isTransient: false }),
       new Error(message),
     ];
     for (const fails of failures) {
@@ -132,7 +132,7 @@ describe('a source', () => {
         entities: 1,
         models: [{ path: 'model.json', entities: 1 }],
         problem:
-          fails instanceof SourceError
+          fails instanceof StoreError
             ? { code: 'keyRejected', message: 'The key [secret] is not right.', remedy: 'Enter it again.' }
             : { code: 'readBroke', remedy: expect.any(String) },
       });

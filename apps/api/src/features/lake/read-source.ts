@@ -1,5 +1,5 @@
 import { type CatalogProblem, readCatalog } from '@junction/cdm';
-import { SourceError } from '@junction/connectors/runtime';
+import { StoreError } from '@junction/connectors/runtime';
 import type { House } from '../../house.ts';
 import { openTarget, redact } from '../connections/index.ts';
 import { type Reading, readingOf } from './rules.ts';
@@ -54,7 +54,7 @@ const readOpened = async (
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) return { failed: ended('readTimedOut') };
-    if (error instanceof SourceError) {
+    if (error instanceof StoreError) {
       const { code, message, remedy } = error;
       const clean = (text: string) => redact(text, Object.values(target.secrets));
       return { failed: { code, message: clean(message), ...(remedy === undefined ? {} : { remedy: clean(remedy) }) } };

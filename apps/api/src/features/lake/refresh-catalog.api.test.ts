@@ -1,4 +1,4 @@
-import { SourceError } from '@junction/connectors/runtime';
+import { StoreError } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../testing/connections.ts';
@@ -37,7 +37,7 @@ describe('refreshing a catalog', () => {
     const { status, body } = await refresh(connection);
     expect([status, body]).toMatchObject([200, { connectionId: connection.id, entities: 2, problem: null }]);
     fakeStores.set('now.example', {
-      fails: new SourceError({ code: 'containerMissing', message: 'It is gone.', isTransient: false }),
+      fails: new StoreError({ code: 'containerMissing', message: 'It is gone.', isTransient: false }),
     });
     house.passSeconds(1);
     expect((await refresh(connection)).body).toMatchObject({ entities: 2, problem: { code: 'containerMissing' } });

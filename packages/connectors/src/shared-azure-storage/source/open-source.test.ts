@@ -3,7 +3,7 @@ import { adlsGen2Connector } from '../../adls-gen2/connector.ts';
 import { openLakeLister } from '../../adls-gen2/lake-lister.ts';
 import { openBlobLister } from '../../azure-blob/blob-lister.ts';
 import { azureBlobConnector } from '../../azure-blob/connector.ts';
-import { type Connector, SourceError, type SourceFiles } from '../../connector.ts';
+import { type Connector, type SourceFiles, StoreError } from '../../connector.ts';
 import { createOutbound } from '../../outbound/outbound.ts';
 import {
   accountSas,
@@ -64,9 +64,9 @@ const list = async (files: SourceFiles, folder: string) => {
   return found.sort();
 };
 
-const failureOf = async (work: Promise<unknown>): Promise<SourceError> => {
+const failureOf = async (work: Promise<unknown>): Promise<StoreError> => {
   const error = await work.catch((reason: unknown) => reason);
-  if (!(error instanceof SourceError)) throw new Error(`Not a SourceError: ${String(error)}`);
+  if (!(error instanceof StoreError)) throw new Error(`Not a StoreError: ${String(error)}`);
   expect(error.remedy).toBeTruthy();
   expect(`${error.message} ${error.remedy} ${error.stack}`).not.toMatch(/sig=|https?:\/\/127|canary/);
   return error;

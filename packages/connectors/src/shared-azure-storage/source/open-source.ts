@@ -1,4 +1,4 @@
-import type { SourceContext, SourceEntry, SourceFiles } from '../../connector.ts';
+import type { SourceEntry, SourceFiles, StoreContext } from '../../connector.ts';
 import { factsOf } from '../facts.ts';
 import type { ClientOptions } from '../guarded-http-client.ts';
 import { placeOf, type StoragePlace, type StorageTarget } from '../storage-place.ts';
@@ -40,7 +40,7 @@ export const openStorageSource =
     openLister: OpenLister,
     { pageSize = sourcePageSize, deadlineMs }: { pageSize?: number; deadlineMs?: number } = {},
   ) =>
-  (target: StorageTarget, context: SourceContext): SourceFiles => {
+  (target: StorageTarget, context: StoreContext): SourceFiles => {
     const place = placeOf(target);
     const requests = sourceRequests(place, context, deadlineMs);
     const lister = openLister(place, requests.http.options);

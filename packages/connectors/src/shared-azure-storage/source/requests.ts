@@ -1,4 +1,4 @@
-import { type SourceContext, SourceError } from '../../connector.ts';
+import { type StoreContext, StoreError } from '../../connector.ts';
 import { factsOf } from '../facts.ts';
 import { readFailure } from '../failure.ts';
 import { type GuardedHttpClient, guardedHttpClient } from '../guarded-http-client.ts';
@@ -22,7 +22,7 @@ export type SourceRequests = {
 
 export const sourceRequests = (
   place: StoragePlace,
-  context: SourceContext,
+  context: StoreContext,
   deadlineMs = requestDeadlineMs,
 ): SourceRequests => {
   const http = guardedHttpClient(context.outbound, context.now);
@@ -58,13 +58,13 @@ export const sourceRequests = (
         return await work(ending);
       } catch (error) {
         given.throwIfAborted();
-        if (error instanceof SourceError) throw error;
+        if (error instanceof StoreError) throw error;
         const clock = { now: context.now(), offsetMs: http.clockOffsetMs() };
         throw errorOfFailure(readFailure(error, ending), { ...request, facts }, place.sas, clock);
       }
     },
     close() {
-      closing.abort(new SourceError({ code: 'cancelled', message: 'The source was closed.', isTransient: true }));
+      closing.abort(new StoreError({ code: 'cancelled', message: 'The source was closed.', isTransient: true }));
       http.close();
     },
   };

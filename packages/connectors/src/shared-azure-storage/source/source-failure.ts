@@ -1,5 +1,5 @@
 import type { Verdict } from '../../check-run.ts';
-import { SourceError } from '../../connector.ts';
+import { StoreError } from '../../connector.ts';
 import { isDenied, isMissingContainer } from '../asking.ts';
 import { verdictOfDenial, verdictOfFailure } from '../classify.ts';
 import type { Failure } from '../failure.ts';
@@ -19,8 +19,8 @@ export type SourceRequest = {
 
 type Answered = Failure & { kind: 'answered' };
 
-const errorOf = (verdict: Verdict): SourceError =>
-  new SourceError({
+const errorOf = (verdict: Verdict): StoreError =>
+  new StoreError({
     code: verdict.code,
     message: verdict.message,
     remedy: verdict.remedy?.text,
@@ -28,7 +28,7 @@ const errorOf = (verdict: Verdict): SourceError =>
   });
 
 /** A failure of the table. */
-export const sourceError = (code: FindingCode, facts: Facts): SourceError => errorOf(verdictOf(code, facts));
+export const sourceError = (code: FindingCode, facts: Facts): StoreError => errorOf(verdictOf(code, facts));
 
 /** What an answer of storage means here; undefined for one that any request may get. */
 const codeOf = (failure: Answered, { missing }: SourceRequest): FindingCode | undefined => {
@@ -46,7 +46,7 @@ const errorOfDenial = (
   { facts, permission }: SourceRequest,
   sas: Sas | undefined,
   clock: { now: Date; offsetMs: number | undefined },
-): SourceError => {
+): StoreError => {
   const verdict = verdictOfDenial(failure, facts, sas, clock);
   if (verdict.code === 'unexpected') return sourceError('readRefused', { ...facts, errorCode: failure.errorCode });
   return verdict.code === 'sasPermissionMissing'
@@ -60,7 +60,7 @@ export const errorOfFailure = (
   request: SourceRequest,
   sas: Sas | undefined,
   clock: { now: Date; offsetMs: number | undefined },
-): SourceError =>
+): StoreError =>
   failure.kind === 'answered' && isDenied(failure)
     ? errorOfDenial(failure, request, sas, clock)
     : errorOf(verdictOfFailure(failure, request.facts, (answered) => codeOf(answered, request)));
