@@ -1,5 +1,5 @@
 import { defineManifest, field } from '@junction/connectors/manifests';
-import { type Connector, type SourceEntry, StoreError, type SourceFiles } from '@junction/connectors/runtime';
+import { type Connector, type SourceEntry, type SourceFiles, StoreError } from '@junction/connectors/runtime';
 import type { CheckStep } from '@junction/contracts';
 import * as z from 'zod';
 
@@ -94,6 +94,12 @@ const openFakeSource = (host: string): SourceFiles => {
       const text = files[path];
       if (text === undefined) throw missing('fileMissing');
       return Buffer.from(text);
+    },
+    async *stream(path, _etag, signal, maxBytes) {
+      signal.throwIfAborted();
+      const text = files[path];
+      if (text === undefined) throw missing('fileMissing');
+      yield Buffer.from(text).subarray(0, maxBytes);
     },
     locate: (url) =>
       url.startsWith(`fake://${host}/`) ? { path: url.slice(`fake://${host}/`.length) } : { elsewhere: 'another host' },
