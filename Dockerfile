@@ -15,6 +15,7 @@ COPY apps/web/package.json apps/web/
 COPY packages/cdm/package.json packages/cdm/
 COPY packages/connectors/package.json packages/connectors/
 COPY packages/contracts/package.json packages/contracts/
+COPY packages/engine/package.json packages/engine/
 COPY packages/lake-emulator/package.json packages/lake-emulator/
 COPY packages/schedules/package.json packages/schedules/
 # No package that production needs has an install script worth running.
