@@ -40,7 +40,7 @@ const sliceOrder = steps.flatMap((step, index) =>
 const entries = [
   `${api}(main-[^/]+|[^/]+-thread)[.]ts$`,
   `${web}main[.]tsx$`,
-  `${connectors}(manifests|runtime|outbound/outbound)[.]ts$`,
+  `${connectors}(manifests|runtime|outbound/outbound|signing/signing)[.]ts$`,
   '^packages/[^/]+/src/(index|cli)[.]ts$',
   '^packages/connectors/example/[^/]+/connector[.]ts$',
   '^(bench|e2e|prisma|scripts)/',

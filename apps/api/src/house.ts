@@ -47,7 +47,7 @@ export const buildHouse = (ground: Ground): House => {
     new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
   return {
     connectors,
-    outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS }),
+    outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
     dependents: exportDependents,
     signInLimits: createSignInLimits(),
     checkLimits: createCheckLimits(),

@@ -54,6 +54,11 @@ export const grants = {
   'export:create': 'contributor',
   'export:update': 'contributor',
   'export:delete': 'contributor',
+  'export:run': 'contributor',
+  'run:list': 'viewer',
+  'run:read': 'viewer',
+  'notice:list': 'viewer',
+  'notice-hook:manage': 'admin',
   'activity:list': 'admin',
 } as const satisfies Record<string, Grant>;
 

@@ -31,6 +31,15 @@ export const activityKinds = [
   'export.detached',
   'export.connected',
   'export.scheduled',
+  'export.auto-paused',
+  'run.requested',
+  'run.successful',
+  'run.failed',
+  'run.skipped',
+  'run.canceled',
+  'notice-hook.created',
+  'notice-hook.updated',
+  'notice-hook.deleted',
   'access.denied',
 ] as const;
 export const ActivityKind = z.enum(activityKinds);

@@ -6,8 +6,11 @@ import type { AnyEndpoint } from './endpoint.ts';
 import * as entities from './entities.ts';
 import * as environments from './environments.ts';
 import * as exports from './exports.ts';
+import * as notices from './notices.ts';
 import * as people from './people.ts';
 import * as removals from './removals.ts';
+import * as runs from './runs.ts';
+import * as status from './status.ts';
 
 /** Where the endpoints live. */
 export const apiRoot = '/api/v1';
@@ -20,7 +23,18 @@ const named = (module: Record<string, unknown>): [string, AnyEndpoint][] =>
 
 /** Every endpoint by its name. The API, the OpenAPI document and the permission matrix are held against this list. */
 export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
-  [people, environments, connections, connectionOptions, removals, entities, exports, bulkExports, activity].flatMap(
-    (module) => named(module),
-  ),
+  [
+    people,
+    environments,
+    connections,
+    connectionOptions,
+    removals,
+    entities,
+    exports,
+    bulkExports,
+    runs,
+    status,
+    notices,
+    activity,
+  ].flatMap((module) => named(module)),
 );

@@ -8,7 +8,8 @@ const tag = 'Exports';
 /** Exports that one request changes. */
 export const maximumBulkExports = 200;
 
-const exportIds = z
+/** The exports of one request about several. */
+export const exportIds = z
   .array(Id)
   .min(1, { error: 'Name at least one export.' })
   .max(maximumBulkExports, { error: `Name at most ${maximumBulkExports} exports.` })

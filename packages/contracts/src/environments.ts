@@ -14,6 +14,8 @@ export const Environment = z.object({
   owner: PersonRef,
   /** The role of who asks. */
   role: Role,
+  /** Since when nothing runs here; null while runs are made. */
+  pausedAt: Timestamp.nullable(),
   createdAt: Timestamp,
   etag: z.string(),
 });
@@ -56,6 +58,8 @@ export const UpdateEnvironment = z.strictObject({
   name: DisplayName.optional(),
   /** The person who becomes the owner; an admin of the environment. */
   ownerId: Id.optional(),
+  /** True: no run starts from now on, on demand or by schedule; those under way end. */
+  isPaused: z.boolean().optional(),
 });
 export type UpdateEnvironment = z.infer<typeof UpdateEnvironment>;
 
@@ -63,7 +67,7 @@ export const updateEnvironment = endpoint({
   method: 'PATCH',
   path: '/environments/:environmentId',
   action: 'environment:update',
-  summary: 'Rename an environment or hand it to another admin',
+  summary: 'Rename an environment, pause its runs or hand it to another admin',
   tag,
   body: UpdateEnvironment,
   response: Environment,

@@ -6,6 +6,7 @@ import { ExportAccess } from './export-access.ts';
 import { exportStatuses } from './export-status.ts';
 import { ListQuery, listOf } from './lists.ts';
 import { RowFilter } from './row-filters.ts';
+import { Run } from './runs.ts';
 import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
 import { noSchedule, Schedule } from './schedules.ts';
 
@@ -54,10 +55,62 @@ export const ExportFormat = z.discriminatedUnion('type', [
     type: z.enum(['csv', 'csvGzip']),
     delimiter: CsvDelimiter.default(','),
     hasHeader: z.boolean().default(true),
+    /** Text that a spreadsheet would take for a formula gets an apostrophe in front. */
+    escapeFormulas: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal('parquet') }),
 ]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** Rows that one run sets aside at most; more than that is no accident. */
+export const maximumSetAside = 1_000_000;
+
+/** What becomes of a row that cannot be read as its columns say: the run fails, or the row goes to a file of its own, up to so many. */
+export const MalformedRows = z.discriminatedUnion('policy', [
+  z.strictObject({ policy: z.literal('fail') }),
+  z.strictObject({
+    policy: z.literal('setAside'),
+    limit: z
+      .int({ error: 'Enter a whole number of rows.' })
+      .min(1, { error: 'Set aside at least 1 row, or let the run fail.' })
+      .max(maximumSetAside, { error: `Set aside at most ${maximumSetAside} rows.` }),
+  }),
+]);
+export type MalformedRows = z.infer<typeof MalformedRows>;
+
+const rowCount = z
+  .int({ error: 'Enter a whole number of rows.' })
+  .min(0, { error: 'A number of rows is not negative.' })
+  .max(1e12, { error: 'Enter at most 1,000,000,000,000 rows.' });
+
+/** How many rows of all entities together a run may write; with fewer or more it is skipped before anything is written. */
+export const RowLimits = z
+  .strictObject({ minimum: rowCount.nullable().default(null), maximum: rowCount.nullable().default(null) })
+  .refine(({ minimum, maximum }) => minimum === null || maximum === null || minimum <= maximum, {
+    path: ['maximum'],
+    error: 'The maximum is not below the minimum.',
+  });
+export type RowLimits = z.infer<typeof RowLimits>;
+
+/** Which runs' files are kept; what the newest run wrote always is. */
+export const Retention = z.discriminatedUnion('keep', [
+  z.strictObject({ keep: z.literal('all') }),
+  z.strictObject({
+    keep: z.literal('runs'),
+    runs: z
+      .int({ error: 'Enter a whole number of runs.' })
+      .min(1, { error: 'Keep at least one run.' })
+      .max(1_000, { error: 'Keep at most 1,000 runs, or all of them.' }),
+  }),
+  z.strictObject({
+    keep: z.literal('days'),
+    days: z
+      .int({ error: 'Enter a whole number of days.' })
+      .min(1, { error: 'Keep at least one day.' })
+      .max(3_650, { error: 'Keep at most 3,650 days, or all runs.' }),
+  }),
+]);
+export type Retention = z.infer<typeof Retention>;
 
 const ChosenColumn = z.strictObject({
   name: z.string().min(1).max(500),
@@ -116,6 +169,12 @@ export const ExportRow = z.object({
   inactive: InactiveReason.nullable(),
   entityCount: z.int(),
   schedule: Schedule,
+  /** When its schedule is due next; null while it is off, the export is inactive or the environment is paused. */
+  nextRunAt: Timestamp.nullable(),
+  /** Since when its schedule does nothing, after this many failures in a row that no repetition heals; turning it on again resumes it. */
+  autoPaused: z.object({ at: Timestamp, failures: z.int() }).nullable(),
+  /** The run under way or the last one. */
+  run: Run.nullable(),
   /** When a run last succeeded. */
   refreshedAt: Timestamp.nullable(),
   lastRunAt: Timestamp.nullable(),
@@ -143,6 +202,9 @@ export const Export = ExportRow.extend({
   entities: z.array(ExportEntity),
   format: ExportFormat,
   folder: z.string(),
+  malformedRows: MalformedRows,
+  rowLimits: RowLimits,
+  retention: Retention,
   /** The next three times it is due; none while its schedule is off or it is inactive. */
   nextRuns: z.array(Timestamp),
 });
@@ -202,10 +264,13 @@ export const NewExport = z.strictObject({
   /** Only admins may leave it out; the export is then inactive. */
   connectionId: Id.nullable(),
   entities,
-  format: ExportFormat.default({ type: 'csv', delimiter: ',', hasHeader: true }),
+  format: ExportFormat.default({ type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false }),
   /** Below the connection's folder; empty for none. */
   folder: ExportFolder.default(''),
   schedule: Schedule.default(noSchedule),
+  malformedRows: MalformedRows.default({ policy: 'fail' }),
+  rowLimits: RowLimits.default({ minimum: null, maximum: null }),
+  retention: Retention.default({ keep: 'all' }),
 });
 export type NewExport = z.infer<typeof NewExport>;
 
@@ -228,6 +293,9 @@ export const UpdateExport = z.strictObject({
   format: ExportFormat.optional(),
   folder: ExportFolder.optional(),
   schedule: Schedule.optional(),
+  malformedRows: MalformedRows.optional(),
+  rowLimits: RowLimits.optional(),
+  retention: Retention.optional(),
 });
 export type UpdateExport = z.infer<typeof UpdateExport>;
 

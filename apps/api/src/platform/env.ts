@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { parseAllowedHosts } from '@junction/connectors/outbound';
 import * as z from 'zod';
 import { StartError } from './start-error.ts';
@@ -46,6 +47,8 @@ const trustedProxies = z
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const absolutePath = z.string().refine((path) => isAbsolute(path), { error: 'must be an absolute path' });
+
 const allowedHosts = z.string().transform((text, context) => {
   const { entries, errors } = parseAllowedHosts(text);
   for (const message of errors) context.addIssue({ code: 'custom', message });
@@ -72,6 +75,11 @@ export const Env = z.object({
   JUNCTION_ALLOWED_HOSTS: allowedHosts.default([]),
   JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
   JUNCTION_UNDO_DAYS: wholeNumber(0, 365).default(30),
+  JUNCTION_LOCAL_ROOT: absolutePath.optional(),
+  JUNCTION_WORKER_PARTS: wholeNumber(1, 32).default(2),
+  JUNCTION_ENGINE_MEMORY_MB: wholeNumber(64, 65_536).default(256),
+  JUNCTION_SPOOL_DIR: absolutePath.optional(),
+  JUNCTION_SPOOL_MB: wholeNumber(64, 10_000_000).default(10_240),
 });
 export type Env = z.infer<typeof Env>;
 

@@ -1,0 +1,112 @@
+import type { RunPhase, RunProblem } from '@junction/contracts';
+import type { Tx } from '../../platform/db.ts';
+
+/** A run as whoever takes a step of it knows it. */
+export type RunTask = {
+  id: string;
+  environmentId: string;
+  exportId: string;
+  exportName: string;
+  connectionId: string;
+  phase: RunPhase;
+  /** What `prepared` was given; null before. */
+  plan: unknown;
+  folderTime: string | null;
+  queuedAt: Date;
+  startedAt: Date;
+  /** Of this step, from 1. */
+  attempt: number;
+};
+
+/** A part as it was planned, and what became of it. */
+export type PartTask = {
+  number: number;
+  entity: number;
+  entityName: string;
+  files: unknown;
+  bytes: number;
+  attempt: number;
+  /** Counted up by everybody who takes the part; names of staged files hold it, so that no two write to one file. */
+  fence: number;
+};
+
+export type PartProgress = { bytesRead: number; bytesWritten: number };
+
+/** The right to take one step, for as long as it is held. It is lost when the worker stood still for longer than the lease, or the run was canceled. */
+export type Lease = {
+  /** Fires when the right is lost, the run was canceled, or the worker stops. */
+  signal: AbortSignal;
+  /** Throws unless the right is still held now; asked right before everything that changes something outside. */
+  require(): void;
+  /** Remembers how far the part is; told to whoever watches with the next heartbeat. */
+  progress(progress: PartProgress): void;
+  /** Puts a line into the run's history: what happened is worth telling and stops nothing. */
+  warn(problem: RunProblem): Promise<void>;
+};
+
+export type NewPart = { entity: number; entityName: string; files: unknown; bytes: number };
+
+export type Prepared = {
+  plan: unknown;
+  parts: readonly NewPart[];
+  /** The first one of these that no other run of the export has. */
+  folderTimes: readonly string[];
+  bytesTotal: number;
+  /** Whether rows are counted before they are moved. */
+  counts: boolean;
+};
+
+/** What a step of the run as a whole came to. */
+export type StepOutcome = { ok: true } | { skip: RunProblem };
+export type Counted = { rows: number; rejected: number };
+export type PartResult = { rowsWritten: number; rowsRejected: number; bytesWritten: number; result: unknown };
+export type Published = { written: unknown };
+
+/**
+ * What is done in the steps of a run. The slice of exports implements it and house.ts plugs it in. Each step may be taken several times, by
+ * different workers, also at the same time by one who does not know yet that he lost his lease; it must come to the same. What fails
+ * rejects with a StepError; whatever else is thrown counts as a fault of Junction's own and is tried again.
+ */
+export type RunSteps = {
+  /** Decides what is moved: nothing is written. */
+  prepare(run: RunTask, lease: Lease): Promise<Prepared>;
+  /** Counts the rows of a part that would be written. */
+  count(run: RunTask, part: PartTask, lease: Lease): Promise<Counted>;
+  /** Whether as many rows may be written; asked when all parts are counted. */
+  judge(run: RunTask, counted: Counted): { skip: RunProblem } | undefined;
+  /** Stages a part, or sends it. */
+  move(run: RunTask, part: PartTask, lease: Lease): Promise<PartResult>;
+  /** Makes the run visible: all of it at once. */
+  publish(run: RunTask, parts: readonly (PartTask & PartResult)[], lease: Lease): Promise<Published>;
+  /** Removes what the run has left in its staging folder, and after a success what the export keeps no longer. */
+  clean(run: RunTask & { isSuccessful: boolean }, lease: Lease): Promise<{ removedRunIds: string[] }>;
+};
+
+/** How a run changed, for whoever keeps what an export shows of it. */
+export type RunChange = {
+  runId: string;
+  exportId: string;
+  environmentId: string;
+  trigger: 'manual' | 'schedule';
+  state: 'queued' | 'processing' | 'successful' | 'failed' | 'skipped' | 'canceled';
+  problem: RunProblem | null;
+  /** Its export counts this as a failure that no repetition heals. */
+  isPermanent: boolean;
+  at: Date;
+};
+
+/** Told of every change of a run's state, in the transaction that makes it. */
+export type RunFollower = (tx: Tx, changes: readonly RunChange[]) => Promise<void>;
+
+/** Why a step failed, in words for people, with the check's code where it is the same failure. */
+export class StepError extends Error {
+  readonly problem: RunProblem;
+  /** How long the other side asked to be left alone. */
+  readonly retryAfterMs: number | undefined;
+  constructor(problem: RunProblem, retryAfterMs?: number) {
+    super(problem.message);
+    this.name = 'StepError';
+    this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
