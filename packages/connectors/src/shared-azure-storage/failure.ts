@@ -1,4 +1,5 @@
 import { isRestError } from '@azure/core-rest-pipeline';
+import { isRefusal, type NetworkCause, networkCauseOf } from '../outbound/network-cause.ts';
 
 /** Why a request to storage brought no result, in terms that findings are made from. Holds nothing of the request, so no secret can be in it. */
 export type Failure =
@@ -14,17 +15,6 @@ export type Failure =
   | { kind: 'cancelled' }
   | { kind: 'unknown' };
 
-export type NetworkCause =
-  | 'connectionRefused'
-  | 'connectionReset'
-  | 'hostUnreachable'
-  | 'noAnswer'
-  | 'certificateExpired'
-  | 'certificateNotTrusted'
-  | 'certificateForOtherHost'
-  | 'tlsFailed'
-  | 'notHttp';
-
 /** Thrown by the HTTP client when an answer has none of the marks of Azure Storage. */
 export class NotStorageAnswer extends Error {
   readonly status: number;
@@ -35,60 +25,11 @@ export class NotStorageAnswer extends Error {
   }
 }
 
-/** Codes of Node's sockets, TLS and HTTP parser. https://nodejs.org/api/errors.html, https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const causes: Readonly<Record<string, NetworkCause>> = {
-  ECONNREFUSED: 'connectionRefused',
-  ECONNRESET: 'connectionReset',
-  EPIPE: 'connectionReset',
-  ECONNABORTED: 'connectionReset',
-  ERR_STREAM_PREMATURE_CLOSE: 'connectionReset',
-  REQUEST_SEND_ERROR: 'connectionReset',
-  EHOSTUNREACH: 'hostUnreachable',
-  ENETUNREACH: 'hostUnreachable',
-  EADDRNOTAVAIL: 'hostUnreachable',
-  EACCES: 'hostUnreachable',
-  ETIMEDOUT: 'noAnswer',
-  ESOCKETTIMEDOUT: 'noAnswer',
-  CERT_HAS_EXPIRED: 'certificateExpired',
-  CERT_NOT_YET_VALID: 'certificateExpired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificateForOtherHost',
-  HOSTNAME_MISMATCH: 'certificateForOtherHost',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateNotTrusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificateNotTrusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificateNotTrusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'certificateNotTrusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateNotTrusted',
-  CERT_UNTRUSTED: 'certificateNotTrusted',
-  CERT_REVOKED: 'certificateNotTrusted',
-  CERT_SIGNATURE_FAILURE: 'certificateNotTrusted',
-  INVALID_CA: 'certificateNotTrusted',
-  EPROTO: 'tlsFailed',
-};
-
-const networkCause = (code: string): NetworkCause | undefined => {
-  if (code.startsWith('HPE_')) return 'notHttp';
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return causes[code] ?? 'tlsFailed';
-  return causes[code];
-};
-
-/** The codes of the outbound guard's refusals. */
-const refusalCodes = new Set([
-  'schemeRefused',
-  'hostNotAllowed',
-  'addressRefused',
-  'nameNotFound',
-  'nameLookupFailed',
-  'urlInvalid',
-]);
-
 /** `AuthenticationErrorDetail` of a storage error, XML or JSON. It may quote signatures: it is for telling causes apart, never for showing. */
 const detailIn = (body: string): string =>
   /<AuthenticationErrorDetail>([^<]*)/.exec(body)?.[1] ??
   /"AuthenticationErrorDetail"\s*:\s*"([^"]*)/.exec(body)?.[1] ??
   body;
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** Reads what a request failed with. `signal` is the request's own: its reason tells a time-out from a cancellation. */
 export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
@@ -113,8 +54,7 @@ export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
   }
   // The SDK calls it an abort, too, when the other side breaks off in the middle of a body.
   if (error instanceof Error && error.name === 'AbortError') return { kind: 'network', cause: 'connectionReset' };
-  const code = codeOf(error);
-  if (refusalCodes.has(code)) return { kind: 'refused', message: error instanceof Error ? error.message : '' };
-  const cause = networkCause(code);
+  if (isRefusal(error)) return { kind: 'refused', message: error instanceof Error ? error.message : '' };
+  const cause = networkCauseOf(error);
   return cause === undefined ? { kind: 'unknown' } : { kind: 'network', cause };
 };
