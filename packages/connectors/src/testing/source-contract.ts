@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connector, type SourceEntry, type SourceFiles, StoreError } from '../connector.ts';
-import type { ContractSubject } from '../connector-contract.ts';
+import type { ContractSubject, LocalSubject } from '../connector-contract.ts';
 import { createOutbound, type Outbound } from '../outbound/outbound.ts';
 import type { RawTarget } from './run-check.ts';
+import { storeErrorOf } from './store-errors.ts';
 
 /** What a connector with the capability `source` brings to the contract, beside what every connector brings. */
 export type SourceSubject = {
@@ -28,25 +29,18 @@ const all = async (entries: AsyncIterable<SourceEntry>): Promise<SourceEntry[]> 
   return found;
 };
 
-/** What a source owes to whoever reads entities, as tests; part of the contract of connectors. */
-export const describeSourceContract = (
-  connector: Connector,
-  subjectOf: () => ContractSubject,
-  expectNoSecret: (output: unknown) => void,
-): void => {
-  describe('as a source', () => {
-    const idle = new AbortController().signal;
-    const opened: SourceFiles[] = [];
-    const source = () => subjectOf().source as SourceSubject;
-
-    const open = (
+/** Opens a connector's source as the API does, and closes all that it opened. */
+const sources = (connector: Connector, subjectOf: () => LocalSubject) => {
+  const opened: SourceFiles[] = [];
+  return {
+    open(
       target: RawTarget,
       outbound: Outbound = subjectOf().outbound,
       isInSmallPages = false,
       signal?: AbortSignal,
-    ) => {
+    ): SourceFiles {
       const { settings, secrets } = connector.manifest;
-      const opener = isInSmallPages ? source().openInSmallPages : connector.openSource;
+      const opener = isInSmallPages ? subjectOf().source?.openInSmallPages : connector.openSource;
       if (opener === undefined) throw new Error('The connector cannot be opened as a source.');
       const files = opener(
         { settings: settings.parse(target.settings), secrets: secrets.parse(target.secrets) },
@@ -54,19 +48,25 @@ export const describeSourceContract = (
       );
       opened.push(files);
       return files;
-    };
+    },
+    closeAll() {
+      for (const files of opened) files.close();
+    },
+  };
+};
 
-    const errorOf = async (work: Promise<unknown>): Promise<StoreError> => {
-      const error = await work.then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
-      if (!(error instanceof StoreError)) throw new Error(`Not a StoreError: ${String(error)}`);
-      expect(error.code).toMatch(/^[a-z]+([A-Z][a-z0-9]+)*$/);
-      expect(error.remedy).toBeTruthy();
-      expectNoSecret([error.message, error.remedy, error.stack, String(error.cause)]);
-      return error;
-    };
+/** What a source owes to whoever reads entities, as tests; part of the contract of connectors. */
+export const describeSourceContract = (
+  connector: Connector,
+  subjectOf: () => LocalSubject,
+  expectNoSecret: (output: unknown) => void,
+): void => {
+  describe('as a source', () => {
+    const idle = new AbortController().signal;
+    const { open, closeAll } = sources(connector, subjectOf);
+    const source = () => subjectOf().source as SourceSubject;
+
+    const errorOf = (work: Promise<unknown>) => storeErrorOf(work, expectNoSecret);
 
     beforeAll(async () => {
       await source().put({
@@ -77,9 +77,7 @@ export const describeSourceContract = (
         [`${root}/be/file.csv`]: 'x',
       });
     });
-    afterAll(() => {
-      for (const files of opened) files.close();
-    });
+    afterAll(closeAll);
 
     it('lists the children of a folder, each once, however many pages they need', async () => {
       const expected = [...names, 'below', 'be', 'empty.txt', 'long.txt'].map((name) => `${root}/${name}`).sort();
@@ -153,6 +151,20 @@ export const describeSourceContract = (
         code: 'fileMissing',
       });
     });
+  });
+};
+
+/** What a source on a network owes besides. */
+export const describeNetworkSourceContract = (
+  connector: Connector,
+  subjectOf: () => ContractSubject,
+  expectNoSecret: (output: unknown) => void,
+): void => {
+  describe('as a source on a network', () => {
+    const idle = new AbortController().signal;
+    const { open, closeAll } = sources(connector, subjectOf);
+    const errorOf = (work: Promise<unknown>) => storeErrorOf(work, expectNoSecret);
+    afterAll(closeAll);
 
     it('says what is wrong with a wrong secret', async () => {
       const files = open(subjectOf().wrongSecret);
