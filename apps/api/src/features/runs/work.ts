@@ -11,6 +11,8 @@ export type RunTask = {
   phase: RunPhase;
   /** What `prepared` was given; null before. */
   plan: unknown;
+  /** What `Lease.fix` was given first; null before. */
+  fixed: unknown;
   folderTime: string | null;
   queuedAt: Date;
   startedAt: Date;
@@ -42,6 +44,11 @@ export type Lease = {
   progress(progress: PartProgress): void;
   /** Puts a line into the run's history: what happened is worth telling and stops nothing. */
   warn(problem: RunProblem): Promise<void>;
+  /**
+   * Keeps with the run what every attempt to publish it must agree on: the first value stays, and everybody gets that one. Like every write
+   * it needs the right to the step, so nobody who lost it can keep anything; a run for which nothing was kept was never made visible.
+   */
+  fix(value: unknown): Promise<unknown>;
 };
 
 export type NewPart = { entity: number; entityName: string; files: unknown; bytes: number };
