@@ -75,6 +75,14 @@ export const isAskedFor = (meta: FieldMeta, settings: Values): boolean =>
 
 /** The names of the secrets that these settings need. */
 export const requiredSecrets = (manifest: Manifest, settings: Values): string[] =>
+  askedSecrets(manifest, settings).filter((name) => !isOptionalSecret(manifest, name));
+
+/** The names of the secrets that these settings use: those they need, and those that may stay empty. */
+export const askedSecrets = (manifest: Manifest, settings: Values): string[] =>
   Object.entries(manifest.secrets.shape)
     .filter(([, schema]) => isAskedFor(metaOf(schema as z.ZodType), settings))
     .map(([name]) => name);
+
+/** Whether a secret may stay empty even where it is asked for. */
+export const isOptionalSecret = (manifest: Manifest, name: string): boolean =>
+  metaOf(manifest.secrets.shape[name] as z.ZodType).isOptional === true;

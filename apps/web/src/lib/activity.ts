@@ -36,6 +36,15 @@ export const activityWords: Readonly<Record<contract.ActivityKind, string>> = {
   'export.detached': 'Detached exports',
   'export.connected': 'Connected exports',
   'export.scheduled': 'Scheduled exports',
+  'export.auto-paused': 'Paused the schedule of an export',
+  'run.requested': 'Ran an export',
+  'run.successful': 'A run succeeded',
+  'run.failed': 'A run failed',
+  'run.skipped': 'A run was skipped',
+  'run.canceled': 'Canceled a run',
+  'notice-hook.created': 'Set up a notice webhook',
+  'notice-hook.updated': 'Changed a notice webhook',
+  'notice-hook.deleted': 'Removed a notice webhook',
   'access.denied': 'Was denied access',
 };
 

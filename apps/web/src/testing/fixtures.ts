@@ -27,6 +27,7 @@ export const anEnvironment = (changes: Partial<Environment> = {}): Environment =
   type: 'production',
   owner: { id: anId(), name: 'Olga Owner' },
   role: 'admin',
+  pausedAt: null,
   createdAt: someTime,
   etag: '"environment-1"',
   ...changes,

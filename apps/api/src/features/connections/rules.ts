@@ -1,4 +1,4 @@
-import { type Manifest, metaOf, requiredSecrets } from '@junction/connectors/manifests';
+import { askedSecrets, isOptionalSecret, type Manifest, metaOf } from '@junction/connectors/manifests';
 import type { CheckResult, FieldError, StatusReason } from '@junction/contracts';
 import type * as z from 'zod';
 import { AppError } from '../../platform/app-error.ts';
@@ -79,13 +79,14 @@ const readSecrets = (
     const [field, label] = [`secrets.${name}`, labelOf(manifest, name)];
     const isStored = stored.includes(name);
     if (patch[name] === null || !isStored) {
+      if (isOptionalSecret(manifest, name)) continue;
       problems.push({ field, code: 'required', message: `Enter the ${label}; these settings need it.` });
     } else if (isSamePlace) kept.push(name);
     else
       neededAgain.push({
         field,
         code: 'secretRequired',
-        message: `Enter the ${label} again; it was given for another place.`,
+        message: `Enter the ${label} again${isOptionalSecret(manifest, name) ? ', or clear it' : ''}; it was given for another place.`,
       });
   }
   for (const name of Object.keys(given)) {
@@ -93,7 +94,7 @@ const readSecrets = (
     const message = `These settings do not use the ${labelOf(manifest, name)}. Leave it out.`;
     problems.push({ field: `secrets.${name}`, code: 'notUsed', message });
   }
-  const dropped = asked === undefined ? [] : stored.filter((name) => !asked.includes(name));
+  const dropped = asked === undefined ? [] : stored.filter((name) => !asked.includes(name) || patch[name] === null);
   return { given, kept, dropped, problems, neededAgain };
 };
 
@@ -107,7 +108,7 @@ export const planTarget = (manifest: Manifest, stored: StoredTarget, patch: Patc
   const after = parseInput(manifest.settings, mergePatch(stored.settings, patch.settings ?? {}));
   const endpoint = after.success ? manifest.endpointOf(after.data) : undefined;
   const isSamePlace = before.success && manifest.endpointOf(before.data) === endpoint;
-  const asked = after.success ? requiredSecrets(manifest, after.data) : undefined;
+  const asked = after.success ? askedSecrets(manifest, after.data) : undefined;
   const secrets = readSecrets(manifest, stored.secretNames, patch.secrets ?? {}, asked, isSamePlace);
   const { problems, neededAgain, ...rest } = secrets;
   const wrong = [...(after.success ? [] : fieldErrors(after.error, 'settings')), ...problems];

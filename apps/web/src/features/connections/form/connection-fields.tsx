@@ -40,8 +40,11 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
   const common = { control, isDisabled, onPasteText };
   const settings = fieldsOf(manifest.settings, values.settings);
   const advanced = settings.filter(({ meta }) => meta.isAdvanced);
-  // Schemas let every secret be absent, for edits that keep it; where one is asked for, it is needed.
-  const secrets = fieldsOf(manifest.secrets, values.settings).map((field) => ({ ...field, isRequired: true }));
+  // Schemas let every secret be absent, for edits that keep it; where one is asked for, it is needed unless it says otherwise.
+  const secrets = fieldsOf(manifest.secrets, values.settings).map((field) => ({
+    ...field,
+    isRequired: field.meta.isOptional !== true,
+  }));
   const isInUse = ({ name }: SchemaField) =>
     values.settings[name] !== '' || get(formState.errors, `settings.${name}`) !== undefined;
 

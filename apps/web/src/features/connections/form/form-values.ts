@@ -1,4 +1,4 @@
-import { type FieldMeta, type Manifest, metaOf, requiredSecrets } from '@junction/connectors/manifests';
+import { askedSecrets, type FieldMeta, isOptionalSecret, type Manifest, metaOf } from '@junction/connectors/manifests';
 import type { Connection, SampleLake, SharingView, UpdateConnection } from '@junction/contracts';
 import { DisplayName } from '@junction/contracts';
 import type * as z from 'zod';
@@ -103,7 +103,7 @@ const readSecrets = (
   settings: Readonly<Record<string, unknown>>,
   original: Connection | undefined,
 ): Pick<Reading, 'secrets' | 'problems'> => {
-  const asked = requiredSecrets(manifest, settings);
+  const asked = askedSecrets(manifest, settings);
   const problems: FieldProblem[] = [];
   const secrets: Record<string, string> = {};
   for (const name of asked) {
@@ -111,7 +111,8 @@ const readSecrets = (
     const meta = metaOf(schema);
     const typed = (values.secrets[name] ?? '').trim();
     if (typed === '') {
-      if (!keepsStored(manifest, values, original, name)) problems.push(missing(`secrets.${name}`, meta));
+      const isMissing = !isOptionalSecret(manifest, name) && !keepsStored(manifest, values, original, name);
+      if (isMissing) problems.push(missing(`secrets.${name}`, meta));
       continue;
     }
     const parsed = schema.safeParse(typed);
@@ -186,8 +187,10 @@ export const changesOf = (
     const next = reading.settings[name] ?? null;
     if (textOf(next) !== before) settings[name] = next;
   }
-  const asked = requiredSecrets(manifest, values.settings);
-  const unused = Object.keys(original.secrets).filter((name) => !asked.includes(name));
+  const asked = askedSecrets(manifest, values.settings);
+  const isLeftOut = (name: string) =>
+    reading.secrets[name] === undefined && !keepsStored(manifest, values, original, name);
+  const unused = Object.keys(original.secrets).filter((name) => !asked.includes(name) || isLeftOut(name));
   const secrets = { ...reading.secrets, ...Object.fromEntries(unused.map((name) => [name, null])) };
   const name = values.name.trim();
   return {

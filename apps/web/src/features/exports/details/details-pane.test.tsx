@@ -25,7 +25,7 @@ describe('the details of an export', () => {
     const one = anExportOver(anOption({ name: 'Contoso lake', health: 'failing' }), {
       name: 'Weekly',
       folder: 'crm/weekly',
-      format: { type: 'csvGzip', delimiter: ';', hasHeader: true },
+      format: { type: 'csvGzip', delimiter: ';', hasHeader: true, escapeFormulas: false },
       schedule: daily,
       nextRuns: ['2026-11-23T13:00:00Z', '2026-11-24T13:00:00Z', '2026-11-25T13:00:00Z'],
       entities: [

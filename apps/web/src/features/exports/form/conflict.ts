@@ -10,7 +10,7 @@ import {
   type ExportValues,
   valuesOf,
 } from './form-values.ts';
-import { formatInWords } from './format-words.ts';
+import { formatInWords, malformedRowsInWords, retentionInWords, rowLimitsInWords } from './format-words.ts';
 import { counted } from './summary-words.ts';
 
 export const partWords: Readonly<Record<DefinitionPart, string>> = {
@@ -19,6 +19,9 @@ export const partWords: Readonly<Record<DefinitionPart, string>> = {
   entities: 'Entities',
   format: 'File format',
   folder: 'Folder',
+  malformedRows: 'Malformed rows',
+  rowLimits: 'Number of rows',
+  retention: 'Files kept',
   schedule: 'Schedule',
 };
 
@@ -33,13 +36,16 @@ const entityInWords = ({ about, columns, filter }: EntityDraft): string => {
 type NameOf = (connectionId: string) => string | undefined;
 
 const inWords = (part: DefinitionPart, values: ExportValues, nameOf: NameOf): string => {
-  const { name, connectionId, format, folder, schedule } = definitionOf(values);
+  const { name, connectionId, format, folder, malformedRows, rowLimits, retention, schedule } = definitionOf(values);
   const words: Readonly<Record<DefinitionPart, () => string>> = {
     name: () => name,
     connectionId: () => (connectionId === null ? 'none' : (nameOf(connectionId) ?? 'another connection')),
     entities: () => someNames(values.entities.map(entityInWords)),
     format: () => formatInWords(format),
     folder: () => (folder === '' ? 'none' : folder),
+    malformedRows: () => malformedRowsInWords(malformedRows),
+    rowLimits: () => rowLimitsInWords(rowLimits),
+    retention: () => retentionInWords(retention),
     schedule: () => scheduleInWords(schedule),
   };
   return words[part]();

@@ -85,8 +85,11 @@ describe('setting up an export', () => {
           filter: { match: 'all', of: [{ column: 'Orders', is: 'atLeast', value: '3' }] },
         },
       ],
-      format: { type: 'csvGzip', delimiter: ',', hasHeader: true },
+      format: { type: 'csvGzip', delimiter: ',', hasHeader: true, escapeFormulas: false },
       folder: 'crm/weekly',
+      malformedRows: { policy: 'fail' },
+      rowLimits: { minimum: null, maximum: null },
+      retention: { keep: 'all' },
       schedule: { isOn: false, plan: null },
     });
   });

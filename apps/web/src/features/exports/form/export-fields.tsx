@@ -8,6 +8,8 @@ import { ConnectionPicker } from './connection-picker.tsx';
 import { EntitiesField } from './entities-field.tsx';
 import { ExportSummary } from './export-summary.tsx';
 import { FormatFields } from './format-fields.tsx';
+import { RetentionFields } from './retention-fields.tsx';
+import { RowFields } from './row-fields.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
 import type { ExportForm } from './use-export-form.ts';
 
@@ -68,7 +70,11 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
             isDisabled={isDisabled}
             autoComplete="off"
           />
+          <RetentionFields form={form} isDisabled={isDisabled} />
         </div>
+      </Section>
+      <Section title="Rows">
+        <RowFields form={form} isDisabled={isDisabled} />
       </Section>
       <Section title="Schedule">
         <ScheduleFields control={control} name="schedule" isDisabled={isDisabled} />

@@ -73,7 +73,10 @@ describe('what is saved', () => {
           filter: { match: 'all', of: [{ column: 'Orders', is: 'atLeast', value: '3' }] },
         },
       ],
-      format: { type: 'csv', delimiter: ',', hasHeader: true },
+      format: { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false },
+      malformedRows: { policy: 'fail' },
+      rowLimits: { minimum: null, maximum: null },
+      retention: { keep: 'all' },
       folder: 'crm/weekly',
       schedule: { isOn: false, plan: null },
     });
@@ -148,13 +151,48 @@ describe('what is wrong', () => {
   });
 });
 
+describe('rows and files kept', () => {
+  const typed = filled({
+    malformedRows: { policy: 'setAside', limit: '1,000' },
+    rowLimits: { minimum: '', maximum: ' 20 000 ' },
+    retention: { keep: 'days', runs: 'nonsense', days: '7' },
+  });
+
+  it('are numbers as they were typed, and nothing where the choice asks for none', () => {
+    expect(definitionOf(typed)).toMatchObject({
+      malformedRows: { policy: 'setAside', limit: 1_000 },
+      rowLimits: { minimum: null, maximum: 20_000 },
+      retention: { keep: 'days', days: 7 },
+    });
+    expect(problemsOf(typed, known)).toEqual([]);
+    const read = valuesOf(anExport({ ...definitionOf(typed), connection: option, entities: [] }));
+    expect(read).toMatchObject({
+      rowLimits: { minimum: '', maximum: '20000' },
+      retention: { keep: 'days', days: '7' },
+    });
+  });
+
+  it('say under their fields what is wrong', () => {
+    const wrong = filled({
+      malformedRows: { policy: 'setAside', limit: '0' },
+      rowLimits: { minimum: '10', maximum: '2' },
+      retention: { keep: 'runs', runs: 'many', days: '' },
+    });
+    expect(problemsOf(wrong, known).map(({ path, message }) => [path, message])).toEqual([
+      ['malformedRows.limit', 'Set aside at least 1 row, or let the run fail.'],
+      ['rowLimits.maximum', 'The maximum is not below the minimum.'],
+      ['retention.runs', 'Enter a whole number of runs.'],
+    ]);
+  });
+});
+
 describe('a conflict', () => {
   const before = saved();
   const theirs = { ...before, name: 'Theirs', folder: 'crm/daily', etag: '"2"' };
   const mine = {
     ...valuesOf(before),
     name: 'Mine',
-    format: { type: 'csv', delimiter: ';', hasHeader: false },
+    format: { type: 'csv', delimiter: ';', hasHeader: false, escapeFormulas: false },
   } as const;
 
   it('names what they changed, in both versions', () => {
@@ -184,7 +222,7 @@ test('says what is written in one line', () => {
   const first = { ...draftOfEntity(customer), columns: [{ name: 'Orders', as: '' }] };
   const second = { ...draftOfEntity(visits), filter: newGroup() };
   const schedule = { isOn: true, plan: { type: 'daily' as const, times: ['08:00'], timeZone: 'UTC' } };
-  const format = { type: 'csvGzip' as const, delimiter: ',', hasHeader: true };
+  const format = { type: 'csvGzip' as const, delimiter: ',', hasHeader: true, escapeFormulas: false };
   expect(summaryInWords(filled({ entities: [first, second], schedule, format }), known)).toBe(
     '2 entities, 5 of 8 columns, 1 of them filtered, as CSV (gzip), daily at 08:00 (UTC)',
   );

@@ -9,9 +9,12 @@ import {
   ExportFolder,
   type ExportFormat,
   ExportName,
+  MalformedRows,
   maximumExportEntities,
   type NewExport,
   noSchedule,
+  Retention,
+  RowLimits,
   type Schedule,
   type UpdateExport,
 } from '@junction/contracts';
@@ -47,12 +50,18 @@ export type ExportValues = {
   /** Empty until one is chosen; `noConnection` for an export that stays inactive. */
   connectionId: string;
   entities: EntityDraft[];
-  format: { type: ExportFormat['type']; delimiter: string; hasHeader: boolean };
+  format: { type: ExportFormat['type']; delimiter: string; hasHeader: boolean; escapeFormulas: boolean };
   folder: string;
   schedule: Schedule;
+  /** Numbers are text while they are typed; those that the choice does not ask for wait for another choice. */
+  malformedRows: { policy: MalformedRows['policy']; limit: string };
+  rowLimits: { minimum: string; maximum: string };
+  retention: { keep: Retention['keep']; runs: string; days: string };
 };
 
-const defaultFormat = { type: 'csv', delimiter: ',', hasHeader: true } as const;
+const defaultFormat = { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false } as const;
+const defaultSetAside = '100';
+const defaultRetention = { runs: '10', days: '30' } as const;
 
 export const newValues = (connectionId = ''): ExportValues => ({
   name: '',
@@ -61,6 +70,9 @@ export const newValues = (connectionId = ''): ExportValues => ({
   format: defaultFormat,
   folder: '',
   schedule: noSchedule,
+  malformedRows: { policy: 'fail', limit: defaultSetAside },
+  rowLimits: { minimum: '', maximum: '' },
+  retention: { keep: 'all', ...defaultRetention },
 });
 
 export const draftOfEntity = ({ id, name, source, problem, columnCount }: Entity): EntityDraft => ({
@@ -69,6 +81,8 @@ export const draftOfEntity = ({ id, name, source, problem, columnCount }: Entity
   filter: null,
   about: { name, source: source.name, problem, columnCount },
 });
+
+const textOf = (count: number | null): string => (count === null ? '' : String(count));
 
 export const valuesOf = (saved: Export): ExportValues => ({
   name: saved.name,
@@ -82,6 +96,16 @@ export const valuesOf = (saved: Export): ExportValues => ({
   format: { ...defaultFormat, ...saved.format },
   folder: saved.folder,
   schedule: saved.schedule,
+  malformedRows: {
+    policy: saved.malformedRows.policy,
+    limit: saved.malformedRows.policy === 'setAside' ? String(saved.malformedRows.limit) : defaultSetAside,
+  },
+  rowLimits: { minimum: textOf(saved.rowLimits.minimum), maximum: textOf(saved.rowLimits.maximum) },
+  retention: {
+    keep: saved.retention.keep,
+    runs: saved.retention.keep === 'runs' ? String(saved.retention.runs) : defaultRetention.runs,
+    days: saved.retention.keep === 'days' ? String(saved.retention.days) : defaultRetention.days,
+  },
 });
 
 const choiceOfColumns = (columns: EntityDraft['columns']): ColumnChoice =>
@@ -95,8 +119,29 @@ const choiceOf = ({ entityId, columns, filter }: EntityDraft): EntityChoice => (
   filter: filter && filterOf(filter),
 });
 
-const formatOf = ({ type, delimiter, hasHeader }: ExportValues['format']): ExportFormat =>
-  type === 'parquet' ? { type } : { type, delimiter, hasHeader };
+const formatOf = ({ type, ...csv }: ExportValues['format']): ExportFormat =>
+  type === 'parquet' ? { type } : { type, ...csv };
+
+/** A number as it was typed, blanks and thousands separators aside; NaN for anything else, which the contract refuses. */
+const numberOf = (text: string): number => {
+  const plain = text.replace(/[\s,.']/g, '');
+  return /^\d+$/.test(plain) ? Number(plain) : Number.NaN;
+};
+
+const numberOrNone = (text: string): number | null => (text.trim() === '' ? null : numberOf(text));
+
+const malformedRowsOf = ({ policy, limit }: ExportValues['malformedRows']): MalformedRows =>
+  policy === 'fail' ? { policy } : { policy, limit: numberOf(limit) };
+
+const rowLimitsOf = ({ minimum, maximum }: ExportValues['rowLimits']): RowLimits => ({
+  minimum: numberOrNone(minimum),
+  maximum: numberOrNone(maximum),
+});
+
+const retentionOf = ({ keep, runs, days }: ExportValues['retention']): Retention => {
+  if (keep === 'all') return { keep };
+  return keep === 'runs' ? { keep, runs: numberOf(runs) } : { keep, days: numberOf(days) };
+};
 
 /** What the form comes to, as the contract takes it. */
 export const definitionOf = (values: ExportValues): Required<NewExport> => ({
@@ -106,9 +151,22 @@ export const definitionOf = (values: ExportValues): Required<NewExport> => ({
   format: formatOf(values.format),
   folder: ExportFolder.safeParse(values.folder).data ?? values.folder.trim(),
   schedule: settled(values.schedule),
+  malformedRows: malformedRowsOf(values.malformedRows),
+  rowLimits: rowLimitsOf(values.rowLimits),
+  retention: retentionOf(values.retention),
 });
 
-export const definitionParts = ['name', 'connectionId', 'entities', 'format', 'folder', 'schedule'] as const;
+export const definitionParts = [
+  'name',
+  'connectionId',
+  'entities',
+  'format',
+  'folder',
+  'malformedRows',
+  'rowLimits',
+  'retention',
+  'schedule',
+] as const;
 export type DefinitionPart = (typeof definitionParts)[number];
 
 /** The parts of an export in which two versions of it differ. */
@@ -182,6 +240,9 @@ export const problemsOf = (values: ExportValues, known: KnownColumns, saved?: Ex
     ),
     ...(values.format.type === 'parquet' ? [] : problemsBy(CsvDelimiter, values.format.delimiter, 'format.delimiter')),
     ...problemsBy(ExportFolder, values.folder, 'folder'),
+    ...problemsBy(MalformedRows, malformedRowsOf(values.malformedRows), 'malformedRows'),
+    ...problemsBy(RowLimits, rowLimitsOf(values.rowLimits), 'rowLimits'),
+    ...problemsBy(Retention, retentionOf(values.retention), 'retention'),
     ...scheduleProblems(values.schedule).map(({ path, message }) => ({
       path: `schedule.${path}`,
       kind: 'wrong',

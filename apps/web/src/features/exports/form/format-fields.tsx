@@ -1,16 +1,24 @@
 import { Checkbox, Dropdown, makeStyles, TextField } from '@fluentui/react';
+import { useId } from '@fluentui/react-hooks';
 import { useState } from 'react';
 import { useController } from 'react-hook-form';
 import { ChoiceInput } from '../../../ui/form/fields.tsx';
 import { delimiterWords } from './format-words.ts';
 import type { ExportForm } from './use-export-form.ts';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles((theme) => ({
+  help: {
+    display: 'block',
+    marginTop: 4,
+    paddingInlineStart: 28,
+    fontSize: 12,
+    color: theme.semanticColors.bodySubtext,
+  },
   root: { display: 'flex', flexDirection: 'column', gap: 16 },
   delimiter: { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'flex-start' },
   choice: { width: 160 },
   other: { width: 160 },
-});
+}));
 
 const formatChoices = [
   { key: 'csv', text: 'CSV', help: 'Text that every tool reads.' },
@@ -27,8 +35,10 @@ const delimiterOptions = [
 /** The format of the files; what only CSV has is asked for CSV only. */
 export const FormatFields = ({ form: { form, values }, isDisabled }: { form: ExportForm; isDisabled: boolean }) => {
   const styles = useStyles();
+  const escapeHelp = useId('escape-help');
   const { control } = form;
   const header = useController({ control, name: 'format.hasHeader' });
+  const formulas = useController({ control, name: 'format.escapeFormulas' });
   return (
     <div className={styles.root}>
       <ChoiceInput
@@ -47,6 +57,19 @@ export const FormatFields = ({ form: { form, values }, isDisabled }: { form: Exp
             disabled={isDisabled}
             onChange={(_, isChecked = false) => header.field.onChange(isChecked)}
           />
+          <div>
+            <Checkbox
+              label="Escape formulas"
+              ariaDescribedBy={escapeHelp}
+              checked={formulas.field.value}
+              disabled={isDisabled}
+              onChange={(_, isChecked = false) => formulas.field.onChange(isChecked)}
+            />
+            <span id={escapeHelp} className={styles.help}>
+              Text that a spreadsheet would run as a formula gets an apostrophe in front. For files that people open in
+              a spreadsheet.
+            </span>
+          </div>
         </>
       )}
     </div>

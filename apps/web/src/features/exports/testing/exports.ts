@@ -66,6 +66,9 @@ export const anExport = (changes: Partial<Export> = {}): Export => {
     inactive: null,
     entityCount: entities.length,
     schedule: { isOn: false, plan: null },
+    nextRunAt: null,
+    autoPaused: null,
+    run: null,
     refreshedAt: null,
     lastRunAt: null,
     access: { hasConnection: connection !== null, mayUseConnection: connection !== null, couldManageBefore: false },
@@ -74,8 +77,11 @@ export const anExport = (changes: Partial<Export> = {}): Export => {
     updatedAt: '2026-03-12T09:00:00Z',
     etag: '"1"',
     entities,
-    format: { type: 'csv', delimiter: ',', hasHeader: true },
+    format: { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false },
     folder: '',
+    malformedRows: { policy: 'fail' },
+    rowLimits: { minimum: null, maximum: null },
+    retention: { keep: 'all' },
     nextRuns: [],
     ...changes,
   };
@@ -105,4 +111,13 @@ export const anInactiveExport = (
   });
 
 /** The row that lists show for an export. */
-export const rowOf = ({ entities: _, format: __, folder: ___, nextRuns: ____, ...row }: Export): ExportRow => row;
+export const rowOf = ({
+  entities: _,
+  format: __,
+  folder: ___,
+  nextRuns: ____,
+  malformedRows: _____,
+  rowLimits: ______,
+  retention: _______,
+  ...row
+}: Export): ExportRow => row;
