@@ -8,14 +8,15 @@ import { bareAddress, isInRange, judgeAddress, parseRange } from './address-rule
  * | `lake.contoso.com` | https on port 443 | internal addresses of this name |
  * | `lake.contoso.com:8443` | https on this port | internal addresses of this name |
  * | `http://lake.contoso.com:10004` | http, and only on this port (80 without one) | internal addresses of this name |
+ * | `sftp://files.contoso.com:2222` | SFTP, and only on this port (22 without one) | internal addresses of this name |
  * | `*.lake.contoso.com` | https on port 443 of every name below, not of the name itself | nothing |
- * | `10.1.2.3`, `[fd00::1]:8443`, `http://127.0.0.1:10004` | as a name does | this very address, even a forbidden one |
+ * | `10.1.2.3`, `[fd00::1]:8443`, `sftp://10.1.2.3` | as a name does | this very address, even a forbidden one |
  * | `10.1.0.0/16` | https on port 443 of addresses in it | internal addresses in it, of every allowed name |
  */
 export type AllowedHost = {
   /** As the operator wrote it. */
   entry: string;
-  scheme: 'http' | 'https';
+  scheme: Scheme;
   port: number;
   match:
     | { kind: 'name'; name: string }
@@ -25,12 +26,15 @@ export type AllowedHost = {
 };
 
 /** Where a URL leads, in the parts that the allow-list looks at. */
-export type Destination = { scheme: 'http' | 'https'; host: string; port: number };
+export type Destination = { scheme: Scheme; host: string; port: number };
 
 /** A destination with its URL's own spelling of host and port, for messages. */
 export type UrlDestination = Destination & { authority: string };
 
-export const defaultPorts = { http: 80, https: 443 } as const;
+export const defaultPorts = { http: 80, https: 443, sftp: 22 } as const;
+
+/** What may be spoken with a host. An entry for one is none for the others. */
+export type Scheme = keyof typeof defaultPorts;
 
 /** A DNS name of at least two labels, or a bare name such as `localhost`; RFC 1123 §2.1, underscores as some internal names have them. */
 const namePattern =
@@ -39,8 +43,10 @@ const namePattern =
 /** A name whose last label is a number is an IPv4 address in some spelling, which `URL` would have read as one. */
 const looksNumeric = (host: string): boolean => /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host);
 
-/** A scheme other than http or https, user name, path, query or a wildcard anywhere but in front is no entry. */
-const entryPattern = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[^:/?#@[\]]+)(?::(\d{1,5}))?\/?$/;
+/** Another scheme, a user name, path, query or a wildcard anywhere but in front is no entry. */
+const entryPattern = /^(?:(https?|sftp):\/\/)?(\[[0-9a-f:.]+\]|[^:/?#@[\]]+)(?::(\d{1,5}))?\/?$/;
+
+const isScheme = (text: string): text is Scheme => Object.hasOwn(defaultPorts, text);
 
 const parseEntry = (entry: string): AllowedHost | string => {
   const lower = entry.toLowerCase();
@@ -49,8 +55,7 @@ const parseEntry = (entry: string): AllowedHost | string => {
   const bracketed =
     lower.includes('[') || bareAddress(lower) === undefined || !lower.includes(':') ? lower : `[${lower}]`;
   const [, scheme = 'https', host = '', port] = entryPattern.exec(bracketed) ?? [];
-  if (scheme !== 'http' && scheme !== 'https')
-    return `"${entry}": begin with http:// or https://, or leave the scheme out.`;
+  if (!isScheme(scheme)) return `"${entry}": begin with https://, http:// or sftp://, or leave the scheme out.`;
   const number = port === undefined ? defaultPorts[scheme] : Number(port);
   if (number < 1 || number > 65_535) return `"${entry}": a port is a number from 1 to 65535.`;
   const address = bareAddress(host);
@@ -58,11 +63,11 @@ const parseEntry = (entry: string): AllowedHost | string => {
   if (host.startsWith('*.') && namePattern.test(host.slice(2)) && host.slice(2).includes('.')) {
     return scheme === 'https'
       ? { entry, scheme, port: number, match: { kind: 'suffix', suffix: host.slice(1) } }
-      : `"${entry}": http is only possible for one named host, not for a wildcard.`;
+      : `"${entry}": ${scheme} is only possible for one named host, not for a wildcard.`;
   }
   if (namePattern.test(host) && !looksNumeric(host))
     return { entry, scheme, port: number, match: { kind: 'name', name: host } };
-  return `"${entry}": write a host (lake.contoso.com), *.suffix, host:port, http://host:port, an IP address or a range such as 10.1.0.0/16.`;
+  return `"${entry}": write a host (lake.contoso.com), *.suffix, host:port, http://host:port, sftp://host:port, an IP address or a range such as 10.1.0.0/16.`;
 };
 
 /** Reads an allow-list whose entries are separated by commas or white space; `errors` has one sentence for each entry that is none. */

@@ -1,7 +1,7 @@
 import { type AgentOptions, type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { lookupOf } from './checked-lookup.ts';
 
 /** Decides about a host at the moment a socket is opened: the addresses it may connect to, or a rejection that the socket then fails with. */
 export type Admit = (host: string, port: number) => Promise<readonly string[]>;
@@ -15,16 +15,6 @@ const idleSocketMs = 15_000;
 const maxSockets = 16;
 
 const agentOptions = { keepAlive: true, timeout: idleSocketMs, maxSockets } satisfies AgentOptions;
-
-/** Answers a socket's question for addresses with those that were checked for it, so that no second look-up can differ from the first. */
-const lookupOf =
-  (addresses: readonly string[]): LookupFunction =>
-  (_hostname, options, callback) => {
-    const answers = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    const first = answers[0];
-    if (first === undefined) return callback(new Error('The name has no address.'), []);
-    return options.all === true ? callback(null, answers) : callback(null, first.address, first.family);
-  };
 
 /**
  * Opens a socket to a checked address. An IP literal would skip the socket's look-up, so it is admitted here like a name.

@@ -1,5 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { bareAddress, judgeAddress } from './address-rules.ts';
 import {
   type AllowedHost,
@@ -11,6 +12,7 @@ import {
 } from './allowed-hosts.ts';
 import { readDestination } from './destination.ts';
 import { guardedAgent } from './guarded-agent.ts';
+import { openSocket } from './guarded-socket.ts';
 import type { Refusal } from './refusals.ts';
 import * as refusals from './refusals.ts';
 import { type Resolve, resolveWithin, systemResolve } from './resolve.ts';
@@ -31,6 +33,11 @@ export type Outbound = {
    * and neither may the client that uses it.
    */
   agentFor(url: string): HttpAgent | HttpsAgent;
+  /**
+   * A socket to a URL's host and port, for what is not HTTP, such as `sftp://files.contoso.com:22`; to no other address than those that
+   * were checked for it. Rejects with OutboundRefused, with what the network says, or with the signal's reason.
+   */
+  connect(url: string, signal: AbortSignal): Promise<Socket>;
   /** The folder of this machine that connections may use what is below of; undefined when the operator named none. */
   localRoot: string | undefined;
 };
@@ -92,6 +99,7 @@ export const createOutbound = ({
   const agentFor: Outbound['agentFor'] = (url) => {
     const destination = readDestination(url);
     if ('refusal' in destination) throw new OutboundRefused(destination.refusal);
+    if (destination.scheme === 'sftp') throw new OutboundRefused(refusals.ofScheme(destination));
     return guardedAgent(destination.scheme, async (host, port) => {
       const isOwn = sameHost(host, destination.host) && port === destination.port;
       const admission = isOwn ? await admitDestination(destination) : refused(refusals.ofOtherHost(destination));
@@ -100,7 +108,16 @@ export const createOutbound = ({
     });
   };
 
-  return { admit, agentFor, localRoot };
+  const connect: Outbound['connect'] = async (url, signal) => {
+    const destination = readDestination(url);
+    if ('refusal' in destination) throw new OutboundRefused(destination.refusal);
+    const admission = await admitDestination(destination, signal);
+    signal.throwIfAborted();
+    if (!admission.admitted) throw new OutboundRefused(admission.refusal);
+    return openSocket(destination, admission.addresses, signal);
+  };
+
+  return { admit, agentFor, connect, localRoot };
 };
 
 const refused = (refusal: Refusal): Admission => ({ admitted: false, refusal });

@@ -10,12 +10,16 @@ export type Refusal = {
 
 /** The entry with which an operator would allow exactly this destination. */
 const entryFor = ({ scheme, host, port, authority }: UrlDestination): string => {
-  if (scheme === 'http') return `http://${authority}`;
+  if (scheme !== 'https') return `${scheme}://${authority}`;
   return port === 443 ? host : authority;
 };
 
 const askOperator = (destination: UrlDestination): string =>
   `If this host is yours, ask whoever runs Junction to add ${entryFor(destination)} to JUNCTION_ALLOWED_HOSTS.`;
+
+/** What somebody who set the connection up looks at again. */
+const whatToCheck = ({ scheme }: UrlDestination, what = 'the endpoint'): string =>
+  scheme === 'sftp' ? 'Check the host.' : `Check ${what}.`;
 
 /** The host, in this scheme and on this port, is on no list. */
 export const ofHost = (destination: UrlDestination, entries: readonly AllowedHost[]): Refusal => {
@@ -38,7 +42,7 @@ export const ofHost = (destination: UrlDestination, entries: readonly AllowedHos
       scheme === 'http'
         ? `http is refused for ${authority}: it is possible only for emulators that are on the list of allowed hosts.`
         : `${authority} is not on the list of hosts that Junction may reach.`,
-    remedy: `Check the account name and the endpoint. ${askOperator(destination)}`,
+    remedy: `${whatToCheck(destination, 'the account name and the endpoint')} ${askOperator(destination)}`,
   };
 };
 
@@ -48,18 +52,20 @@ export const ofAddress = (destination: UrlDestination, address: string): Refusal
   message: `${destination.authority} leads to ${address}, ${judgeAddress(address).why}, which Junction may not reach.`,
   remedy:
     judgeAddress(address).kind === 'internal'
-      ? `Check the endpoint. If this address is yours, a private endpoint for example, ask whoever runs Junction to add ${address} or its range to JUNCTION_ALLOWED_HOSTS.`
-      : 'Check the endpoint: no storage account has this address.',
+      ? `${whatToCheck(destination)} If this address is yours, a private endpoint for example, ask whoever runs Junction to add ${address} or its range to JUNCTION_ALLOWED_HOSTS.`
+      : `${whatToCheck(destination)} Nothing that keeps files has this address.`,
 });
 
 /** The name could not be turned into addresses. */
-export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', { host }: UrlDestination): Refusal =>
+export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', { scheme, host }: UrlDestination): Refusal =>
   code === 'nameNotFound'
     ? {
         code,
         message: `There is no host named ${host}.`,
         remedy:
-          'Check the spelling of the account name, and under Advanced the endpoint of your cloud. A new account may need a few minutes.',
+          scheme === 'sftp'
+            ? 'Check the spelling of the host. The machine that runs Junction must be able to resolve it.'
+            : 'Check the spelling of the account name, and under Advanced the endpoint of your cloud. A new account may need a few minutes.',
       }
     : {
         code,
@@ -72,4 +78,11 @@ export const ofOtherHost = ({ authority }: UrlDestination): Refusal => ({
   code: 'hostNotAllowed',
   message: `A connection for ${authority} was about to go to another host.`,
   remedy: 'Check the endpoint: a storage account does not send its clients elsewhere.',
+});
+
+/** A URL of a protocol that is not HTTP was given where HTTP is spoken. */
+export const ofScheme = ({ scheme, authority }: UrlDestination): Refusal => ({
+  code: 'schemeRefused',
+  message: `${authority} was given with ${scheme}, where https is spoken.`,
+  remedy: 'Begin the address with https://.',
 });
