@@ -80,6 +80,29 @@ describe('changing an environment', () => {
     expect(rows).toMatchObject([{ before: { name: 'Old' }, after: { name: 'New' } }]);
   });
 
+  it('pauses its runs and lets them go on, each once and by name', async () => {
+    const { asAdmin, asViewer, environment } = await makeEnvironment(house);
+    const params = { environmentId: environment.id };
+    const pause = (isPaused: boolean) =>
+      asAdmin(contract.updateEnvironment, { params, body: { isPaused }, ifMatch: '*' });
+    const pausedAt = async () => (await asViewer(contract.getEnvironment, { params })).body.pausedAt;
+    expect(await pausedAt()).toBeNull();
+    const paused = (await pause(true)).body;
+    expect(Date.parse(paused.pausedAt ?? '')).toBeGreaterThan(house.clock.now().getTime() - 60_000);
+    house.passSeconds(60);
+    expect((await pause(true)).body).toEqual(paused);
+    expect(await pausedAt()).toBe(paused.pausedAt);
+    expect((await pause(false)).body).toMatchObject({ pausedAt: null, etag: '"v3"' });
+    const rows = await house.db.activity.findMany({
+      where: { environmentId: environment.id, kind: 'environment.updated' },
+      orderBy: { id: 'asc' },
+    });
+    expect(rows).toMatchObject([
+      { before: { isPaused: false }, after: { isPaused: true } },
+      { before: { isPaused: true }, after: { isPaused: false } },
+    ]);
+  });
+
   it('of two changes on the same version lets one through', async () => {
     const { asAdmin, environment } = await makeEnvironment(house);
     const rename = (name: string) =>

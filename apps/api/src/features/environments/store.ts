@@ -4,13 +4,14 @@ import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 
 const environmentColumns = Prisma.sql`
-  e."id"::text AS "id", e."name", e."type", e."version", e."createdAt", o."id"::text AS "ownerId", o."name" AS "ownerName"`;
+  e."id"::text AS "id", e."name", e."type", e."version", e."pausedAt", e."createdAt", o."id"::text AS "ownerId", o."name" AS "ownerName"`;
 
 export type EnvironmentRow = {
   id: string;
   name: string;
   type: string;
   version: number;
+  pausedAt: Date | null;
   createdAt: Date;
   ownerId: string;
   ownerName: string;

@@ -8,25 +8,27 @@ import { changes, recordActivity } from '../activity/index.ts';
 import { readEnvironment } from './get-environment.ts';
 import { lockEnvironment } from './store.ts';
 
-/** Renames an environment, or makes another of its admins the owner. */
+/** Renames an environment, pauses or resumes its runs, or makes another of its admins the owner. */
 export const updateEnvironment = (
-  { db }: Pick<House, 'db'>,
+  { db, clock }: Pick<House, 'db' | 'clock'>,
   actor: Actor,
   { params: { environmentId }, body: input, expectedVersion, from }: Asked<typeof contract.updateEnvironment>,
 ): Promise<Environment> =>
   db.$transaction(async (tx) => {
     const environment = await lockEnvironment(tx, environmentId);
     requireVersion(expectedVersion, environment.version);
-    const { before, after } = changes(environment, input);
+    const { before, after } = changes({ ...environment, isPaused: environment.pausedAt !== null }, input);
     if (Object.keys(after).length === 0) return readEnvironment(tx, actor, environmentId);
     if (after.ownerId !== undefined) {
       const isAdmin = await tx.member.count({ where: { environmentId, personId: input.ownerId, role: 'admin' } });
       if (isAdmin === 0)
         throw invalidField('ownerId', 'not_an_admin', 'Only an admin of this environment can become its owner.');
     }
+    const { isPaused, ...values } = after;
+    const pause = isPaused === undefined ? {} : { pausedAt: isPaused ? clock.now() : null };
     await tx.environment.update({
       where: { id: environmentId },
-      data: { ...after, version: { increment: 1 } },
+      data: { ...values, ...pause, version: { increment: 1 } },
       select: { id: true },
     });
     await recordActivity(tx, {

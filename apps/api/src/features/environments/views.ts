@@ -9,6 +9,7 @@ export const toEnvironment = (row: EnvironmentRow & { role: Role }): Environment
   type: Environment.shape.type.parse(row.type),
   owner: { id: row.ownerId, name: row.ownerName },
   role: row.role,
+  pausedAt: row.pausedAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
   etag: versionTag(row.version),
 });
