@@ -4,6 +4,6 @@ import { lakeAccount, openLakeSubject } from '../testing/lake-subject.ts';
 import { adlsGen2Connector } from './connector.ts';
 import { openLakeLister } from './lake-lister.ts';
 
-const openInSmallPages = openStorageSource(openLakeLister, { pageSize: 3 });
+const openInSmallPages = openStorageSource(openLakeLister, { pageSize: 3, pieceBytes: 100 });
 
 describeConnectorContract(adlsGen2Connector, () => openLakeSubject(lakeAccount, openInSmallPages));

@@ -17,7 +17,7 @@ import { openBlobLister } from './blob-lister.ts';
 import { azureBlobConnector } from './connector.ts';
 
 describeConnectorContract(azureBlobConnector, () =>
-  openLakeSubject(flatAccount, openStorageSource(openBlobLister, { pageSize: 3 })),
+  openLakeSubject(flatAccount, openStorageSource(openBlobLister, { pageSize: 3, pieceBytes: 100 })),
 );
 
 const lake = await startLake();

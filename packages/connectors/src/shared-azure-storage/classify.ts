@@ -27,7 +27,8 @@ const withAnswer = (facts: Facts, failure: Failure): Facts => {
   if (failure.kind === 'refused') return { ...facts, refusal: failure.message };
   if (failure.kind === 'notStorage' || failure.kind === 'redirected') return { ...facts, status: failure.status };
   if (failure.kind !== 'answered') return facts;
-  const { status, errorCode, retryAfterSeconds } = failure;
+  const { status, errorCode, retryAfterMs } = failure;
+  const retryAfterSeconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000);
   return { ...facts, status, errorCode: errorCode === '' ? String(status) : errorCode, retryAfterSeconds };
 };
 

@@ -4,7 +4,7 @@ import { isRefusal, type NetworkCause, networkCauseOf } from '../outbound/networ
 /** Why a request to storage brought no result, in terms that findings are made from. Holds nothing of the request, so no secret can be in it. */
 export type Failure =
   /** Azure Storage answered, and said no. */
-  | { kind: 'answered'; status: number; errorCode: string; detail: string; retryAfterSeconds?: number }
+  | { kind: 'answered'; status: number; errorCode: string; detail: string; retryAfterMs?: number }
   /** Somebody else answered. */
   | { kind: 'notStorage'; status: number }
   | { kind: 'redirected'; status: number }
@@ -31,6 +31,15 @@ const detailIn = (body: string): string =>
   /"AuthenticationErrorDetail"\s*:\s*"([^"]*)/.exec(body)?.[1] ??
   body;
 
+/** How long the service asks to be left alone, in milliseconds: it has headers of its own for that, beside HTTP's seconds or date. */
+const retryAfterIn = (headers: { get(name: string): string | undefined }): number | undefined => {
+  const ownMs = Number(headers.get('x-ms-retry-after-ms') ?? headers.get('retry-after-ms') ?? Number.NaN);
+  const text = headers.get('retry-after') ?? '';
+  const dateMs = Date.parse(text) - Date.parse(headers.get('date') ?? '');
+  const ms = [ownMs, text === '' ? Number.NaN : Number(text) * 1_000, dateMs].find(Number.isFinite);
+  return ms === undefined ? undefined : Math.max(0, ms);
+};
+
 /** Reads what a request failed with. `signal` is the request's own: its reason tells a time-out from a cancellation. */
 export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
   if (error instanceof NotStorageAnswer) {
@@ -39,13 +48,12 @@ export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
   }
   if (isRestError(error) && error.response !== undefined && error.response.status >= 300) {
     const { status, headers, bodyAsText } = error.response;
-    const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
     return {
       kind: 'answered',
       status,
       errorCode: headers.get('x-ms-error-code') ?? '',
       detail: detailIn(bodyAsText ?? ''),
-      retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
+      retryAfterMs: retryAfterIn(headers),
     };
   }
   if (signal.aborted) {

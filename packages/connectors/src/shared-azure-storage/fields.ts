@@ -1,42 +1,10 @@
 import * as z from 'zod';
+import { folderFrom, folderProblem } from '../shared-fields/folder-field.ts';
+import { optional, text } from '../shared-fields/text-field.ts';
 import { accountKeyFrom, isAccountKey } from './account-key.ts';
 import { isSas, readSas, sasTokenFrom } from './sas.ts';
 import { endpointFrom, endpointProblem } from './storage-endpoint.ts';
 import { accountInHost, readConnectionString, readStorageUrl } from './storage-url.ts';
-
-/** No field is longer than this when it is pasted; a SAS URL with all its parameters has well under 4,000 characters. */
-const pastedMaxChars = 8_000;
-
-/** Azure allows 1,024 characters for a whole path; this leaves the larger part to the folders and files below. */
-const folderMaxChars = 400;
-
-/** Azure allows 63 levels with a hierarchical namespace; exports need a few below the base folder. */
-const folderMaxLevels = 40;
-
-/** Azure's limit for one segment of a path. */
-const segmentMaxChars = 254;
-
-/** A text that is brought into the form it is stored in. `problemOf` judges that form and also sees what was typed. */
-const text = (
-  missing: string,
-  normalise: (typed: string) => string,
-  problemOf: (value: string, typed: string) => string | undefined,
-): z.ZodString =>
-  z
-    .string({ error: missing })
-    .max(pastedMaxChars, { error: 'This is too long.', abort: true })
-    .superRefine((typed, context) => {
-      const problem = typed.trim() === '' ? missing : problemOf(normalise(typed), typed);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-    })
-    .overwrite(normalise);
-
-const emptyAsAbsent = (value: unknown): unknown =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
-
-/** A field that may stay empty; an empty text and an absent one are the same thing. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess(emptyAsAbsent, schema.optional()).optional();
 
 const accountNameFrom = (typed: string): string => {
   const name =
@@ -72,39 +40,19 @@ const containerProblem = (name: string): string | undefined => {
 
 export const Container = text('Enter the name of the container.', containerFrom, containerProblem);
 
-const folderFrom = (typed: string): string => {
-  const folder = typed.includes('://') ? (readStorageUrl(typed)?.folder ?? '') : typed;
-  return folder
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((segment) => segment.trim())
-    .filter((segment) => segment !== '')
-    .join('/');
-};
-
-const folderProblem = (folder: string): string | undefined => {
-  if (folder === '') return 'Leave this empty to use the container itself.';
-  const segments = folder.split('/');
-  if (segments.some((segment) => segment === '.' || segment === '..')) {
-    return 'Enter the path from the container on, without "." or "..".';
-  }
-  if (folder.length > folderMaxChars) return `A folder has at most ${folderMaxChars} characters.`;
-  if (segments.length > folderMaxLevels) return `A folder has at most ${folderMaxLevels} levels.`;
-  if (segments.some((segment) => segment.length > segmentMaxChars)) {
-    return `Each folder of the path has at most ${segmentMaxChars} characters.`;
-  }
-  if (/[\p{Cc}\uFFFE\uFFFF]|\p{Cs}/u.test(folder)) return 'A folder has no line breaks or control characters.';
-  return segments.some((segment) => segment.endsWith('.')) ? 'No folder of the path may end with a dot.' : undefined;
-};
+/** A folder, or the one that a pasted URL names. */
+const Folder = (missing: string): z.ZodString =>
+  text(
+    missing,
+    (typed) => folderFrom(typed.includes('://') ? (readStorageUrl(typed)?.folder ?? '') : typed),
+    (folder) => folderProblem(folder, 'the container'),
+  );
 
 /** A path inside the container without slashes at its ends; absent for the container itself. */
-export const BaseFolder = optional(text('Enter a folder such as exports/2026.', folderFrom, folderProblem));
-
-/** Whether entities are read from here. */
-export const ReadsEntities = z.boolean({ error: 'Say true or false.' }).default(false);
+export const BaseFolder = optional(Folder('Enter a folder such as exports/2026.'));
 
 /** Like a base folder, and with the same limits: both leave room for paths below. */
-export const EntityFolder = optional(text('Enter a folder such as ci/prod.', folderFrom, folderProblem));
+export const EntityFolder = optional(Folder('Enter a folder such as ci/prod.'));
 
 const authentications = ['sharedKey', 'sas'] as const;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { field } from '../manifest.ts';
+import { entityFolderMeta, ReadsEntities, readsEntitiesMeta } from '../shared-fields/entity-fields.ts';
 import {
   AccountKey,
   AccountName,
@@ -8,7 +9,6 @@ import {
   Container,
   Endpoint,
   EntityFolder,
-  ReadsEntities,
   SasToken,
 } from './fields.ts';
 
@@ -49,17 +49,10 @@ export const settingsFor = (example: string) =>
       control: 'choice',
       choices: { sharedKey: 'Account key', sas: 'SAS token' },
     }),
-    readsEntities: field(ReadsEntities, {
-      label: 'Read entities from a folder here',
-      help: 'The tables that exports are made from, as audience insights and dataflows write them: folders with a model.json.',
-      control: 'toggle',
-    }),
+    readsEntities: field(ReadsEntities, readsEntitiesMeta),
     entityFolder: field(EntityFolder, {
-      label: 'Entities folder',
+      ...entityFolderMeta,
       help: 'The folder that has a model.json, or the one above several such folders. Leave it empty to look in the whole container. You may also paste the folder’s URL.',
-      placeholder: 'customer-insights/output',
-      when: { field: 'readsEntities', is: true },
-      isOptional: true,
       keepsPasted: true,
     }),
     endpoint: field(Endpoint, {
@@ -70,9 +63,7 @@ export const settingsFor = (example: string) =>
     }),
   });
 
-/** Where both connectors read entities from. */
-export const entityFolderOf = (settings: { readsEntities: boolean; entityFolder?: string }): string | undefined =>
-  settings.readsEntities ? (settings.entityFolder ?? '') : undefined;
+export { entityFolderOf } from '../shared-fields/entity-fields.ts';
 
 export const secrets = z.strictObject({
   accountKey: field(AccountKey.optional(), {

@@ -24,6 +24,21 @@ export type Sas = {
   policy?: string;
 };
 
+/** What a SAS can permit: the letter of `sp`, and the word for it. */
+const permissionLetters = { read: 'r', list: 'l', write: 'w', delete: 'd' } as const;
+
+export type Permission = keyof typeof permissionLetters;
+
+/** Permissions in words, such as "read and list". */
+export const inWords = (permissions: readonly Permission[]): string =>
+  permissions.length > 1 ? `${permissions.slice(0, -1).join(', ')} and ${permissions.at(-1)}` : (permissions[0] ?? '');
+
+/** Those of some permissions that a SAS says it lacks, in words; empty when it lacks none, or leaves them to a policy. */
+export const lackingPermissions = (sas: Sas | undefined, needs: readonly Permission[]): string => {
+  const given = sas?.permissions;
+  return given === undefined ? '' : inWords(needs.filter((need) => !given.includes(permissionLetters[need])));
+};
+
 /** Query parameters of an operation that a copied URL may carry next to its SAS; they are no part of the token. */
 const operationParameters = new Set([
   'restype',

@@ -7,7 +7,7 @@ import { storeErrorOf } from './store-errors.ts';
 
 /** What a connector with the capability `source` brings to the contract, beside what every connector brings. */
 export type SourceSubject = {
-  /** Like the connector's own, but with at most three entries on a page of a listing. */
+  /** Like the connector's own, but with at most three entries on a page of a listing, and a hundred bytes in a piece of a file. */
   openInSmallPages: NonNullable<Connector['openSource']>;
   /** Puts files where the healthy target leads; their content by their path from the top of the container. */
   put(files: Readonly<Record<string, string>>): Promise<void>;
@@ -23,11 +23,14 @@ const longText = `${'0123456789abcdef'.repeat(64)}\n`;
 /** How soon an aborted request is over. */
 const abortPatienceMs = 2_000;
 
-const all = async (entries: AsyncIterable<SourceEntry>): Promise<SourceEntry[]> => {
-  const found: SourceEntry[] = [];
-  for await (const entry of entries) found.push(entry);
+const all = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
   return found;
 };
+
+const text = async (pieces: AsyncIterable<Uint8Array>): Promise<string> =>
+  new TextDecoder().decode(Buffer.concat(await all(pieces)));
 
 /** Opens a connector's source as the API does, and closes all that it opened. */
 const sources = (connector: Connector, subjectOf: () => LocalSubject) => {
@@ -67,6 +70,8 @@ export const describeSourceContract = (
     const source = () => subjectOf().source as SourceSubject;
 
     const errorOf = (work: Promise<unknown>) => storeErrorOf(work, expectNoSecret);
+    const etagOf = async (files: SourceFiles, name: string): Promise<string> =>
+      (await all(files.list(root, idle))).find((entry) => entry.name === name)?.etag ?? '';
 
     beforeAll(async () => {
       await source().put({
@@ -123,6 +128,68 @@ export const describeSourceContract = (
       expect((await files.read(`${root}/long.txt`, longText.length, idle)).length).toBe(longText.length);
     });
 
+    it('streams files whole and in order, however many pieces they need', async () => {
+      for (const isInSmallPages of [false, true]) {
+        const files = open(subjectOf().healthy, undefined, isInSmallPages);
+        for (const { path, etag, bytes, isFolder } of await all(files.list(root, idle))) {
+          if (isFolder) continue;
+          const streamed = await text(files.stream(path, etag, idle));
+          expect(streamed).toBe(new TextDecoder().decode(await files.read(path, bytes, idle)));
+          expect(Buffer.byteLength(streamed)).toBe(bytes);
+        }
+      }
+    });
+
+    it('streams only the beginning when nobody needs more', async () => {
+      for (const isInSmallPages of [false, true]) {
+        const files = open(subjectOf().healthy, undefined, isInSmallPages);
+        const etag = await etagOf(files, 'long.txt');
+        for (const maxBytes of [0, 1, 99, 100, 101, 250, longText.length, longText.length + 1]) {
+          expect(await text(files.stream(`${root}/long.txt`, etag, idle, maxBytes))).toBe(longText.slice(0, maxBytes));
+        }
+      }
+    });
+
+    it('streams one version of a file', async () => {
+      const path = `${root}/long.txt`;
+      const changed = longText.toUpperCase();
+      const files = open(subjectOf().healthy, undefined, true);
+      const etag = await etagOf(files, 'long.txt');
+      const pieces: string[] = [];
+      const reading = async () => {
+        for await (const piece of files.stream(path, etag, idle)) {
+          if (pieces.push(new TextDecoder().decode(piece)) === 1) await source().put({ [path]: changed });
+        }
+      };
+      const outcome = await reading().catch((error: unknown) => error);
+      // One that was read at once is whole; any other says that it is not.
+      if (outcome === undefined) expect(pieces.join('')).toBe(longText);
+      else expect(outcome).toMatchObject({ code: 'fileChanged', isTransient: true });
+      expect(longText.startsWith(pieces.join(''))).toBe(true);
+      const error = await errorOf(text(files.stream(path, etag, idle)));
+      expect(error).toMatchObject({ code: 'fileChanged', isTransient: true });
+      await source().put({ [path]: longText });
+      expect(await text(files.stream(path, await etagOf(files, 'long.txt'), idle))).toBe(longText);
+    });
+
+    it('can be left in the middle of a file, and ends when nobody waits any more', async () => {
+      const files = open(subjectOf().healthy, undefined, true);
+      const path = `${root}/long.txt`;
+      const etag = await etagOf(files, 'long.txt');
+      for await (const piece of files.stream(path, etag, idle)) {
+        expect(piece.length).toBeGreaterThan(0);
+        break;
+      }
+      const abort = new AbortController();
+      const reason = new Error('Nobody waits.');
+      const reading = (async () => {
+        for await (const _ of files.stream(path, etag, abort.signal)) abort.abort(reason);
+      })();
+      // What was read in one piece has ended before.
+      await reading.catch((error: unknown) => expect(error).toBe(reason));
+      await expect(text(files.stream(path, etag, AbortSignal.abort(reason)))).rejects.toBe(reason);
+    });
+
     it('refuses a file that is longer than asked for', async () => {
       const error = await errorOf(open(subjectOf().healthy).read(`${root}/long.txt`, longText.length - 1, idle));
       expect(error).toMatchObject({ code: 'fileTooLarge', isTransient: false });
@@ -146,10 +213,11 @@ export const describeSourceContract = (
         code: 'folderMissing',
       });
       expect(await errorOf(all(files.list(`${root}/b`, idle)))).toMatchObject({ ...missing, code: 'folderMissing' });
-      expect(await errorOf(files.read(`${root}/none.csv`, 10, idle))).toMatchObject({
-        ...missing,
-        code: 'fileMissing',
-      });
+      const reading = files.read(`${root}/none.csv`, 10, idle);
+      expect(await errorOf(reading)).toMatchObject({ ...missing, code: 'fileMissing' });
+      // A store may take the version that is asked for first.
+      const { code } = await errorOf(text(files.stream(`${root}/none.csv`, '"1"', idle)));
+      expect(['fileMissing', 'fileChanged']).toContain(code);
     });
   });
 };
@@ -166,24 +234,30 @@ export const describeNetworkSourceContract = (
     const errorOf = (work: Promise<unknown>) => storeErrorOf(work, expectNoSecret);
     afterAll(closeAll);
 
+    /** What each kind of call fails with. */
+    const errorsOf = async (files: SourceFiles): Promise<StoreError[]> =>
+      Promise.all([
+        errorOf(all(files.list(root, idle))),
+        errorOf(files.read(`${root}/a.csv`, 10, idle)),
+        errorOf(all(files.stream(`${root}/a.csv`, '"1"', idle))),
+      ]);
+
     it('says what is wrong with a wrong secret', async () => {
-      const files = open(subjectOf().wrongSecret);
-      const errors = [await errorOf(all(files.list(root, idle))), await errorOf(files.read(`${root}/a.csv`, 10, idle))];
-      for (const error of errors) {
+      for (const error of await errorsOf(open(subjectOf().wrongSecret))) {
         expect(error.isTransient).toBe(false);
         expect(error.code).not.toBe('unexpected');
       }
     });
 
     it('takes a host that nobody answers at for something that may pass', async () => {
-      const error = await errorOf(all(open(subjectOf().unreachable).list(root, idle)));
-      expect(error.isTransient).toBe(true);
-      expect(error.code).not.toBe('unexpected');
+      for (const error of await errorsOf(open(subjectOf().unreachable))) {
+        expect(error.isTransient).toBe(true);
+        expect(error.code).not.toBe('unexpected');
+      }
     });
 
     it('gets nowhere that the outbound guard refuses', async () => {
-      const files = open(subjectOf().healthy, createOutbound({ allowedHosts: [] }));
-      const errors = [await errorOf(all(files.list(root, idle))), await errorOf(files.read(`${root}/a.csv`, 10, idle))];
+      const errors = await errorsOf(open(subjectOf().healthy, createOutbound({ allowedHosts: [] })));
       for (const error of errors) expect(error.isTransient).toBe(false);
     });
 
@@ -197,9 +271,9 @@ export const describeNetworkSourceContract = (
       const whole = open(subjectOf().hanging, undefined, false, AbortSignal.timeout(50));
       await expect(whole.read(`${root}/a.csv`, 10, idle)).rejects.toMatchObject({ name: 'TimeoutError' });
       const files = open(subjectOf().hanging);
-      const reading = files.read(`${root}/a.csv`, 10, idle);
+      const readings = [files.read(`${root}/a.csv`, 10, idle), text(files.stream(`${root}/a.csv`, '"1"', idle))];
       setTimeout(() => files.close(), 50);
-      await expect(reading).rejects.toBeInstanceOf(StoreError);
+      await Promise.all(readings.map((reading) => expect(reading).rejects.toBeInstanceOf(StoreError)));
       await expect(files.read(`${root}/a.csv`, 10, idle)).rejects.toBeInstanceOf(StoreError);
       expect(performance.now() - from).toBeLessThan(abortPatienceMs);
     });

@@ -45,7 +45,7 @@ export const reachCases = ({ lake, withKey, fault, started, on, tlsHost }: LakeW
       target: withKey({ endpoint: '' }),
       guard: { allowedHosts: [], resolve: async () => ['169.254.169.254'] },
     }),
-    remedy: 'no storage account has this address',
+    remedy: 'has this address',
   },
   {
     name: 'an account that does not exist',

@@ -3,10 +3,10 @@ import type { Facts, Finding } from './finding.ts';
 import { placeFindings } from './place.ts';
 import { reachFindings } from './reach.ts';
 import { signInFindings } from './sign-in.ts';
-import { sourceFindings } from './source.ts';
+import { storeFindings } from './store.ts';
 
-/** Everything that checking Azure Storage and reading from it can find, by its stable code. */
-export const findings = { ...reachFindings, ...signInFindings, ...placeFindings, ...sourceFindings };
+/** Everything that checking Azure Storage, reading from it and exporting to it can find, by its stable code. */
+export const findings = { ...reachFindings, ...signInFindings, ...placeFindings, ...storeFindings };
 
 export type FindingCode = keyof typeof findings;
 

@@ -2,10 +2,12 @@ import type { SourceEntry, SourceFiles, StoreContext } from '../../connector.ts'
 import { factsOf } from '../facts.ts';
 import type { ClientOptions } from '../guarded-http-client.ts';
 import { placeOf, type StoragePlace, type StorageTarget } from '../storage-place.ts';
+import { fileReader } from '../transfer/read-file.ts';
+import { pieceReader } from '../transfer/read-piece.ts';
+import { type RequestLimits, storeRequests } from '../transfer/requests.ts';
+import { storeError } from '../transfer/store-failure.ts';
+import { fileStreamer } from '../transfer/stream-file.ts';
 import { locateIn } from './locate.ts';
-import { fileReader } from './read-file.ts';
-import { sourceRequests } from './requests.ts';
-import { sourceError } from './source-failure.ts';
 
 /** Entries of a listing for each request. Storage gives up to 5,000; a page of Blob's XML would then be longer than what is read of an answer. */
 const sourcePageSize = 2_000;
@@ -34,15 +36,15 @@ export const quotedEtag = (etag: string | undefined): string => {
 /** The last part of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Opens a place of Azure Storage for reading over one of its services. Tests have smaller pages and less time. */
+/** Tests have smaller pages and pieces. */
+export type SourceLimits = RequestLimits & { pageSize?: number; pieceBytes?: number };
+
+/** Opens a place of Azure Storage for reading over one of its services. */
 export const openStorageSource =
-  (
-    openLister: OpenLister,
-    { pageSize = sourcePageSize, deadlineMs }: { pageSize?: number; deadlineMs?: number } = {},
-  ) =>
+  (openLister: OpenLister, { pageSize = sourcePageSize, pieceBytes, ...limits }: SourceLimits = {}) =>
   (target: StorageTarget, context: StoreContext): SourceFiles => {
     const place = placeOf(target);
-    const requests = sourceRequests(place, context, deadlineMs);
+    const requests = storeRequests(place, context, limits);
     const lister = openLister(place, requests.http.options);
 
     async function* list(folder: string, signal: AbortSignal): AsyncIterable<SourceEntry> {
@@ -50,7 +52,7 @@ export const openStorageSource =
         endpoint: lister.endpoint,
         path: folder,
         missing: 'folderMissing',
-        permission: 'list',
+        needs: ['list'],
       } as const;
       let next: string | undefined;
       let isThere = folder === '';
@@ -69,8 +71,15 @@ export const openStorageSource =
       if (isThere || lister.isFolder === undefined) return;
       const isFolder = lister.isFolder;
       if (await requests.send(request, signal, (ending) => isFolder(folder, ending))) return;
-      throw sourceError('folderMissing', { ...factsOf(place, lister.endpoint), path: folder });
+      throw storeError('folderMissing', { ...factsOf(place, lister.endpoint), path: folder });
     }
 
-    return { list, read: fileReader(place, requests), locate: locateIn(place), close: requests.close };
+    const readPiece = pieceReader(place, requests);
+    return {
+      list,
+      read: fileReader(readPiece, pieceBytes),
+      stream: fileStreamer(readPiece, pieceBytes),
+      locate: locateIn(place),
+      close: requests.close,
+    };
   };

@@ -5,7 +5,7 @@ import type { StorageCheck } from '../check-storage.ts';
 import { verdictOfFailure } from '../classify.ts';
 import type { Failure } from '../failure.ts';
 import { type FindingCode, verdictOf } from '../findings/findings.ts';
-import type { Sas } from '../sas.ts';
+import { lackingPermissions } from '../sas.ts';
 import type { StoragePlace } from '../storage-place.ts';
 
 /** Big enough that a proxy which rewrites content would touch it, small enough to cost nothing. */
@@ -15,18 +15,7 @@ const probeBytes = 64;
 const maxReadBytes = 64 * 1024;
 
 /** Writing needs write (create alone cannot replace a file), comparing needs read, and leaving no trace needs delete. */
-const neededPermissions = [
-  ['r', 'read'],
-  ['w', 'write'],
-  ['d', 'delete'],
-] as const;
-
-const missingPermissions = (sas: Sas | undefined): string => {
-  const permissions = sas?.permissions;
-  if (permissions === undefined) return '';
-  const words = neededPermissions.filter(([letter]) => !permissions.includes(letter)).map(([, word]) => word);
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '');
-};
+const neededPermissions = ['read', 'write', 'delete'] as const;
 
 const immutableCodes = ['BlobImmutableDueToPolicy', 'PathImmutableDueToPolicy', 'ContainerImmutableDueToPolicy'];
 
@@ -56,7 +45,7 @@ export const createProbe = ({ folder }: StoragePlace): Probe => {
   const write: Probe['write'] = async (check, signal) => {
     const { place, files } = check;
     const facts = { ...check.facts, path };
-    const missing = missingPermissions(place.sas);
+    const missing = lackingPermissions(place.sas, neededPermissions);
     if (missing !== '') return verdictOf('writePermissionMissing', { ...facts, missing });
     const container = await check.questions().container;
     if (container?.ok === true && container.value.isImmutable) return verdictOf('containerImmutable', facts);

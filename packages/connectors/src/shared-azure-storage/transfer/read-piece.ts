@@ -2,11 +2,26 @@ import { type BlobDownloadResponseParsed, BlobServiceClient } from '@azure/stora
 import { readAtMost } from '../bounded-body.ts';
 import { factsOf } from '../facts.ts';
 import type { StoragePlace } from '../storage-place.ts';
-import type { SourceRequests } from './requests.ts';
-import { sourceError } from './source-failure.ts';
+import type { StoreRequests } from './requests.ts';
+import { storeError } from './store-failure.ts';
 
 /** A piece of a file is read with one request, so that each has a deadline that says something. */
-const pieceBytes = 4 * 1024 * 1024;
+export const pieceBytes = 4 * 1024 * 1024;
+
+/** A part of a file as it was at one moment, and how long the whole file is. */
+export type Piece = { bytes: Uint8Array; total: number; etag?: string };
+
+export type PieceAsked = {
+  from: number;
+  length: number;
+  /** The version it has to be of; any when absent. */
+  etag?: string;
+  /** The longest file of which a piece is of use. */
+  maxTotal?: number;
+  mayRepeat?: true;
+};
+
+export type ReadPiece = (path: string, asked: PieceAsked, signal: AbortSignal) => Promise<Piece>;
 
 const totalOf = ({ contentRange, contentLength }: BlobDownloadResponseParsed): number =>
   Number(/\/(\d+)$/.exec(contentRange ?? '')?.[1] ?? contentLength ?? 0);
@@ -30,47 +45,29 @@ const bodyOf = async ({ readableStreamBody }: BlobDownloadResponseParsed, expect
 /** A range of a file without bytes cannot be had. */
 const isEmptyFile = (error: unknown): boolean => (error as { response?: { status?: number } }).response?.status === 416;
 
-type Piece = { bytes: Uint8Array; total: number; etag?: string };
-
-/** Reads whole files, over the Blob endpoint as the SDKs of both services do; every piece must be of the same version as the first. */
-export const fileReader = (place: StoragePlace, requests: SourceRequests) => {
+/** Reads pieces of files, over the Blob endpoint as the SDKs of both services do. */
+export const pieceReader = (place: StoragePlace, requests: StoreRequests): ReadPiece => {
   const endpoint = place.endpoints.blob;
   const service = new BlobServiceClient(`${endpoint}${place.query}`, place.credential, requests.http.options);
   const container = service.getContainerClient(place.container);
 
-  const readPiece = (
-    path: string,
-    from: number,
-    maxBytes: number,
-    ifMatch: string | undefined,
-    signal: AbortSignal,
-  ) => {
-    const tooLarge = () => sourceError('fileTooLarge', { ...factsOf(place, endpoint), path });
-    const request = { endpoint, path, missing: 'fileMissing', permission: 'read' } as const;
-    return requests.send(request, signal, async (abortSignal): Promise<Piece> => {
+  return (path, { from, length, etag, maxTotal = Number.POSITIVE_INFINITY, mayRepeat }, signal) => {
+    const about = { endpoint, path, missing: 'fileMissing', needs: ['read'], mayRepeat } as const;
+    return requests.send(about, signal, async (abortSignal): Promise<Piece> => {
       try {
-        const options = { abortSignal, conditions: { ifMatch }, maxRetryRequests: 0 };
-        const answer = await container.getBlobClient(path).download(from, pieceBytes, options);
+        const options = { abortSignal, conditions: { ifMatch: etag }, maxRetryRequests: 0 };
+        const answer = await container.getBlobClient(path).download(from, length, options);
         const total = totalOf(answer);
-        if (total > maxBytes) {
+        if (total > maxTotal) {
           // Nobody reads it to its end.
           (answer.readableStreamBody as { destroy?(): void } | undefined)?.destroy?.();
-          throw tooLarge();
+          throw storeError('fileTooLarge', { ...factsOf(place, endpoint), path });
         }
-        return { bytes: await bodyOf(answer, Math.min(pieceBytes, total - from)), total, etag: answer.etag };
+        return { bytes: await bodyOf(answer, Math.min(length, total - from)), total, etag: answer.etag };
       } catch (error) {
         if (from === 0 && isEmptyFile(error)) return { bytes: new Uint8Array(), total: 0 };
         throw error;
       }
     });
-  };
-
-  return async (path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> => {
-    const first = await readPiece(path, 0, maxBytes, undefined, signal);
-    const pieces = [first.bytes];
-    for (let from = pieceBytes; from < first.total; from += pieceBytes) {
-      pieces.push((await readPiece(path, from, maxBytes, first.etag, signal)).bytes);
-    }
-    return pieces.length === 1 ? first.bytes : Buffer.concat(pieces);
   };
 };
