@@ -1,7 +1,8 @@
 import { defineManifest } from '../manifest.ts';
-import { entityFolderOf, secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
+import { secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
 import { readPasted } from '../shared-azure-storage/pasted.ts';
 import { storageEndpoint } from '../shared-azure-storage/storage-endpoint.ts';
+import { entityFolderOf } from '../shared-fields/entity-fields.ts';
 
 export const adlsGen2Manifest = defineManifest({
   type: 'adls-gen2',

@@ -41,7 +41,7 @@ const containerProblem = (name: string): string | undefined => {
 export const Container = text('Enter the name of the container.', containerFrom, containerProblem);
 
 /** A folder, or the one that a pasted URL names. */
-const Folder = (missing: string): z.ZodString =>
+const folderText = (missing: string): z.ZodString =>
   text(
     missing,
     (typed) => folderFrom(typed.includes('://') ? (readStorageUrl(typed)?.folder ?? '') : typed),
@@ -49,10 +49,10 @@ const Folder = (missing: string): z.ZodString =>
   );
 
 /** A path inside the container without slashes at its ends; absent for the container itself. */
-export const BaseFolder = optional(Folder('Enter a folder such as exports/2026.'));
+export const BaseFolder = optional(folderText('Enter a folder such as exports/2026.'));
 
 /** Like a base folder, and with the same limits: both leave room for paths below. */
-export const EntityFolder = optional(Folder('Enter a folder such as ci/prod.'));
+export const EntityFolder = optional(folderText('Enter a folder such as ci/prod.'));
 
 const authentications = ['sharedKey', 'sas'] as const;
 

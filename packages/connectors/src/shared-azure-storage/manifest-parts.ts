@@ -63,8 +63,6 @@ export const settingsFor = (example: string) =>
     }),
   });
 
-export { entityFolderOf } from '../shared-fields/entity-fields.ts';
-
 export const secrets = z.strictObject({
   accountKey: field(AccountKey.optional(), {
     label: 'Account key',
