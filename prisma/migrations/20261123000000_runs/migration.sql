@@ -3,6 +3,7 @@ ALTER TABLE "Environment" ADD COLUMN     "pausedAt" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "Export" ADD COLUMN     "autoPausedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "failingSince" TIMESTAMPTZ(3),
 ADD COLUMN     "failuresInRow" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "lastRunId" UUID,
 ADD COLUMN     "malformedRows" JSONB NOT NULL DEFAULT '{"policy":"fail"}',
@@ -235,8 +236,12 @@ ALTER TABLE "NoticeDelivery" ADD CONSTRAINT "NoticeDelivery_hookId_fkey" FOREIGN
 
 -- One run of an export at a time.
 CREATE UNIQUE INDEX "Run_live_key" ON "Run"("exportId") WHERE "finishedAt" IS NULL;
--- The queue: runs that are not over, and those whose staging is to be removed.
-CREATE INDEX "Run_queue_idx" ON "Run"("dueAt") WHERE "finishedAt" IS NULL;
+-- The queue: the environments that have live runs, and of each the runs in the order they are taken.
+CREATE INDEX "Run_queue_idx" ON "Run"("environmentId", "phase", "priority", "queuedAt", "id") WHERE "finishedAt" IS NULL;
+CREATE INDEX "RunPart_queue_idx" ON "RunPart"("runId", "number") WHERE "state" <> 'done';
+-- What is under way, for its progress.
+CREATE INDEX "RunPart_working_idx" ON "RunPart"("runId") WHERE "state" = 'working';
+-- Runs whose staging is to be removed.
 CREATE INDEX "Run_clean_idx" ON "Run"("cleanAt") WHERE "cleanAt" IS NOT NULL;
 -- Failed and skipped runs of the last day, for the status page.
 CREATE INDEX "Run_finished_idx" ON "Run"("environmentId", "finishedAt") WHERE "finishedAt" IS NOT NULL;
