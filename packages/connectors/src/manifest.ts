@@ -23,6 +23,11 @@ export type FieldMeta = {
   when?: { field: string; is: string | boolean };
   /** May stay empty even while `when` holds. */
   isOptional?: boolean;
+  /**
+   * A check may find this setting out (`learned`); it is then kept when the connection is saved, unless it was given. Names the settings that
+   * it was found out about: when one of them changes, it is forgotten.
+   */
+  learnedFor?: readonly string[];
   /** A URL pasted here is for this field alone: its schema takes it apart, `readPasted` is not asked. */
   keepsPasted?: boolean;
 };

@@ -17,6 +17,7 @@ export const fakeManifest = defineManifest({
   settings: z.strictObject({
     host: field(z.string().trim().min(1, { error: 'Enter the host.' }), { label: 'Host' }),
     folder: field(z.string().optional(), { label: 'Folder' }),
+    fingerprint: field(z.string().optional(), { label: 'Fingerprint', learnedFor: ['host'] }),
     entityFolder: field(z.string().optional(), { label: 'Entities folder' }),
     outcome: field(z.enum(['passed', 'actionRequired', 'failing', 'hang']).default('passed'), {
       label: 'Outcome',
@@ -32,6 +33,10 @@ export const fakeManifest = defineManifest({
   endpointOf: ({ host }) => `fake://${host}`,
   entityFolderOf: ({ entityFolder }) => entityFolder,
 });
+
+/** What a check finds out about the hosts of this domain, unless it knows. */
+export const learnedDomain = '.learned.example';
+export const fingerprintOf = (host: string): string => `the fingerprint of ${host}`;
 
 /** What the fake connector was given, newest last: tests look at it to see that the right secret reached the right host. */
 export const fakeCalls: { host: string; password: string | undefined }[] = [];
@@ -124,7 +129,15 @@ export const fakeConnector: Connector<typeof fakeManifest> = {
       onStep({ started: finished.step });
       onStep({ finished });
     }
-    return { outcome: settings.outcome === 'hang' ? 'failing' : settings.outcome, startedAt, durationMs: 2, steps };
+    const outcome = settings.outcome === 'hang' ? 'failing' : settings.outcome;
+    const learned = { fingerprint: fingerprintOf(settings.host), host: 'not for learning', outcome: 'failing' };
+    return {
+      outcome,
+      startedAt,
+      durationMs: 2,
+      steps,
+      ...(settings.host.endsWith(learnedDomain) && { learned }),
+    };
   },
   openSource: ({ settings }) => {
     fakeReadings.push(settings.host);

@@ -8,7 +8,7 @@ import { retrying } from '../../platform/transactions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
-import { checkFailed, factsAfter, nothingStored, planTarget } from './rules.ts';
+import { checkFailed, factsAfter, nothingStored, planTarget, withLearned } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { newWrappedKey, sealSecrets } from './secrets.ts';
 import { readNamedPeople } from './sharing.ts';
@@ -35,6 +35,7 @@ export const createConnection = async (
   const result = await runCheck(house, connector, target, { personId: actor.id, signal });
   if (result.outcome !== 'passed' && !body.saveAnyway) throw checkFailed(result);
 
+  const settings = withLearned(connector.manifest, plan.settings, result);
   const now = clock.now();
   const owner = { id: newId(), environmentId };
   const wrappedKey = newWrappedKey(house, owner);
@@ -48,8 +49,8 @@ export const createConnection = async (
     wrappedKey,
     name: body.name,
     type: body.type,
-    settings: plan.settings,
-    readsEntities: connector.manifest.entityFolderOf?.(plan.settings) !== undefined,
+    settings,
+    readsEntities: connector.manifest.entityFolderOf?.(settings) !== undefined,
     sharing: body.sharing,
     secrets: sealSecrets(house, { ...owner, wrappedKey }, plan),
     consentTextVersion: body.consent.textVersion,

@@ -98,6 +98,29 @@ const readSecrets = (
   return { given, kept, dropped, problems, neededAgain };
 };
 
+const learnedFor = (manifest: Manifest, name: string): readonly string[] | undefined => {
+  const schema = manifest.settings.shape[name] as z.ZodType | undefined;
+  return schema && metaOf(schema).learnedFor;
+};
+
+/** Settings without what a check once found out about a value that is another one now; what the change itself gives stays. */
+const withoutOutlived = (manifest: Manifest, before: Values, after: Values, patch: Values): Values =>
+  Object.fromEntries(
+    Object.entries(after).filter(
+      ([name]) => name in patch || (learnedFor(manifest, name) ?? []).every((about) => before[about] === after[about]),
+    ),
+  );
+
+/** Settings with what a check that passed found out beside them; never in the place of what was given. */
+export const withLearned = (manifest: Manifest, settings: Values, { outcome, learned = {} }: CheckResult): Values => {
+  if (outcome !== 'passed') return settings;
+  const missing = Object.entries(learned).filter(
+    ([name]) => settings[name] === undefined && learnedFor(manifest, name) !== undefined,
+  );
+  const completed = manifest.settings.safeParse({ ...settings, ...Object.fromEntries(missing) });
+  return completed.success ? completed.data : settings;
+};
+
 /**
  * Reads a change of settings and secrets on top of what is stored: what is absent stays, `null` clears. Everything that is
  * wrong is said at once. A stored secret stays only where it was given for: with another endpoint it is asked for again.
@@ -120,11 +143,14 @@ export const planTarget = (manifest: Manifest, stored: StoredTarget, patch: Patc
       { errors: neededAgain },
     );
   }
+  const settings = before.success
+    ? withoutOutlived(manifest, before.data, after.data, patch.settings ?? {})
+    : after.data;
   const isChanged =
     !before.success ||
-    JSON.stringify(before.data) !== JSON.stringify(after.data) ||
+    JSON.stringify(before.data) !== JSON.stringify(settings) ||
     Object.keys(rest.given).length + rest.dropped.length > 0;
-  return { settings: after.data, endpoint, ...rest, isChanged };
+  return { settings, endpoint, ...rest, isChanged };
 };
 
 /** Why a check did not pass: its first failed step. */

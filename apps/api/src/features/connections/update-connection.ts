@@ -8,7 +8,7 @@ import { stale } from '../../platform/versions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
-import { checkFailed, factsAfter, type Plan, planTarget, type Values } from './rules.ts';
+import { checkFailed, factsAfter, type Plan, planTarget, type Values, withLearned } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { keyToSealWith, openKept, sealSecrets } from './secrets.ts';
 import { readNamedPeople } from './sharing.ts';
@@ -93,6 +93,7 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
     change &&
     (await verify(house, actor, row, change, { isPaused: after.isPaused, saveAnyway: body.saveAnyway, signal }));
 
+  if (change && check) after.settings = withLearned(change.connector.manifest, change.plan.settings, check.result);
   const now = clock.now();
   const key = change ? keyToSealWith(house, row) : { wrappedKey: row.wrappedKey, isNew: false };
   const pause = after.isPaused === row.isPaused ? {} : { nextCheckAt: after.isPaused ? null : now };
