@@ -3,6 +3,8 @@ import type { SampleLake } from '@junction/contracts';
 import { type CheckLimits, createCheckLimits, type Dependents } from './features/connections/index.ts';
 import { exportDependents } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
+import type { RunFollower, RunSteps } from './features/runs/index.ts';
+import { type Bell, createBell } from './platform/bell.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
 import type { Env } from './platform/env.ts';
@@ -20,6 +22,14 @@ export type House = {
   outbound: Outbound;
   /** What depends on connections. */
   dependents: Dependents;
+  /** What is done in the steps of a run. */
+  runSteps: RunSteps;
+  /** Who is told of every change of a run's state. */
+  runFollower: RunFollower;
+  /** Rung when there may be work for whoever takes steps of runs in this process. */
+  runBell: Bell;
+  /** Lets the worker of this process look for runs now, and not only within a second; called after a transaction that asked for some. */
+  wakeRuns(): void;
   signInLimits: SignInLimits;
   checkLimits: CheckLimits;
   linkLimits: LinkLimits;
@@ -37,7 +47,9 @@ const isLoopbackHost = (host: string) =>
 
 /** What differs between the doors, and between a real house and a test's. */
 type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
-  Partial<Pick<House, 'connectors' | 'outbound' | 'sampleLake' | 'isStopping' | 'publicUrl'>>;
+  Partial<
+    Pick<House, 'connectors' | 'outbound' | 'sampleLake' | 'isStopping' | 'publicUrl' | 'runSteps' | 'runFollower'>
+  >;
 
 /** The composition root: the only place that knows everything. */
 export const buildHouse = (ground: Ground): House => {
@@ -45,10 +57,15 @@ export const buildHouse = (ground: Ground): House => {
   const publicUrl =
     ground.publicUrl ??
     new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
+  const runBell = createBell();
   return {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
     dependents: exportDependents,
+    runSteps: {} as RunSteps,
+    runFollower: async () => {},
+    runBell,
+    wakeRuns: runBell.ring,
     signInLimits: createSignInLimits(),
     checkLimits: createCheckLimits(),
     linkLimits: createLinkLimits(),

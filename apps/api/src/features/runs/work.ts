@@ -20,11 +20,19 @@ export type RunTask = {
   attempt: number;
 };
 
+/** What is known of a run once it is prepared. */
+export type PlannedRun = Pick<RunTask, 'id' | 'environmentId' | 'exportName' | 'plan' | 'folderTime'>;
+
+/** A file of the source as a part keeps it, with whatever the steps need to find it again. People are shown its name. */
+export type PartFile = { name: string };
+
 /** A part as it was planned, and what became of it. */
 export type PartTask = {
   number: number;
+  /** Which of the plan's entities, from 0. */
   entity: number;
   entityName: string;
+  /** As they were planned. */
   files: unknown;
   bytes: number;
   attempt: number;
@@ -51,7 +59,7 @@ export type Lease = {
   fix(value: unknown): Promise<unknown>;
 };
 
-export type NewPart = { entity: number; entityName: string; files: unknown; bytes: number };
+export type NewPart = { entity: number; entityName: string; files: readonly PartFile[]; bytes: number };
 
 export type Prepared = {
   plan: unknown;
@@ -63,11 +71,22 @@ export type Prepared = {
   counts: boolean;
 };
 
-/** What a step of the run as a whole came to. */
-export type StepOutcome = { ok: true } | { skip: RunProblem };
 export type Counted = { rows: number; rejected: number };
-export type PartResult = { rowsWritten: number; rowsRejected: number; bytesWritten: number; result: unknown };
-export type Published = { written: unknown };
+
+/** What became of a part. `written` has the names of its files at the destination, for people; `result` is for publishing. */
+export type PartResult = {
+  rowsWritten: number;
+  rowsRejected: number;
+  bytesWritten: number;
+  written: readonly string[];
+  result: unknown;
+};
+/** A part that was moved, as it was given to the ledger. */
+export type MovedPart = PartTask & PartResult;
+
+/** Where to find what was written. Everybody is told the paths, which are below the connection's folder; only admins the location. */
+export type Written = { location: string; path: string; manifest: string | null; model: string | null };
+export type Published = { written: Written | null };
 
 /**
  * What is done in the steps of a run. The slice of exports implements it and house.ts plugs it in. Each step may be taken several times, by
@@ -84,9 +103,16 @@ export type RunSteps = {
   /** Stages a part, or sends it. */
   move(run: RunTask, part: PartTask, lease: Lease): Promise<PartResult>;
   /** Makes the run visible: all of it at once. */
-  publish(run: RunTask, parts: readonly (PartTask & PartResult)[], lease: Lease): Promise<Published>;
+  publish(run: RunTask, parts: readonly MovedPart[], lease: Lease): Promise<Published>;
+  /**
+   * After publishing failed for good, or too often: sees to it that nobody, however late, can make the run visible any more. When
+   * it turns out to be visible already, it is published, and this tells as what.
+   */
+  giveUp(run: RunTask, parts: readonly MovedPart[], lease: Lease): Promise<Published | undefined>;
   /** Removes what the run has left in its staging folder, and after a success what the export keeps no longer. */
   clean(run: RunTask & { isSuccessful: boolean }, lease: Lease): Promise<{ removedRunIds: string[] }>;
+  /** The folder of each of the plan's entities, below the connection's folder, for people; null where there is none. Asks nobody. */
+  foldersOf(run: PlannedRun): readonly { entity: string; folder: string | null }[];
 };
 
 /** How a run changed, for whoever keeps what an export shows of it. */

@@ -1,0 +1,23 @@
+export { cancelRuns } from './cancel-runs.ts';
+export { findRuns } from './find-runs.ts';
+export { requestRuns, type WantedRun } from './request-runs.ts';
+export { toldProblem } from './told-problem.ts';
+export {
+  type Counted,
+  type Lease,
+  type MovedPart,
+  type NewPart,
+  type PartFile,
+  type PartProgress,
+  type PartResult,
+  type PartTask,
+  type PlannedRun,
+  type Prepared,
+  type Published,
+  type RunChange,
+  type RunFollower,
+  type RunSteps,
+  type RunTask,
+  StepError,
+  type Written,
+} from './work.ts';

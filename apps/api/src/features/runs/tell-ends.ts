@@ -1,0 +1,46 @@
+import type { ActivityKind, RunProblem } from '@junction/contracts';
+import type { House } from '../../house.ts';
+import type { Tx } from '../../platform/db.ts';
+import { type By, recordActivities } from '../activity/index.ts';
+import type { EndedRow } from './run-store.ts';
+import type { RunChange } from './work.ts';
+
+/** Tells the activity log and whoever follows runs how some have ended, in the transaction that ends them. */
+export const tellEnds = async (
+  { runFollower }: Pick<House, 'runFollower'>,
+  tx: Tx,
+  ended: readonly EndedRow[],
+  { by, from }: { by: By; from: string | null } = { by: null, from: null },
+): Promise<void> => {
+  if (ended.length === 0) return;
+  await recordActivities(
+    tx,
+    ended.map(({ runId, environmentId, exportId, exportName, state, problem, canceled }) => ({
+      kind: `run.${state}` as ActivityKind,
+      environmentId,
+      by,
+      from,
+      subject: { type: 'export', id: exportId, name: exportName },
+      after: {
+        run: runId,
+        ...(problem === null ? {} : { code: problem.code }),
+        ...(canceled === null ? {} : { because: canceled.because }),
+      },
+    })),
+  );
+  await runFollower(tx, ended.map(toChange));
+};
+
+const isPermanent = (state: EndedRow['state'], problem: RunProblem | null): boolean =>
+  state === 'failed' && problem?.isTransient === false;
+
+const toChange = ({ runId, exportId, environmentId, trigger, state, problem, finishedAt }: EndedRow): RunChange => ({
+  runId,
+  exportId,
+  environmentId,
+  trigger,
+  state,
+  problem,
+  isPermanent: isPermanent(state, problem),
+  at: finishedAt,
+});

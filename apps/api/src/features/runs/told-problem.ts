@@ -1,0 +1,33 @@
+import type { RunPhase, RunProblem } from '@junction/contracts';
+
+/**
+ * Problems whose words tell nothing of where a source or a destination lies. Hosts, containers and paths are settings of their
+ * connections, which only admins see.
+ */
+const placeless = new Set(['internal', 'workersLost']);
+
+/** What went wrong, as far as everybody may know. */
+const messages: Partial<Record<RunPhase, string>> = {
+  preparing: 'The source or the destination could not be reached as the export needs it.',
+  counting: 'The source could not be read.',
+  moving: 'The rows could not be moved from the source to the destination.',
+  publishing: 'The destination did not take what was written.',
+};
+
+const askAdmin = 'Admins of the environment see the reason in the details of the run: ask one of them.';
+const tryAgain = `It may pass by itself: run the export again in a while. ${askAdmin}`;
+
+/** A problem in the words that somebody may see; `seesPlaces` is true for who may see the settings of connections. */
+export const toldProblem = (problem: RunProblem | null, seesPlaces: boolean): RunProblem | null => {
+  if (problem === null || seesPlaces) return problem;
+  const { file: _file, line, ...known } = problem;
+  if (placeless.has(problem.code)) return { ...known, ...(line === undefined ? {} : { line }) };
+  return {
+    code: problem.code,
+    message: messages[problem.phase ?? 'moving'] ?? 'The run could not be made.',
+    remedy: problem.isTransient ? tryAgain : askAdmin,
+    isTransient: problem.isTransient,
+    ...(problem.phase === undefined ? {} : { phase: problem.phase }),
+    ...(problem.entity === undefined ? {} : { entity: problem.entity }),
+  };
+};
