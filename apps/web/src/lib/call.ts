@@ -12,6 +12,7 @@ import {
 } from '@junction/contracts';
 import { reachable, sessionLost } from './connectivity.ts';
 import { ApiProblem, Offline, UnexpectedAnswer } from './errors.ts';
+import { readEvents } from './read-events.ts';
 import { readLines } from './read-lines.ts';
 
 type Params<E extends AnyEndpoint> = [ParamNames<E>] extends [never]
@@ -145,3 +146,23 @@ export const callEvents = async <E extends AnyEndpoint>(
     onEvent(parsed.data as EventOf<E>);
   }
 };
+
+/**
+ * The server-sent events of an endpoint for as long as they come; undefined stands for a sign of life without news. Rejects as
+ * `callEvents` does.
+ */
+export async function* watchEvents<E extends AnyEndpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+): AsyncGenerator<EventOf<E> | undefined> {
+  const { events } = endpoint;
+  if (!events) throw new Error(`${endpoint.path} has no events.`);
+  const loose = input as LooseInput;
+  const headers = headersOf(endpoint, loose, 'text/event-stream');
+  const response = await send(urlOf(endpoint, loose), { headers, signal: loose.signal });
+  for await (const data of readEvents(response, loose.signal)) {
+    const parsed = data === undefined ? undefined : events.safeParse(data);
+    if (parsed?.success === false) throw new UnexpectedAnswer({ cause: parsed.error });
+    yield parsed?.data as EventOf<E> | undefined;
+  }
+}
