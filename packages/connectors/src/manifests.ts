@@ -1,11 +1,18 @@
 import { adlsGen2Manifest } from './adls-gen2/manifest.ts';
 import { azureBlobManifest } from './azure-blob/manifest.ts';
+import { httpWebhookManifest } from './http-webhook/manifest.ts';
+import { localFolderManifest } from './local-folder/manifest.ts';
 import type { Manifest } from './manifest.ts';
 
 export * from './manifest.ts';
 
 /** Every connector there is, as the browser knows it. Adding one is a folder and a line here and in runtime.ts. */
-export const manifests = [adlsGen2Manifest, azureBlobManifest] as const satisfies readonly Manifest[];
+export const manifests = [
+  adlsGen2Manifest,
+  azureBlobManifest,
+  httpWebhookManifest,
+  localFolderManifest,
+] as const satisfies readonly Manifest[];
 
 /** The manifest of a type; undefined when there is none. */
 export const manifestOf = (type: string): Manifest | undefined =>

@@ -1,6 +1,8 @@
 import { adlsGen2Connector } from './adls-gen2/connector.ts';
 import { azureBlobConnector } from './azure-blob/connector.ts';
 import type { Connector } from './connector.ts';
+import { httpWebhookConnector } from './http-webhook/connector.ts';
+import { localFolderConnector } from './local-folder/connector.ts';
 import type { manifests } from './manifests.ts';
 
 export * from './connector.ts';
@@ -10,6 +12,8 @@ export * from './outbound/outbound.ts';
 const byType = {
   'adls-gen2': adlsGen2Connector,
   'azure-blob': azureBlobConnector,
+  'http-webhook': httpWebhookConnector,
+  'local-folder': localFolderConnector,
 } satisfies Record<(typeof manifests)[number]['type'], Connector>;
 
 /** The server's side of every connector. */

@@ -17,6 +17,14 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       <path d="M4 9h16M8 13h3v3H8zM14 13h2v3h-2z" />
     </>
   ),
+  'http-webhook': (
+    <>
+      <circle cx="6" cy="17" r="2" />
+      <circle cx="18" cy="17" r="2" />
+      <circle cx="12" cy="6" r="2" />
+      <path d="M11 8 7 15M13 8l4 7M8 17h8" />
+    </>
+  ),
 };
 
 const anyService = (
