@@ -28,6 +28,9 @@ export const paths = {
     `/e/${environmentId}/exports/new${connectionId === undefined ? '' : `/${connectionId}`}`,
   export: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}`,
   editExport: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}/edit`,
+  run: (environmentId: string, exportId: string, runId: string) =>
+    `/e/${environmentId}/exports/${exportId}/runs/${runId}`,
+  status: (environmentId: string) => `/e/${environmentId}/status`,
   // Which exports the four dialogs are about stands in the query: `?ids=`, separated by commas.
   removeExports: (environmentId: string) => `/e/${environmentId}/exports/remove`,
   detachExports: (environmentId: string) => `/e/${environmentId}/exports/detach`,

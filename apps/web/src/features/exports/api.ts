@@ -64,6 +64,9 @@ const forgetExports = (client: QueryClient, environmentId: string): Promise<unkn
       contract.listExports,
       contract.getExportSummary,
       contract.getExport,
+      contract.listRuns,
+      contract.getRun,
+      contract.getStatus,
       // How many exports use a connection.
       contract.listConnections,
       contract.getConnection,
@@ -85,6 +88,8 @@ const useExportSubmit = <E extends contract.AnyEndpoint>(environmentId: string, 
 };
 
 export const useCreateExport = (environmentId: string) => useExportSubmit(environmentId, contract.createExport);
+export const useRunExport = (environmentId: string) => useExportSubmit(environmentId, contract.runExport);
+export const useCancelRun = (environmentId: string) => useExportSubmit(environmentId, contract.cancelRun);
 export const useUpdateExport = (environmentId: string) => useExportSubmit(environmentId, contract.updateExport);
 
 // Each takes the ids of several exports and answers which are done, and which are not and why.
@@ -92,6 +97,7 @@ export const useDuplicateExports = (environmentId: string) => useExportSubmit(en
 export const useDetachExports = (environmentId: string) => useExportSubmit(environmentId, contract.detachExports);
 export const useConnectExports = (environmentId: string) => useExportSubmit(environmentId, contract.connectExports);
 export const useScheduleExports = (environmentId: string) => useExportSubmit(environmentId, contract.scheduleExports);
+export const useRunExports = (environmentId: string) => useExportSubmit(environmentId, contract.runExports);
 export const useRemoveExports = (environmentId: string) => useExportSubmit(environmentId, contract.removeExports);
 
 type Pages = InfiniteData<{ value: contract.ExportRow[] }>;

@@ -1,11 +1,8 @@
 import { ContextualMenuItemType, type IContextualMenuItem } from '@fluentui/react';
-import type { ExportDeed, ExportRow, Role } from '@junction/contracts';
+import { type ExportDeed, type ExportRow, isRunLive, type Role } from '@junction/contracts';
 import { dangerMenuItem } from '../../ui/danger-menu-item.ts';
 import { unavailable } from '../../ui/unavailable.ts';
 import { allowedFor, leftOutWords, may } from './rights.ts';
-
-/** Why nothing can be run, in the words of the page. */
-export const runsLater = 'Running exports is not part of this version yet.';
 
 /** More than this at once would not fit into the address of the dialogs that name them. */
 export const chosenAtMost = 100;
@@ -14,6 +11,8 @@ export const chosenAtMost = 100;
 export type ExportCommands = {
   view: (row: ExportRow) => unknown;
   edit: (row: ExportRow) => unknown;
+  run: (rows: readonly ExportRow[]) => unknown;
+  cancel: (row: ExportRow) => unknown;
   duplicate: (rows: readonly ExportRow[]) => unknown;
   schedule: (rows: readonly ExportRow[]) => unknown;
   detach: (rows: readonly ExportRow[]) => unknown;
@@ -33,6 +32,20 @@ const commands = [
 
 const divider: IContextualMenuItem = { key: 'divider', itemType: ContextualMenuItemType.Divider };
 
+/** Whether a run of the export waits or is under way. */
+export const isLive = ({ run }: Pick<ExportRow, 'run'>): boolean => isRunLive(run?.state ?? null);
+
+const inactiveCannotRun = 'It is inactive: something that it needs was removed.';
+const tooLate = 'It is being published, and ends by itself in a moment.';
+
+/** In the place of Run, while there is a run. */
+const cancelAction = (row: ExportRow, act: ExportCommands): IContextualMenuItem => {
+  const item = { key: 'cancel', text: 'Cancel run', iconProps: { iconName: 'Cancel' } };
+  return row.run?.phase === 'publishing'
+    ? { ...item, ...unavailable(tooLate) }
+    : { ...item, onClick: () => void act.cancel(row) };
+};
+
 /** What this person may do with one export: nothing else is offered. */
 export const exportActions = (role: Role, row: ExportRow, act: ExportCommands): IContextualMenuItem[] => {
   const [first, icon, onClick] = may(role, row, 'edit')
@@ -44,7 +57,8 @@ export const exportActions = (role: Role, row: ExportRow, act: ExportCommands): 
       .filter(({ deed }) => may(role, row, deed))
       .flatMap(({ deed, text, iconName }): IContextualMenuItem[] => {
         const item = { key: deed, text, iconProps: { iconName } };
-        if (deed === 'run') return [{ ...item, ...unavailable(runsLater) }];
+        if (deed === 'run' && isLive(row)) return [cancelAction(row, act)];
+        if (deed === 'run' && row.status === 'inactive') return [{ ...item, ...unavailable(inactiveCannotRun) }];
         const command = { ...item, onClick: () => void act[deed]([row]) };
         return deed === 'remove' ? [divider, { ...command, ...dangerMenuItem }] : [command];
       }),
@@ -55,7 +69,6 @@ export const exportActions = (role: Role, row: ExportRow, act: ExportCommands): 
 export const bulkExportActions = (role: Role, rows: readonly ExportRow[], act: ExportCommands): IContextualMenuItem[] =>
   commands.map(({ deed, text, iconName }) => {
     const item = { key: deed, text, iconProps: { iconName } };
-    if (deed === 'run') return { ...item, ...unavailable(runsLater) };
     const leftOut = leftOutWords(role, rows, deed);
     if (allowedFor(role, rows, deed).length === 0) return { ...item, ...unavailable(`${leftOut}.`) };
     if (rows.length > chosenAtMost) return { ...item, ...unavailable(`Select at most ${chosenAtMost} at once.`) };

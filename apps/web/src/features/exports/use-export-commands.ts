@@ -4,7 +4,7 @@ import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
 import { exportCount } from '../../lib/words.ts';
 import { useToasts } from '../../ui/toasts.tsx';
-import { useDuplicateExports } from './api.ts';
+import { useCancelRun, useDuplicateExports, useRunExport, useRunExports } from './api.ts';
 import type { ExportCommands } from './export-actions.ts';
 import { useExportPanels } from './panel-navigation.ts';
 import { allowedFor } from './rights.ts';
@@ -18,28 +18,20 @@ const idsOf = (rows: readonly ExportRow[]) => ({ ids: rows.map(({ id }) => id).j
 export const useExportCommands = () => {
   const { id: environmentId, role } = useEnvironment();
   const { open } = useExportPanels(environmentId);
-  const { mutateAsync } = useDuplicateExports(environmentId);
+  const { mutateAsync: duplicateAll } = useDuplicateExports(environmentId);
+  const { mutateAsync: runAll } = useRunExports(environmentId);
+  const { mutateAsync: runOne } = useRunExport(environmentId);
+  const { mutateAsync: cancelOne } = useCancelRun(environmentId);
   const toasts = useToasts();
   const isUnderWay = useRef(false);
-  const [refused, setRefused] = useState<BulkResult>();
+  const [refused, setRefused] = useState<{ title: string; result: BulkResult }>();
 
-  const duplicate = async (chosen: readonly ExportRow[]) => {
+  /** Does it once, however often it is clicked, and says so when it did not work. */
+  const once = async (work: () => Promise<void>) => {
     if (isUnderWay.current) return;
     isUnderWay.current = true;
-    const rows = allowedFor(role, chosen, 'duplicate');
     try {
-      const result = await mutateAsync({
-        params: { environmentId },
-        body: { exportIds: rows.map(({ id }) => id) },
-      });
-      const [copyId] = result.done;
-      if (result.refused.length > 0) setRefused(result);
-      else if (result.done.length === 1 && copyId !== undefined)
-        toasts.success(`${rows[0]?.name} is duplicated; the schedule of the copy is off. `, {
-          text: 'Show the copy',
-          onClick: () => void open(paths.export(environmentId, copyId)),
-        });
-      else toasts.success(`${exportCount(result.done.length)} are duplicated; the schedules of the copies are off.`);
+      await work();
     } catch (error) {
       toasts.error(error instanceof Error ? error.message : 'That did not work.');
     } finally {
@@ -47,14 +39,62 @@ export const useExportCommands = () => {
     }
   };
 
+  const duplicate = (chosen: readonly ExportRow[]) =>
+    once(async () => {
+      const rows = allowedFor(role, chosen, 'duplicate');
+      const result = await duplicateAll({ params: { environmentId }, body: { exportIds: rows.map(({ id }) => id) } });
+      const [copyId] = result.done;
+      if (result.refused.length > 0) setRefused({ title: 'Not all exports are duplicated', result });
+      else if (result.done.length === 1 && copyId !== undefined)
+        toasts.success(`${rows[0]?.name} is duplicated; the schedule of the copy is off. `, {
+          text: 'Show the copy',
+          onClick: () => void open(paths.export(environmentId, copyId)),
+        });
+      else toasts.success(`${exportCount(result.done.length)} are duplicated; the schedules of the copies are off.`);
+    });
+
+  const tellQueued = (result: BulkResult) => {
+    if (result.refused.length > 0) setRefused({ title: 'Not all exports are queued', result });
+    else if (result.done.length === 0) toasts.info('No schedule is on, so there is nothing to run.');
+    else toasts.success(`${exportCount(result.done.length)} ${result.done.length === 1 ? 'is' : 'are'} queued.`);
+  };
+
+  const run = (chosen: readonly ExportRow[]) =>
+    once(async () => {
+      const rows = allowedFor(role, chosen, 'run');
+      const [row] = rows;
+      if (rows.length > 1) {
+        tellQueued(await runAll({ params: { environmentId }, body: { exportIds: rows.map(({ id }) => id) } }));
+      } else if (row !== undefined) {
+        const { id: runId } = await runOne({ params: { environmentId, exportId: row.id } });
+        toasts.success(`${row.name} is queued. `, {
+          text: 'Show the run',
+          onClick: () => void open(paths.run(environmentId, row.id, runId)),
+        });
+      }
+    });
+
+  const cancel = (row: ExportRow) =>
+    once(async () => {
+      if (row.run === null) return;
+      await cancelOne({ params: { environmentId, runId: row.run.id } });
+      toasts.success(`The run of ${row.name} is canceled.`);
+    });
+
+  /** Everything whose schedule is on. */
+  const runScheduled = () =>
+    once(async () => tellQueued(await runAll({ params: { environmentId }, body: { all: 'scheduled' } })));
+
   const commands: ExportCommands = {
     view: ({ id }) => open(paths.export(environmentId, id)),
     edit: ({ id }) => open(paths.editExport(environmentId, id)),
+    run,
+    cancel,
     duplicate,
     schedule: (rows) => open(paths.scheduleExports(environmentId), idsOf(rows)),
     detach: (rows) => open(paths.detachExports(environmentId), idsOf(rows)),
     connect: (rows) => open(paths.connectExports(environmentId), idsOf(rows)),
     remove: (rows) => open(paths.removeExports(environmentId), idsOf(rows)),
   };
-  return { commands, refused, forgetRefused: () => setRefused(undefined) };
+  return { commands, runScheduled, refused, forgetRefused: () => setRefused(undefined) };
 };

@@ -116,7 +116,7 @@ const Details = ({ environment, of }: { environment: Environment; of: Export }) 
           ]}
         />
       </Section>
-      {refused && <RefusedDialog title="Not duplicated" result={refused} onClose={forgetRefused} />}
+      {refused && <RefusedDialog {...refused} onClose={forgetRefused} />}
     </>
   );
 };

@@ -1,4 +1,4 @@
-import type { Environment } from '@junction/contracts';
+import type { Environment, Export } from '@junction/contracts';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useCan, useEnvironment } from '../../../lib/session.ts';
@@ -11,9 +11,10 @@ import { useExportPanels } from '../panel-navigation.ts';
 import { whomToAsk } from '../rights.ts';
 import { ExportFields } from './export-fields.tsx';
 import { ExportPane } from './export-pane.tsx';
-import { definitionOf, newValues } from './form-values.ts';
+import { definitionOf, newValues, noConnection } from './form-values.ts';
 import { useExportForm } from './use-export-form.ts';
 import { useExportSave } from './use-export-save.ts';
+import { useRunSaved } from './use-run-saved.ts';
 
 /** The connection that the address names: that of the pane, or the only one that the list under it is narrowed to. */
 const useNamedConnection = (): string => {
@@ -48,10 +49,12 @@ const CreateForm = ({ environment }: { environment: Environment }) => {
   const toasts = useToasts();
   const { close, closeToList } = useExportPanels(environment.id);
   const create = useCreateExport(environment.id);
-  const { isSaving, save } = useExportSave(form, async ({ name }) => {
+  const runSaved = useRunSaved(environment.id);
+  const { isSaving, save } = useExportSave(form);
+  const onSaved = async ({ name }: Export) => {
     await closeToList();
     toasts.success(`${name} is saved.`);
-  });
+  };
   const send = () =>
     create.mutateAsync({ params: { environmentId: environment.id }, body: definitionOf(form.form.getValues()) });
   return (
@@ -61,7 +64,12 @@ const CreateForm = ({ environment }: { environment: Environment }) => {
       form={form}
       isDirty={form.form.formState.isDirty}
       isSaving={isSaving}
-      onSave={() => save(send)}
+      onSave={() => save(send, onSaved)}
+      onSaveAndRun={
+        form.values.connectionId === noConnection
+          ? undefined
+          : () => save(send, (saved) => onSaved(saved).then(() => runSaved(saved)))
+      }
       onClose={close}
     >
       <ExportFields

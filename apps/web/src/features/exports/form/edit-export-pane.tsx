@@ -17,9 +17,10 @@ import { type Difference, differencesOf, mergedValues } from './conflict.ts';
 import { ConflictNote } from './conflict-note.tsx';
 import { ExportFields } from './export-fields.tsx';
 import { ExportPane } from './export-pane.tsx';
-import { changesOf, type ExportValues, valuesOf } from './form-values.ts';
+import { changesOf, type ExportValues, noConnection, valuesOf } from './form-values.ts';
 import { useExportForm } from './use-export-form.ts';
 import { useExportSave } from './use-export-save.ts';
+import { useRunSaved } from './use-run-saved.ts';
 
 /** Edits the export that the address names, for who may; leads who may only connect it, or look at it, to where that is done. */
 export const EditExportPane = () => {
@@ -62,10 +63,12 @@ const EditForm = ({ environment, saved }: { environment: contract.Environment; s
   const params = { environmentId: environment.id, exportId: opened.id };
   const isChanged = Object.keys(changesOf(form.values, opened)).length > 0;
 
-  const { isSaving, save } = useExportSave(form, async ({ name }) => {
+  const runSaved = useRunSaved(environment.id);
+  const { isSaving, save } = useExportSave(form);
+  const onSaved = async ({ name }: contract.Export) => {
     await closeSaved();
     toasts.success(`${name} is saved.`);
-  });
+  };
 
   const nameOf = (newer: contract.Export) => (connectionId: string) =>
     [opened.connection, newer.connection].find((connection) => connection?.id === connectionId)?.name ??
@@ -99,6 +102,10 @@ const EditForm = ({ environment, saved }: { environment: contract.Environment; s
     setConflict(undefined);
   };
   const values = form.form.getValues;
+  const send = () => sendOver(opened, values(), changesOf(values(), opened));
+  const saveAndRun = () =>
+    isChanged ? save(send, (saved) => onSaved(saved).then(() => runSaved(saved))) : runSaved(opened);
+  const canRun = conflict === undefined && form.values.connectionId !== noConnection;
   const why =
     conflict !== undefined
       ? 'Choose first what to do about somebody else’s change.'
@@ -114,7 +121,8 @@ const EditForm = ({ environment, saved }: { environment: contract.Environment; s
       isDirty={isChanged}
       isSaving={isSaving}
       why={why}
-      onSave={() => save(() => sendOver(opened, values(), changesOf(values(), opened)))}
+      onSave={() => save(send, onSaved)}
+      onSaveAndRun={canRun ? saveAndRun : undefined}
       onClose={close}
     >
       {conflict !== undefined && (

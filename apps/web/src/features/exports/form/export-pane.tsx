@@ -4,8 +4,6 @@ import type { ReactNode } from 'react';
 import { FormFields } from '../../../ui/form/form-fields.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
-import { unavailable } from '../../../ui/unavailable.ts';
-import { runsLater } from '../export-actions.ts';
 import type { ExportForm } from './use-export-form.ts';
 
 const useStyles = makeStyles((theme) => ({
@@ -22,21 +20,35 @@ type Props = {
   why?: string;
   /** Called when nothing is wrong with the fields. */
   onSave: () => unknown;
+  /** The same, and runs it; absent where it cannot be run. */
+  onSaveAndRun?: () => unknown;
   onClose: () => unknown;
   children: ReactNode;
 };
 
 /** The pane in which an export is set up and edited: the fields, and the buttons that save it. */
-export const ExportPane = ({ title, subtitle, form, isDirty, isSaving, why, onSave, onClose, children }: Props) => {
+export const ExportPane = ({
+  title,
+  subtitle,
+  form,
+  isDirty,
+  isSaving,
+  why,
+  onSave,
+  onSaveAndRun,
+  onClose,
+  children,
+}: Props) => {
   const styles = useStyles();
   const formId = useId('export');
   const whyId = useId('why-not');
-  const note = why ?? runsLater;
   const footer = (
     <>
-      <p id={whyId} className={styles.why}>
-        {note}
-      </p>
+      {why !== undefined && (
+        <p id={whyId} className={styles.why}>
+          {why}
+        </p>
+      )}
       <PrimaryButton
         type="submit"
         form={formId}
@@ -45,7 +57,13 @@ export const ExportPane = ({ title, subtitle, form, isDirty, isSaving, why, onSa
         allowDisabledFocus
         aria-describedby={why === undefined ? undefined : whyId}
       />
-      <DefaultButton text="Save and run" {...unavailable(runsLater)} />
+      {onSaveAndRun && (
+        <DefaultButton
+          text="Save and run"
+          disabled={isSaving}
+          onClick={() => void (why === undefined ? form.submit(onSaveAndRun) : onSaveAndRun())}
+        />
+      )}
       <DefaultButton text="Cancel" disabled={isSaving} onClick={() => void onClose()} />
     </>
   );

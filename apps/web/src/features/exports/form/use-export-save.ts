@@ -5,12 +5,15 @@ import { applyProblem } from '../../../ui/form/apply-problem.ts';
 import type { ExportForm } from './use-export-form.ts';
 
 /** Saves the export form, once at a time, and shows where it belongs what the server refused. */
-export const useExportSave = (form: ExportForm, onSaved: (saved: Export) => Promise<unknown>) => {
+export const useExportSave = (form: ExportForm) => {
   const isUnderWay = useRef(false);
   const [isSaving, setIsSaving] = useState(false);
 
-  /** Saves with `send`, which resolves to undefined when there is something to decide first. */
-  const save = async (send: () => Promise<Export | undefined>): Promise<void> => {
+  /** Saves with `send`, which resolves to undefined when there is something to decide first; goes on with `onSaved`. */
+  const save = async (
+    send: () => Promise<Export | undefined>,
+    onSaved: (saved: Export) => Promise<unknown>,
+  ): Promise<void> => {
     if (isUnderWay.current) return;
     isUnderWay.current = true;
     setIsSaving(true);

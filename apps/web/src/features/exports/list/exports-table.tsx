@@ -6,11 +6,10 @@ import { useCan } from '../../../lib/session.ts';
 import { CommandBar } from '../../../ui/command-bar.tsx';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import type { EmptyStateProps } from '../../../ui/empty-state.tsx';
-import { unavailable } from '../../../ui/unavailable.ts';
 import { useUrlState } from '../../../ui/url-state.ts';
 import { exportsQuery } from '../api.ts';
 import { RefusedDialog } from '../dialogs/refused-dialog.tsx';
-import { bulkExportActions, exportActions, runsLater } from '../export-actions.ts';
+import { bulkExportActions, exportActions } from '../export-actions.ts';
 import { useExportPanels } from '../panel-navigation.ts';
 import { viewOnlyWords, whomToAsk } from '../rights.ts';
 import { useExportCommands } from '../use-export-commands.ts';
@@ -25,7 +24,7 @@ export const ExportsTable = ({ environment }: { environment: Environment }) => {
   const view = readListView(state);
   const list = useInfiniteQuery(exportsQuery(environmentId, view));
   const { open } = useExportPanels(environmentId);
-  const { commands, refused, forgetRefused } = useExportCommands();
+  const { commands, runScheduled, refused, forgetRefused } = useExportCommands();
   const mayCreate = useCan()('export:create', environmentId);
   const add = () => void open(paths.newExport(environmentId));
 
@@ -58,7 +57,7 @@ export const ExportsTable = ({ environment }: { environment: Environment }) => {
         onOpen={(row) => void commands.view(row)}
         narrowText={narrowText(role)}
         commandBar={
-          <CommandBar label="Exports" actions={pageActions(mayCreate, add)}>
+          <CommandBar label="Exports" actions={pageActions(mayCreate, add, runScheduled)}>
             <ExportFilters environmentId={environmentId} view={view} onChange={setState} />
           </CommandBar>
         }
@@ -67,16 +66,22 @@ export const ExportsTable = ({ environment }: { environment: Environment }) => {
           isNarrowed(view) ? () => setState({ search: '', status: '', connection: '', type: '' }) : undefined
         }
       />
-      {refused && <RefusedDialog title="Not all exports are duplicated" result={refused} onClose={forgetRefused} />}
+      {refused && <RefusedDialog {...refused} onClose={forgetRefused} />}
     </>
   );
 };
 
-const pageActions = (mayCreate: boolean, onAdd: () => void): ICommandBarItemProps[] =>
+const pageActions = (mayCreate: boolean, onAdd: () => void, onRunAll: () => unknown): ICommandBarItemProps[] =>
   mayCreate
     ? [
         { key: 'add', text: 'Add export', iconProps: { iconName: 'Add' }, onClick: onAdd },
-        { key: 'runAll', text: 'Run all', iconProps: { iconName: 'Play' }, ...unavailable(runsLater) },
+        {
+          key: 'runAll',
+          text: 'Run all',
+          title: 'Runs every export whose schedule is on.',
+          iconProps: { iconName: 'Play' },
+          onClick: () => void onRunAll(),
+        },
       ]
     : [];
 
