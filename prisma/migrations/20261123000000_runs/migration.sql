@@ -36,6 +36,7 @@ CREATE TABLE "Run" (
     "worker" TEXT,
     "leaseUntil" TIMESTAMPTZ(3),
     "plan" JSONB,
+    "fixed" JSONB,
     "folderTime" TEXT,
     "partsTotal" INTEGER NOT NULL DEFAULT 0,
     "partsDone" INTEGER NOT NULL DEFAULT 0,
