@@ -43,7 +43,7 @@ describe('the list of connectors', () => {
   it.each(folders)('%s has a connector, a README, and a test that calls the contract suite', (folder) => {
     for (const file of ['connector.ts', 'README.md', 'connector.test.ts'])
       expect(existsSync(new URL(`${folder}/${file}`, here)), file).toBe(true);
-    expect(read(`${folder}/connector.test.ts`)).toMatch(/^describeConnectorContract\(/m);
+    expect(read(`${folder}/connector.test.ts`)).toMatch(/^describe(?:Local)?ConnectorContract\(/m);
   });
 
   it.each(folders)('%s is in the table of the guide', (folder) => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { rm, rmdir, statfs } from 'node:fs/promises';
+import { rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckResult } from '@junction/contracts';
 import { startCheckRun, type Verdict } from '../check-run.ts';
 import type { CheckContext } from '../connector.ts';
-import { isMissing, LocalFailure, unless, verdictOfError } from './failure.ts';
+import { errnoOf, LocalFailure, unless, verdictOfError } from './failure.ts';
 import { type Facts, type FindingCode, verdictOf } from './findings.ts';
 import { localFolderManifest } from './manifest.ts';
 import { nameBeside } from './own-names.ts';
@@ -25,15 +25,17 @@ const inWords = (bytes: number): string =>
 /** What a check has made, to be removed when it is over. */
 type Traces = { folders: string[]; probe?: string };
 
+const isInTheWay = (error: unknown): boolean =>
+  errnoOf(error) === 'ENOTDIR' || (error instanceof LocalFailure && error.finding === 'pathConflict');
+
 /** `folder`: it is there or can be made. What is made to find that out is removed at the end of the check. */
 const openFolder = async (place: LocalPlace, traces: Traces): Promise<FindingCode> => {
-  const isThere = (await unless(isMissing, place.at(''))) !== undefined;
-  try {
-    await place.folderToMake('', (made) => traces.folders.push(made));
-  } catch (error) {
-    throw error instanceof LocalFailure && error.finding === 'pathConflict' ? new LocalFailure('folderIsFile') : error;
-  }
-  return isThere ? 'folderFound' : 'folderCanBeMade';
+  const made = await unless(
+    isInTheWay,
+    place.folderToMake('', (folder) => traces.folders.push(folder)),
+  );
+  if (made === undefined || !(await stat(made)).isDirectory()) return 'folderIsFile';
+  return traces.folders.length === 0 ? 'folderFound' : 'folderCanBeMade';
 };
 
 /** `write`: a small file is written as exports are, read back, compared and deleted. */

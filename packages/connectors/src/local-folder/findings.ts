@@ -28,7 +28,8 @@ export type Finding = {
 
 const findingTable = <const Code extends string>(table: Record<Code, Finding>): Record<Code, Finding> => table;
 
-const anyStep = ['folder', 'write', 'space'] as const;
+/** What any use of the file system may meet. */
+const anyStep = ['root', 'folder', 'write', 'space'] as const;
 
 /** Of a path, or of the connection's folder. */
 const named = ({ path, folder }: Facts): string => `"${path === undefined || path === '' ? folder : path}"`;
@@ -69,7 +70,7 @@ export const findings = findingTable({
     remedy: 'Choose another folder, or move the file away.',
   },
   leadsOutside: {
-    steps: anyStep,
+    steps: ['folder', 'write', 'space'],
     status: 'failed',
     field: 'settings.folder',
     message: (facts) => `On the way to ${named(facts)} is a symbolic link that leads out of the operator’s folder.`,

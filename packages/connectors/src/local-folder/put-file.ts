@@ -62,7 +62,7 @@ const keepsGroup = async (file: string, folder: string): Promise<boolean> => {
 };
 
 /** The same bytes under another name without copying them: a second name of the file, or a copy that shares its blocks. */
-const shareFile = async (file: string, name: string): Promise<boolean> =>
+export const shareFile = async (file: string, name: string): Promise<boolean> =>
   ((await keepsGroup(file, dirname(name))) && (await worked(link(file, name)))) ||
   (await worked(copyFile(file, name, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE)));
 
@@ -70,13 +70,19 @@ const unreadable = (): never => {
   throw new LocalFailure('givenFileUnreadable');
 };
 
-const bringFile = async (given: string, name: string, signal: AbortSignal, onBytes: OnBytes): Promise<void> => {
+const bringFile = async (
+  given: string,
+  name: string,
+  signal: AbortSignal,
+  onBytes: OnBytes,
+  share: typeof shareFile,
+): Promise<void> => {
   const file = await realpath(given).catch(unreadable);
   const handle = await open(file, 'r').catch(unreadable);
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) unreadable();
-    if (!(await shareFile(file, name))) return await write(name, piecesIn(handle), signal, onBytes);
+    if (!(await share(file, name))) return await write(name, piecesIn(handle), signal, onBytes);
     await syncFile(name);
     onBytes(stats.size);
   } finally {
@@ -90,12 +96,13 @@ export const putFile = async (
   content: { file: string } | Uint8Array,
   signal: AbortSignal,
   onBytes: OnBytes = () => undefined,
+  share = shareFile,
 ): Promise<void> => {
   const beside = nameBeside(name, 'put');
   try {
     await (content instanceof Uint8Array
       ? write(beside, piecesOf(content), signal, onBytes)
-      : bringFile(content.file, beside, signal, onBytes));
+      : bringFile(content.file, beside, signal, onBytes, share));
     signal.throwIfAborted();
     await rename(beside, name);
   } finally {

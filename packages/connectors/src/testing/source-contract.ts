@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Connector, type SourceEntry, type SourceFiles, StoreError } from '../connector.ts';
+import { type Connector, type SourceFiles, StoreError } from '../connector.ts';
 import type { ContractSubject, LocalSubject } from '../connector-contract.ts';
 import { createOutbound, type Outbound } from '../outbound/outbound.ts';
 import type { RawTarget } from './run-check.ts';
