@@ -21,7 +21,12 @@ export type TestHouse = House & {
   close(): Promise<void>;
 };
 
-type Options = { connectors?: readonly Connector[]; env?: Record<string, string>; sampleLake?: House['sampleLake'] };
+type Options = {
+  connectors?: readonly Connector[];
+  env?: Record<string, string>;
+  sampleLake?: House['sampleLake'];
+  runSteps?: House['runSteps'];
+};
 
 const masterKey = Buffer.alloc(32, 7);
 
@@ -60,6 +65,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
     log,
     connectors: options.connectors ?? [fakeConnector as unknown as Connector],
     sampleLake: options.sampleLake ?? null,
+    ...(options.runSteps ? { runSteps: options.runSteps } : {}),
   });
   server.on('request', createApp(house));
   return {

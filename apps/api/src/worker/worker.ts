@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { probeDue, purgeRemoved } from '../features/connections/index.ts';
 import { readDueCatalogs } from '../features/lake/index.ts';
+import { forgetWorkers, showWorker, signOff } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
+import { wait } from '../platform/wait.ts';
+import { takeRuns } from './run-lanes.ts';
 import { sweep } from './sweep.ts';
 
 /** How often due probes are looked for: they are planned in minutes, so a few seconds late is on time. */
@@ -9,6 +14,8 @@ const probeEveryMs = 5_000;
 const readCatalogsEveryMs = 5_000;
 /** Expired rows harm nobody until they are many. */
 const sweepEveryMs = 10 * 60_000;
+/** A worker counts as there for a minute after it was heard of. */
+const showEveryMs = 15_000;
 /** What does not end by itself after being told to stop is left behind after this long. */
 const stopWithinMs = 3_000;
 
@@ -27,23 +34,23 @@ const repeat = async (house: House, name: string, job: Job, everyMs: number, sig
   }
 };
 
-/** Waits, but not beyond the signal. */
-const wait = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
+/** Tells workers of one machine, and of one that was started again, apart. */
+const newName = () => `${hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`;
 
-/** Starts the background work of one process. `stop` cuts running checks off and resolves within three seconds. */
+/**
+ * Starts the background work of one process. `stop` cuts running checks off, gives runs back for others to go on with, and resolves
+ * within three seconds.
+ */
 export const startWorker = (house: House): Worker => {
   const stopping = new AbortController();
+  const name = newName();
+  const show: Job = async ({ db }) => {
+    await showWorker(db, name);
+    await forgetWorkers(db);
+  };
   const jobs = Promise.all([
+    takeRuns(house, name, stopping.signal),
+    repeat(house, 'show', show, showEveryMs, stopping.signal),
     repeat(house, 'probe', probeDue, probeEveryMs, stopping.signal),
     repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
@@ -52,7 +59,8 @@ export const startWorker = (house: House): Worker => {
   return {
     stop: async () => {
       stopping.abort();
-      await Promise.race([jobs, wait(stopWithinMs, new AbortController().signal)]);
+      await Promise.race([jobs, wait(stopWithinMs)]);
+      await signOff(house.db, name).catch(() => {});
     },
   };
 };

@@ -1,6 +1,8 @@
 export { cancelRuns } from './cancel-runs.ts';
+export { type Claim, claimClean, claimStep } from './claim.ts';
 export { findRuns } from './find-runs.ts';
 export { requestRuns, type WantedRun } from './request-runs.ts';
+export { takeStep } from './take-step.ts';
 export { toldProblem } from './told-problem.ts';
 export {
   type Counted,
@@ -21,3 +23,4 @@ export {
   StepError,
   type Written,
 } from './work.ts';
+export { forgetWorkers, showWorker, signOff } from './worker-store.ts';
