@@ -1,7 +1,7 @@
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
 import { type CheckLimits, createCheckLimits, type Dependents } from './features/connections/index.ts';
-import { exportDependents } from './features/exports/index.ts';
+import { exportDependents, followRuns } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
 import type { RunFollower, RunSteps } from './features/runs/index.ts';
 import { type Bell, createBell } from './platform/bell.ts';
@@ -58,12 +58,12 @@ export const buildHouse = (ground: Ground): House => {
     ground.publicUrl ??
     new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
   const runBell = createBell();
+  const runFollower = ground.runFollower ?? followRuns;
   return {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
-    dependents: exportDependents,
+    dependents: exportDependents({ runFollower }),
     runSteps: {} as RunSteps,
-    runFollower: async () => {},
     runBell,
     wakeRuns: runBell.ring,
     signInLimits: createSignInLimits(),
@@ -72,6 +72,7 @@ export const buildHouse = (ground: Ground): House => {
     sampleLake: null,
     isStopping: () => false,
     ...ground,
+    runFollower,
     publicUrl,
     isLoopback: isLoopbackHost(env.HOST) && isLoopbackHost(publicUrl.hostname),
   };

@@ -1,7 +1,8 @@
-import type { ColumnType, NewExport } from '@junction/contracts';
+import type { ColumnType, NewExport, RunState } from '@junction/contracts';
 import type { House } from '../house.ts';
 import { newId } from '../platform/ids.ts';
 import { Prisma } from '../platform/prisma/client.ts';
+import { makeRun } from './runs.ts';
 
 type Place = Pick<House, 'db'>;
 type Column = { name: string; type: ColumnType };
@@ -42,21 +43,23 @@ export const makeEntity = async (
 
 type MadeEntity = { id: string; name: string; connectionId: string };
 
-type ExportOver = Partial<Omit<Prisma.ExportUncheckedCreateInput, 'entities'>> & {
+type ExportOver = Partial<Omit<Prisma.ExportUncheckedCreateInput, 'entities' | 'runState'>> & {
   /** What it sends, with the name of the source where that matters. */
   entities?: readonly (MadeEntity & { sourceName?: string })[];
   by?: { id: string; name: string };
+  /** Of its last run, which is in the ledger then. */
+  runState?: RunState | null;
 };
 
 /** An export as a row, whatever the rules say about how it may come about; without a connection and entities unless given. */
 export const makeExport = async (
   { db, clock }: Pick<House, 'db' | 'clock'>,
   environmentId: string,
-  { entities = [], by = { id: newId(), name: 'Somebody' }, ...over }: ExportOver = {},
+  { entities = [], by = { id: newId(), name: 'Somebody' }, runState = null, ...over }: ExportOver = {},
 ) => {
   const id = newId();
   const now = clock.now();
-  return db.export.create({
+  const made = await db.export.create({
     data: {
       id,
       environmentId,
@@ -80,6 +83,9 @@ export const makeExport = async (
       },
     },
   });
+  if (runState === null) return made;
+  const { id: lastRunId } = await makeRun({ db, clock }, made, runState);
+  return { ...made, lastRunId, runState };
 };
 
 /** The body that defines an export over these entities, with all their columns. */
@@ -105,8 +111,8 @@ type Many = {
 };
 
 /**
- * Adds exports by the thousand, named "Export 00001 …" with every state of a run, to see and measure big lists. Two statements,
- * so that making 100,000 takes seconds.
+ * Adds exports by the thousand, named "Export 00001 …" with every state of a run, to see and measure big lists. One statement, so
+ * that making 100,000 takes seconds.
  */
 export const makeManyExports = async (
   { db, clock }: Pick<House, 'db' | 'clock'>,
@@ -119,17 +125,25 @@ export const makeManyExports = async (
       : Prisma.sql`(${[...connectionIds]}::uuid[])[1 + n % ${connectionIds.length}::integer]`;
   await db.$executeRaw`
     WITH made AS (
-      INSERT INTO "Export" ("id", "environmentId", "name", "connectionId", "format", "folder", "scheduleOn", "plan", "runState",
-                            "lastRunAt", "refreshedAt", "createdById", "createdByName", "createdAt", "updatedAt")
+      INSERT INTO "Export" ("id", "environmentId", "name", "connectionId", "format", "folder", "scheduleOn", "plan", "lastRunId",
+                            "runState", "lastRunAt", "refreshedAt", "createdById", "createdByName", "createdAt", "updatedAt")
       SELECT gen_random_uuid(), ${environmentId}::uuid, 'Export ' || lpad(n::text, 6, '0') || ' ' || md5(n::text), ${connectionOf},
              '{"type":"csv","delimiter":",","hasHeader":true}'::jsonb, '', n % 3 = 0 AND n % 4 <> 0,
              CASE WHEN n % 4 = 0 THEN NULL ELSE '{"type":"daily","times":["08:00"],"timeZone":"UTC"}'::jsonb END,
+             CASE WHEN n % 7 = 0 THEN NULL ELSE gen_random_uuid() END,
              (ARRAY[NULL, 'queued', 'processing', 'successful', 'failed', 'skipped', 'canceled'])[1 + n % 7],
              CASE WHEN n % 7 = 0 THEN NULL ELSE ${now}::timestamptz - make_interval(mins => n) END,
              CASE WHEN n % 5 = 0 THEN NULL ELSE ${now}::timestamptz - make_interval(mins => n) END,
              ${owner.id}::uuid, ${owner.name}, ${now}, ${now}
         FROM generate_series(1, ${count}::integer) n
-      RETURNING "id")
+      RETURNING "id", "environmentId", "name", "connectionId", "lastRunId", "runState"),
+    ran AS (
+      INSERT INTO "Run" ("id", "environmentId", "exportId", "exportName", "connectionId", "connectionName", "connectionType", "trigger",
+                         "priority", "state", "phase", "finishedAt")
+      SELECT "lastRunId", "environmentId", "id", "name", COALESCE("connectionId", gen_random_uuid()), 'Contoso lake', 'fake',
+             'schedule', 1, "runState", CASE "runState" WHEN 'queued' THEN 'waiting' WHEN 'processing' THEN 'moving' ELSE 'over' END,
+             CASE WHEN "runState" NOT IN ('queued', 'processing') THEN ${now}::timestamptz END
+        FROM made WHERE "runState" IS NOT NULL)
     INSERT INTO "ExportEntity" ("exportId", "position", "entityId", "connectionId", "sourceName", "name")
     SELECT made."id", 0, gen_random_uuid(), ${sourceId}::uuid, 'Customer lake', 'Customer' FROM made`;
 };

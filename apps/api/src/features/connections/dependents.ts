@@ -3,14 +3,16 @@ import type { Db, Tx } from '../../platform/db.ts';
 import type { NextLink } from '../../platform/keyset.ts';
 import type { Prisma } from '../../platform/prisma/client.ts';
 
+/** Who takes something away or gives it back, when, and from which network address. */
+export type ByWhom = { by: { id: string; name: string }; at: Date; from: string };
+
 /** A connection that is going away: what is remembered of it, by whom, and of which removal it is a part. */
-export type Loss = {
+export type Loss = ByWhom & {
   connection: { id: string; environmentId: string; name: string; type: string };
   removalId: string;
-  by: { id: string; name: string };
-  at: Date;
 };
 
+/** Which exports it is about, and how many of their runs were canceled. */
 export type Lost = { ids: string[]; canceledRuns: number };
 type Named = { id: string; name: string };
 
@@ -35,12 +37,12 @@ export type Dependents = {
   /** Takes the connection away from whatever writes to it; it is remembered. */
   lose(tx: Tx, loss: Loss): Promise<Lost>;
   /** Lets whatever writes to the connection write to another one from now on; the old one is remembered. */
-  move(tx: Tx, loss: Loss, toId: string): Promise<string[]>;
+  move(tx: Tx, loss: Loss, toId: string): Promise<Lost>;
   /**
    * Counts anew how many sources the exports lack that read from the connection, after it went or came back. Returns those that
    * lack some, and how many others lacked some before.
    */
-  recountSources(tx: Tx, connectionId: string): Promise<Lost & { withSource: number }>;
+  recountSources(tx: Tx, connectionId: string, whom: ByWhom): Promise<Lost & { withSource: number }>;
   /** Gives the connection back to whatever still lacks it because of the removal; names the others that had lost it through it. */
   regain(
     tx: Tx,

@@ -1,6 +1,6 @@
 export { type CheckLimits, createCheckLimits } from './check-limits.ts';
 export { createConnection } from './create-connection.ts';
-export type { Dependents, Loss, Lost } from './dependents.ts';
+export type { ByWhom, Dependents, Loss, Lost } from './dependents.ts';
 export { openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
 export { purgeRemoved } from './purge-removed.ts';

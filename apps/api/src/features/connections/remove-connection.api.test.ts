@@ -7,7 +7,8 @@ import { makeEntity, makeExport, makeManyExports } from '../../testing/exports.t
 import { makeEnvironment } from '../../testing/factories.ts';
 import { fakeConnector } from '../../testing/fake-connector.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
-import { paramsOf, remove } from '../../testing/removals.ts';
+import { paramsOf, remove, usageOf } from '../../testing/removals.ts';
+import { makeRun } from '../../testing/runs.ts';
 
 let house: TestHouse;
 let contoso: Awaited<ReturnType<typeof makeEnvironment>>;
@@ -57,12 +58,15 @@ const ownEnvironment = () =>
 describe('removing a connection', () => {
   ownEnvironment();
 
-  it('makes the exports that write to it inactive; they remember it, and their queued runs are canceled', async () => {
+  it('makes the exports that write to it inactive; they remember it, and their runs are canceled', async () => {
     const sharing = { sharedWith: 'namedContributors' as const, personIds: [contoso.contributor.id] };
     const connection = await setUp({ name: 'Lost', sharing });
     const queued = await addExport({ connectionId: connection.id, runState: 'queued' });
     const processing = await addExport({ connectionId: connection.id, runState: 'processing' });
+    const publishing = await addExport({ connectionId: connection.id });
+    await makeRun(house, publishing, 'processing', { phase: 'publishing' });
     const bystander = await addExport({ connectionId: (await setUp()).id, runState: 'queued' });
+    expect((await usageOf(contoso.asAdmin, connection)).liveRuns).toBe(3);
     const before = await exportRow(bystander);
     const reply = await remove(contoso.asAdmin, connection);
     expect(reply.status).toBe(200);
@@ -70,13 +74,13 @@ describe('removing a connection', () => {
     const until = new Date(reply.body.restorableUntil ?? '');
     expect(reply.body).toMatchObject({
       connectionId: connection.id,
-      inactivated: 2,
+      inactivated: 3,
       moved: 0,
       withoutSource: 0,
-      canceledRuns: 1,
+      canceledRuns: 2,
     });
     expect(Math.abs(until.getTime() - now.getTime() - house.env.JUNCTION_UNDO_DAYS * 86_400_000)).toBeLessThan(5_000);
-    for (const made of [queued, processing]) {
+    for (const made of [queued, processing, publishing]) {
       expect(await exportRow(made)).toMatchObject({
         connectionId: null,
         lostConnectionId: connection.id,
@@ -94,8 +98,16 @@ describe('removing a connection', () => {
         folder: made.folder,
       });
     }
-    expect((await exportRow(queued)).runState).toBe('canceled');
-    expect((await exportRow(processing)).runState).toBe('processing');
+    const by = { id: contoso.admin.id, name: contoso.admin.name };
+    for (const made of [queued, processing]) {
+      expect((await exportRow(made)).runState).toBe('canceled');
+      const run = await house.db.run.findFirstOrThrow({ where: { exportId: made.id } });
+      expect(run).toMatchObject({ state: 'canceled', canceled: { because: 'connectionRemoved', by } });
+      const told = await house.db.activity.findFirstOrThrow({ where: { subjectId: made.id, kind: 'run.canceled' } });
+      expect(told).toMatchObject({ byId: by.id, address: '127.0.0.1', after: { because: 'connectionRemoved' } });
+    }
+    // What it wrote is about to be visible: nobody could take that back any more.
+    expect((await exportRow(publishing)).runState).toBe('processing');
     expect(await exportRow(bystander)).toEqual(before);
   });
 
@@ -121,6 +133,10 @@ describe('removing a connection', () => {
     });
     expect(await exportRow(detached)).toMatchObject({ connectionId: null, lostEntities: 1, ...version });
     expect(await exportRow(both)).toMatchObject({ connectionId: null, lostEntities: 1, runState: 'canceled' });
+    const reasonOf = async ({ id }: { id: string }) =>
+      (await house.db.run.findFirstOrThrow({ where: { exportId: id } })).canceled;
+    expect(await reasonOf(reader)).toMatchObject({ because: 'sourceRemoved' });
+    expect(await reasonOf(both)).toMatchObject({ because: 'connectionRemoved' });
     expect(await house.db.exportEntity.count({ where: { exportId: reader.id } })).toBe(3);
   });
 
@@ -180,8 +196,10 @@ describe('moving the exports to another connection', () => {
     const queued = await addExport({ connectionId: connection.id, runState: 'queued' });
     const both = await addExport({ connectionId: connection.id, entities: [source] });
     const { body } = await remove(contoso.asAdmin, connection, { moveTo: successor.id });
-    expect(body).toMatchObject({ inactivated: 0, moved: 2, withoutSource: 1, canceledRuns: 0 });
-    expect(await exportRow(queued)).toMatchObject({ connectionId: successor.id, runState: 'queued', version: 2 });
+    expect(body).toMatchObject({ inactivated: 0, moved: 2, withoutSource: 1, canceledRuns: 1 });
+    expect(await exportRow(queued)).toMatchObject({ connectionId: successor.id, runState: 'canceled', version: 2 });
+    const run = await house.db.run.findFirstOrThrow({ where: { exportId: queued.id } });
+    expect(run.canceled).toMatchObject({ because: 'connectionChanged' });
     expect(await exportRow(both)).toMatchObject({ connectionId: successor.id, lostEntities: 1 });
     expect(await told(connection)).toMatchObject([
       { after: { inactivated: 0, moved: 2, withoutSource: 1, movedTo: successor.name, exportIds: { length: 2 } } },
@@ -240,12 +258,14 @@ describe('a connection with 10,000 exports', () => {
     const connection = await setUp({ name: 'Busy' });
     const environmentId = contoso.environment.id;
     await makeManyExports(house, { environmentId, owner: contoso.admin, count, connectionIds: [connection.id] });
-    const queued = await house.db.export.count({ where: { environmentId, runState: 'queued' } });
+    const live = { environmentId, runState: { in: ['queued', 'processing'] } };
+    const canceledRuns = await house.db.export.count({ where: live });
     const { body } = await remove(contoso.asAdmin, connection, { confirmName: 'Busy' });
-    expect(body).toMatchObject({ inactivated: count, canceledRuns: queued });
+    expect(body).toMatchObject({ inactivated: count, canceledRuns });
     const where = { environmentId, connectionId: null, lostConnectionId: connection.id };
     expect(await house.db.export.count({ where })).toBe(count);
-    expect(await house.db.export.count({ where: { environmentId, runState: 'queued' } })).toBe(0);
+    expect(await house.db.export.count({ where: live })).toBe(0);
+    expect(await house.db.run.count({ where: { environmentId, finishedAt: null } })).toBe(0);
     expect((await told(connection))[0]?.after).toMatchObject({ exportIds: { length: count } });
     const restored = await contoso.asAdmin(contract.restoreConnection, { params: paramsOf(connection), body: {} });
     expect(restored.body.reattached.count).toBe(count);

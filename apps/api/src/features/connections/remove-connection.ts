@@ -8,7 +8,7 @@ import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { checkStored } from './check-stored.ts';
-import type { Loss } from './dependents.ts';
+import type { Loss, Lost } from './dependents.ts';
 import { purge } from './purge-removed.ts';
 import { lockForRemoval, markRemoved, removalTimeoutMs } from './removal-store.ts';
 import { canTakeOver, checkFailed, restorableUntil } from './rules.ts';
@@ -62,12 +62,14 @@ const requireName = (name: string, dependents: number, confirmName: string | und
   throw invalidField('confirmName', confirmName === undefined ? 'required' : 'mismatch', message);
 };
 
+const nothing: Lost = { ids: [], canceledRuns: 0 };
+
 /** Ends the transaction whose confirmation is out of date; nothing of it stays. */
 class UsageChanged extends Error {}
 
 /**
  * Removes a connection in one transaction with everything that follows from it: its exports lose it and remember it, or move
- * to another connection; what reads from it becomes inactive; queued runs are canceled. What was confirmed is what happens:
+ * to another connection; what reads from it becomes inactive; runs of all of them are canceled. What was confirmed is what happens:
  * another set of dependents than the one that `usage` names is refused, and nothing is done.
  */
 export const removeConnection = async (house: Needs, actor: Actor, input: Input): Promise<Removal> => {
@@ -94,12 +96,13 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       if (etag !== query.usage) throw new UsageChanged();
       requireName(locked.name, counts.writes + counts.reads, query.confirmName);
 
-      const loss: Loss = { connection: { ...row, name: locked.name }, removalId: newId(), by, at };
-      const moved = taker ? await dependents.move(tx, loss, taker.id) : [];
-      const lost = taker ? { ids: [], canceledRuns: 0 } : await dependents.lose(tx, loss);
+      const whom = { by, at, from: from.address };
+      const loss: Loss = { connection: { ...row, name: locked.name }, removalId: newId(), ...whom };
+      const moved = taker ? await dependents.move(tx, loss, taker.id) : nothing;
+      const lost = taker ? nothing : await dependents.lose(tx, loss);
       await markRemoved(tx, loss);
-      const readers = await dependents.recountSources(tx, row.id);
-      const [inactivated, relocated] = [new Set(lost.ids), new Set(moved)];
+      const readers = await dependents.recountSources(tx, row.id, whom);
+      const [inactivated, relocated] = [new Set(lost.ids), new Set(moved.ids)];
       const withoutSource = readers.ids.filter((id) => !inactivated.has(id));
       const until = restorableUntil(at, env.JUNCTION_UNDO_DAYS);
       await tellActivity(tx, 'connection.deleted', { actor, address: from.address }, loss.connection, {
@@ -110,10 +113,10 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
         },
         after: {
           inactivated: lost.ids.length,
-          moved: moved.length,
+          moved: moved.ids.length,
           withoutSource: withoutSource.length,
           ...(taker && { movedTo: taker.name }),
-          exportIds: [...lost.ids, ...moved, ...withoutSource.filter((id) => !relocated.has(id))],
+          exportIds: [...lost.ids, ...moved.ids, ...withoutSource.filter((id) => !relocated.has(id))],
           restorableUntil: until?.toISOString() ?? null,
         },
       });
@@ -121,9 +124,9 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       return {
         connectionId: row.id,
         inactivated: lost.ids.length,
-        moved: moved.length,
+        moved: moved.ids.length,
         withoutSource: withoutSource.length,
-        canceledRuns: lost.canceledRuns + readers.canceledRuns,
+        canceledRuns: lost.canceledRuns + moved.canceledRuns + readers.canceledRuns,
         restorableUntil: until?.toISOString() ?? null,
       };
     },

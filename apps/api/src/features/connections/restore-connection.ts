@@ -23,6 +23,7 @@ export const restoreConnection = async (
   { params, body, from }: Asked<typeof contract.restoreConnection>,
 ): Promise<Restoration> => {
   const { db, clock, env, dependents } = house;
+  const by = { id: actor.id, name: actor.name };
   const { reattached, left, withSource } = await orNameTaken(
     retrying(
       db,
@@ -33,7 +34,7 @@ export const restoreConnection = async (
         const name = body.name ?? row.name;
         await unmarkRemoved(tx, row, { name, at });
         const groups = await dependents.regain(tx, { connectionId: row.id, removalId: row.removalId, at });
-        const { withSource } = await dependents.recountSources(tx, row.id);
+        const { withSource } = await dependents.recountSources(tx, row.id, { by, at, from: from.address });
         await tellActivity(
           tx,
           'connection.restored',

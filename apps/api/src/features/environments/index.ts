@@ -1,2 +1,3 @@
 export { addEnvironment } from './add-environment.ts';
 export { type LockedMember, lockMembers } from './lock-members.ts';
+export { requireRunning } from './require-running.ts';

@@ -5,6 +5,7 @@ import { connect } from '../../testing/connections.ts';
 import { makeExport } from '../../testing/exports.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
+import { makeRun } from '../../testing/runs.ts';
 
 let house: TestHouse;
 let place: Awaited<ReturnType<typeof makeEnvironment>>;
@@ -41,6 +42,7 @@ describe('several exports at once', () => {
     ['connect', contract.connectExports, {}],
     ['schedule', contract.scheduleExports, { set: 'off' as const }],
     ['remove', contract.removeExports, {}],
+    ['run', contract.runExports, {}],
   ] as const;
 
   it.each(endpoints)('%s: done with those that one may, the reason for the others', async (name, endpoint, more) => {
@@ -69,7 +71,9 @@ describe('several exports at once', () => {
     expect(await told(theirs.id)).toMatchObject([{ kind: 'access.denied', byId: place.contributor.id }]);
   });
 
-  it.each(endpoints)('%s: refuses no ids, too many, and what is no id, by field', async (name, endpoint, more) => {
+  // What to run may also be said without ids, so that one is told about the whole body.
+  const byId = endpoints.filter(([name]) => name !== 'run');
+  it.each(byId)('%s: refuses no ids, too many, and what is no id, by field', async (name, endpoint, more) => {
     const asked = (exportIds: string[]) =>
       place.asAdmin(endpoint, {
         params,
@@ -100,14 +104,17 @@ describe('detaching', () => {
   const detach = (ids: string[], as = place.asContributor) =>
     as(contract.detachExports, { params, body: { exportIds: ids } });
 
-  it('makes exports inactive, which remember what they lost and who could use it; a waiting run is called off', async () => {
+  it('makes exports inactive, which remember what they lost and who could use it; their runs are canceled', async () => {
     const named = await connect(place.asAdmin, params.environmentId, {
       name: 'Named store',
       sharing: { sharedWith: 'namedContributors', personIds: [place.contributor.id] },
     });
     const queued = await make({ connectionId: named.id, runState: 'queued', removalId: newId() });
     const running = await make({ runState: 'processing' });
-    expect((await detach([queued.id, running.id])).body).toEqual({ done: [queued.id, running.id], refused: [] });
+    const publishing = await make({});
+    await makeRun(house, publishing, 'processing', { phase: 'publishing' });
+    const ids = [queued.id, running.id, publishing.id];
+    expect((await detach(ids)).body).toEqual({ done: ids, refused: [] });
     const lost = {
       connectionId: null,
       lostById: place.contributor.id,
@@ -116,7 +123,7 @@ describe('detaching', () => {
       version: 2,
       removalId: null,
     };
-    expect(await rowsOf([queued.id, running.id])).toMatchObject([
+    expect(await rowsOf(ids)).toMatchObject([
       {
         ...lost,
         lostConnectionId: named.id,
@@ -131,10 +138,12 @@ describe('detaching', () => {
         lostConnectionId: shared.id,
         lostSharedWith: 'adminsAndContributors',
         lostSharedWithIds: [],
-        runState: 'processing',
+        runState: 'canceled',
       },
+      { ...lost, runState: 'processing' },
     ]);
     expect(await told(queued.id)).toMatchObject([
+      { kind: 'run.canceled', after: { because: 'connectionDetached' } },
       { kind: 'export.detached', before: { connection: 'Named store' }, after: { connection: null } },
     ]);
     const { body } = await place.asViewer(contract.getExport, { params: { ...params, exportId: queued.id } });

@@ -2,6 +2,7 @@ import type * as contract from '@junction/contracts';
 import type { Actor, BulkResult } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
+import { cancelTheirs } from './cancel-theirs.ts';
 import { requireUsable } from './choose-connection.ts';
 import { idsOf, inBulk } from './in-bulk.ts';
 import { requireEditor } from './rules.ts';
@@ -10,7 +11,7 @@ import { happening } from './tell-activity.ts';
 
 /** Connects exports to one connection, in place of the one that they have or lost. Those that have it already stay as they are. */
 export const connectExports = (
-  house: Pick<House, 'db' | 'clock' | 'connectors'>,
+  house: Pick<House, 'db' | 'clock' | 'connectors' | 'runFollower'>,
   actor: Actor,
   asked: Asked<typeof contract.connectExports>,
 ): Promise<BulkResult> => {
@@ -24,7 +25,9 @@ export const connectExports = (
     },
     change: async (tx, rows, { connections, who }) => {
       const changed = rows.filter((row) => row.connectionId !== connectionId);
-      await connectAll(tx, idsOf(changed), connectionId, house.clock.now());
+      const at = house.clock.now();
+      await connectAll(tx, idsOf(changed), connectionId, at);
+      await cancelTheirs(house, tx, changed, { because: 'connectionChanged', who, at });
       const after = { connection: connections.get(connectionId)?.name ?? null };
       const told = changed.map((row) =>
         happening('export.connected', who, row, { before: { connection: row.connection?.name ?? null }, after }),

@@ -6,6 +6,7 @@ import { notFound } from '../../platform/app-error.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion, stale } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
+import { cancelTheirs } from './cancel-theirs.ts';
 import { orTellDenied } from './denied.ts';
 import { holdExports, holdRole } from './hold.ts';
 import { requireDeed } from './rules.ts';
@@ -14,7 +15,7 @@ import { deletion } from './tell-activity.ts';
 
 /** Removes an export. What it has written stays where it is. */
 export const deleteExport = async (
-  house: Pick<House, 'db'>,
+  house: Pick<House, 'db' | 'clock' | 'runFollower'>,
   actor: Actor,
   { params: { environmentId, exportId }, expectedVersion, from }: Asked<typeof contract.deleteExport>,
 ): Promise<void> => {
@@ -27,6 +28,7 @@ export const deleteExport = async (
     if (row.hasMoved) throw stale();
     requireDeed('remove', person.role, row.access);
     requireVersion(expectedVersion, row.version);
+    await cancelTheirs(house, tx, [row], { because: 'exportRemoved', who, at: house.clock.now() });
     await deleteExports(tx, [row.id]);
     await recordActivity(tx, deletion(who, row));
   });

@@ -3,6 +3,7 @@ import type { House } from '../../house.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { findEntityStates } from '../lake/index.ts';
+import { findLastRuns } from './find-last-runs.ts';
 import { selectExports } from './select-exports.ts';
 import { findChoices } from './store.ts';
 import { toExport } from './views.ts';
@@ -24,5 +25,6 @@ export const getExport = async (
     choices.map(({ entityId }) => entityId),
   );
   const person = { id: actor.id, role: actor.memberships[environmentId] ?? 'viewer' };
-  return toExport(row, person, { choices, states, now: clock.now() });
+  const runs = await findLastRuns(db, actor, environmentId, [row]);
+  return toExport(row, person, { choices, states, runs, now: clock.now() });
 };

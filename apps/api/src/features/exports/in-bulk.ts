@@ -20,7 +20,7 @@ type Bulk = {
   /** Whether what the exports read from is held as well. */
   sources?: boolean;
   /** Throws when nothing can be done with any of them. */
-  require?(person: Person, connections: HeldConnections): void;
+  require?(person: Person, connections: HeldConnections, tx: Tx): void | Promise<void>;
   /** Another reason than the lack of a right. */
   refuse?(row: HeldExport): Refusal | undefined;
   /** Changes those that are not refused; gives the ids that the answer calls done, and what the activity log is told. */
@@ -56,7 +56,7 @@ const once = (
       sources: bulk.sources,
     });
     if (!isLast && [...exports.values()].some(({ hasMoved }) => hasMoved)) throw new Moved();
-    bulk.require?.(person, connections);
+    await bulk.require?.(person, connections, tx);
     const reasonFor = (row: HeldExport | undefined): Refusal | undefined => {
       if (row === undefined) return notThere;
       if (row.hasMoved) return moved;

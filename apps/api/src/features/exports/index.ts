@@ -1,1 +1,3 @@
 export { exportDependents } from './dependents.ts';
+export { followRuns } from './follow-runs.ts';
+export { runDueExports } from './run-due-exports.ts';

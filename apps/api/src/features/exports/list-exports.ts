@@ -16,6 +16,7 @@ import { type OrderField, type PageRow, readPage } from '../../platform/keyset.t
 import { allOf, containsText, readFilter } from '../../platform/list-query.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { typeLabelSql, typeRankSql } from '../connections/index.ts';
+import { findLastRuns } from './find-last-runs.ts';
 import { selectExports, typeSql } from './select-exports.ts';
 import { statusRankSql, statusSql } from './status-sql.ts';
 import { toExportRow } from './views.ts';
@@ -73,9 +74,9 @@ const searchSql = (connectors: readonly Connector[], environmentId: string, text
     OR (e."connectionId" IS NULL AND ${inConnection(Prisma.sql`e."lostConnectionName"`, Prisma.sql`e."lostConnectionType"`)}))`;
 };
 
-/** A page of an environment's exports, in one query. A text is looked for in names, in connections, lost ones too, and in what types are called. */
+/** A page of an environment's exports, in one query, and their last runs in another. A text is looked for in names, in connections, lost ones too, and in what types are called. */
 export const listExports = async (
-  { db, connectors }: Pick<House, 'db' | 'connectors'>,
+  { db, clock, connectors }: Pick<House, 'db' | 'clock' | 'connectors'>,
   actor: Actor,
   { params: { environmentId }, query, nextLink }: Asked<typeof contract.listExports>,
 ): Promise<{ value: ExportRow[]; nextLink?: string }> => {
@@ -90,5 +91,6 @@ export const listExports = async (
     rest: page.order,
   });
   const person = { id: actor.id, role: actor.memberships[environmentId] ?? 'viewer' };
-  return page.toList(rows, (row) => toExportRow(row, person), nextLink);
+  const seen = { runs: await findLastRuns(db, actor, environmentId, rows), now: clock.now() };
+  return page.toList(rows, (row) => toExportRow(row, person, seen), nextLink);
 };

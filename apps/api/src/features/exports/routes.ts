@@ -1,6 +1,7 @@
 import * as contract from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Route } from '../../http/asked.ts';
+import { cancelRun } from './cancel-run.ts';
 import { connectExports } from './connect-exports.ts';
 import { createExport } from './create-export.ts';
 import { deleteExport } from './delete-export.ts';
@@ -9,6 +10,7 @@ import { duplicateExports } from './duplicate-exports.ts';
 import { getExport } from './get-export.ts';
 import { listExports } from './list-exports.ts';
 import { removeExports } from './remove-exports.ts';
+import { runExport, runExports } from './run-exports.ts';
 import { scheduleExports } from './schedule-exports.ts';
 import { summarizeExports } from './summarize-exports.ts';
 import { updateExport } from './update-export.ts';
@@ -26,4 +28,7 @@ export const exportRoutes = (route: Route, house: House): void => {
   route(contract.connectExports, (actor, asked) => connectExports(house, actor, asked));
   route(contract.scheduleExports, (actor, asked) => scheduleExports(house, actor, asked));
   route(contract.removeExports, (actor, asked) => removeExports(house, actor, asked));
+  route(contract.runExports, (actor, asked) => runExports(house, actor, asked));
+  route(contract.runExport, (actor, asked) => runExport(house, actor, asked));
+  route(contract.cancelRun, (actor, asked) => cancelRun(house, actor, asked));
 };

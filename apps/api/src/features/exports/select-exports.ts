@@ -27,7 +27,9 @@ export const selectExports = <More = unknown>(
 ) =>
   db.$queryRaw<(ExportRecord & More)[]>`
     SELECT e."id"::text AS "id", e."environmentId"::text AS "environmentId", e."name", e."format", e."folder", e."scheduleOn", e."plan",
-           e."lostEntities", e."runState", e."lastRunAt", e."refreshedAt", e."version",
+           e."malformedRows", e."rowLimits", e."retention", e."nextRunAt", e."failuresInRow", e."autoPausedAt",
+           (SELECT v."pausedAt" IS NOT NULL FROM "Environment" v WHERE v."id" = e."environmentId") AS "isEnvironmentPaused",
+           e."lostEntities", e."lastRunId"::text AS "lastRunId", e."runState", e."lastRunAt", e."refreshedAt", e."version",
            e."lostConnectionId"::text AS "lostConnectionId", e."lostConnectionName", e."lostConnectionType", e."lostSharedWith",
            e."lostSharedWithIds"::text[] AS "lostSharedWithIds", e."lostAt", e."lostById"::text AS "lostById", e."lostByName",
            e."removalId"::text AS "removalId", e."createdById"::text AS "createdById", e."createdByName", e."createdAt", e."updatedAt",

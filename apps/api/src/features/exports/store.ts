@@ -1,6 +1,16 @@
-import type { ColumnChoice, ExportFormat, RowFilter, Schedule } from '@junction/contracts';
+import type {
+  Actor,
+  ColumnChoice,
+  ExportFormat,
+  MalformedRows,
+  Retention,
+  RowFilter,
+  RowLimits,
+  Schedule,
+} from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
+import { mayUseSql } from '../connections/index.ts';
 import { remember } from './dependents.ts';
 import type { StoredChoice } from './rules.ts';
 
@@ -11,6 +21,9 @@ export type Definition = {
   format: ExportFormat;
   folder: string;
   schedule: Schedule;
+  malformedRows: MalformedRows;
+  rowLimits: RowLimits;
+  retention: Retention;
   entities: readonly StoredChoice[];
 };
 
@@ -49,11 +62,22 @@ export const findConnectionIds = async (tx: Tx, exportIds: readonly string[], ki
   return rows.map(({ id }) => id);
 };
 
+/** Exports that a person may run, are active, have their schedules on and do not run yet; in the order of their ids. */
+export const findRunnable = async (db: Db, actor: Actor, environmentId: string): Promise<string[]> => {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT e."id"::text AS "id" FROM "Export" e JOIN "Connection" c ON c."id" = e."connectionId"
+     WHERE e."environmentId" = ${environmentId}::uuid AND e."scheduleOn" AND e."autoPausedAt" IS NULL AND e."lostEntities" = 0
+       AND COALESCE(e."runState" NOT IN ('queued', 'processing'), TRUE)
+       AND ${mayUseSql(actor.memberships[environmentId] ?? 'viewer', actor.id)}
+     ORDER BY e."id"`;
+  return rows.map(({ id }) => id);
+};
+
 /** Exports of the environment that nobody else changes until the transaction ends; in the order of their ids, like everybody locks them. */
 export const lockExportRows = (tx: Tx, environmentId: string, ids: readonly string[]) =>
   tx.$queryRaw<LockedRow[]>`
     SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "name", "connectionId"::text AS "connectionId", "format", "folder",
-           "scheduleOn", "plan", "runState", "lostSharedWith", "lostSharedWithIds"::text[] AS "lostSharedWithIds", "version"
+           "scheduleOn", "plan", "malformedRows", "rowLimits", "retention", "lostEntities", "lastRunId"::text AS "lastRunId", "runState", "autoPausedAt", "lostSharedWith", "lostSharedWithIds"::text[] AS "lostSharedWithIds", "version"
       FROM "Export"
      WHERE "environmentId" = ${environmentId}::uuid AND "id" = ANY(${[...ids]}::uuid[])
      ORDER BY "id" FOR UPDATE`;
@@ -67,7 +91,13 @@ export type LockedRow = {
   folder: string;
   scheduleOn: boolean;
   plan: unknown;
+  malformedRows: unknown;
+  rowLimits: unknown;
+  retention: unknown;
+  lostEntities: number;
+  lastRunId: string | null;
   runState: string | null;
+  autoPausedAt: Date | null;
   lostSharedWith: string | null;
   lostSharedWithIds: string[];
   version: number;
@@ -75,13 +105,25 @@ export type LockedRow = {
 
 const toPlan = ({ plan }: Schedule) => (plan === null ? Prisma.DbNull : (plan as Json));
 
-const toColumns = ({ name, connectionId, format, folder, schedule }: Definition) => ({
+const toColumns = ({
+  name,
+  connectionId,
+  format,
+  folder,
+  schedule,
+  malformedRows,
+  rowLimits,
+  retention,
+}: Definition) => ({
   name,
   connectionId,
   format: format as Json,
   folder,
   scheduleOn: schedule.isOn,
   plan: toPlan(schedule),
+  malformedRows: malformedRows as Json,
+  rowLimits: rowLimits as Json,
+  retention: retention as Json,
 });
 
 const insertChoices = async (tx: Tx, exportId: string, entities: readonly StoredChoice[]) => {
@@ -122,15 +164,26 @@ const lostEntities = Prisma.sql`(
    WHERE r."exportId" = x."id"
      AND NOT EXISTS (SELECT 1 FROM "Connection" s WHERE s."id" = r."connectionId" AND s."removedAt" IS NULL))::integer`;
 
+/** A schedule that was set, or turned on again, begins anew: nothing that happened under the old one stops it. */
+const begunAnew = { nextRunAt: null, autoPausedAt: null, failuresInRow: 0 };
+
+type Change = Definition & { areEntitiesChanged: boolean; isConnected: boolean; isScheduled: boolean; now: Date };
+
 /** Changes an export if it is still this version; false when it is not. What it remembers of a lost connection stays. */
 export const changeExport = async (
   tx: Tx,
   { id, version }: { id: string; version: number },
-  { areEntitiesChanged, now, ...after }: Definition & { areEntitiesChanged: boolean; now: Date },
+  { areEntitiesChanged, isConnected, isScheduled, now, ...after }: Change,
 ): Promise<boolean> => {
   const { count } = await tx.export.updateMany({
     where: { id, version },
-    data: { ...toColumns(after), version: version + 1, updatedAt: now },
+    data: {
+      ...toColumns(after),
+      ...(isConnected && { nextRunAt: null }),
+      ...(isScheduled && begunAnew),
+      version: version + 1,
+      updatedAt: now,
+    },
   });
   if (count === 0) return false;
   if (areEntitiesChanged) {
@@ -146,17 +199,16 @@ export const deleteExports = async (tx: Tx, ids: readonly string[]) => {
   await tx.export.deleteMany({ where: { id: { in: [...ids] } } });
 };
 
-/** Takes the connection away from locked exports, which remember it; a run that waits is called off. */
+/** Takes the connection away from locked exports, which remember it. */
 export const detachAll = (tx: Tx, ids: readonly string[], { by, now }: { by: By; now: Date }) => tx.$executeRaw`
   UPDATE "Export" x
      SET ${remember}, "connectionId" = NULL, "lostAt" = ${now}, "lostById" = ${by.id}::uuid, "lostByName" = ${by.name},
-         "removalId" = NULL, "updatedAt" = ${now},
-         "runState" = CASE WHEN x."runState" = 'queued' THEN 'canceled' ELSE x."runState" END
+         "removalId" = NULL, "updatedAt" = ${now}
     FROM "Connection" c WHERE c."id" = x."connectionId" AND x."id" = ANY(${[...ids]}::uuid[])`;
 
 /** Gives locked exports a connection, or another one. */
 export const connectAll = (tx: Tx, ids: readonly string[], connectionId: string, now: Date) => tx.$executeRaw`
-  UPDATE "Export" SET "connectionId" = ${connectionId}::uuid, "version" = "version" + 1, "updatedAt" = ${now}
+  UPDATE "Export" SET "connectionId" = ${connectionId}::uuid, "version" = "version" + 1, "updatedAt" = ${now}, "nextRunAt" = NULL
    WHERE "id" = ANY(${[...ids]}::uuid[])`;
 
 /** Turns the schedules of locked exports on or off, or gives them all the same one. */
@@ -165,6 +217,7 @@ export const scheduleAll = (tx: Tx, ids: readonly string[], set: 'on' | 'off' | 
     where: { id: { in: [...ids] } },
     data: {
       ...(typeof set === 'string' ? { scheduleOn: set === 'on' } : { scheduleOn: set.isOn, plan: toPlan(set) }),
+      ...begunAnew,
       version: { increment: 1 },
       updatedAt: now,
     },
@@ -188,10 +241,10 @@ export const copyAll = (
     SELECT * FROM unnest(${copies.map(({ fromId }) => fromId)}::uuid[], ${copies.map(({ id }) => id)}::uuid[],
                          ${copies.map(({ name }) => name)}::text[]) AS n("fromId", "id", "name")),
   made AS (
-    INSERT INTO "Export" ("id", "environmentId", "name", "connectionId", "format", "folder", "scheduleOn", "plan", "lostEntities",
-                          "createdById", "createdByName", "createdAt", "updatedAt")
-    SELECT copy."id", x."environmentId", copy."name", x."connectionId", x."format", x."folder", FALSE, x."plan", ${lostEntities},
-           ${by.id}::uuid, ${by.name}, ${now}, ${now}
+    INSERT INTO "Export" ("id", "environmentId", "name", "connectionId", "format", "folder", "scheduleOn", "plan",
+                          "malformedRows", "rowLimits", "retention", "lostEntities", "createdById", "createdByName", "createdAt", "updatedAt")
+    SELECT copy."id", x."environmentId", copy."name", x."connectionId", x."format", x."folder", FALSE, x."plan",
+           x."malformedRows", x."rowLimits", x."retention", ${lostEntities}, ${by.id}::uuid, ${by.name}, ${now}, ${now}
       FROM copy JOIN "Export" x ON x."id" = copy."fromId")
   INSERT INTO "ExportEntity" ("exportId", "position", "entityId", "connectionId", "sourceName", "name", "columns", "filter")
   SELECT copy."id", r."position", r."entityId", r."connectionId", r."sourceName", r."name", r."columns", r."filter"

@@ -7,7 +7,7 @@ type Subject = { id: string; environmentId: string; name: string };
 
 /** An export's values as the activity log shows them, its connection by name and one entry per entity. */
 export const loggedValues = (
-  { name, folder, format, schedule, entities }: Definition,
+  { name, folder, format, schedule, malformedRows, rowLimits, retention, entities }: Definition,
   connectionName: string | null,
 ): Values => ({
   name,
@@ -15,6 +15,9 @@ export const loggedValues = (
   folder,
   format,
   schedule,
+  malformedRows,
+  rowLimits,
+  retention,
   entities: entities.map((entity) => entity.name),
   ...Object.fromEntries(
     entities.map((entity) => [

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as contract from '@junction/contracts';
-import { type Actor, type Export, type ExportFormat, exportRights, type UpdateExport } from '@junction/contracts';
+import { type Actor, type Export, exportRights, type UpdateExport } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
@@ -9,6 +9,7 @@ import { invalidInput } from '../../platform/field-errors.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion, stale } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
+import { cancelTheirs } from './cancel-theirs.ts';
 import { requireUsable } from './choose-connection.ts';
 import { findChosen, stillThere } from './choose-entities.ts';
 import { orTellDenied } from './denied.ts';
@@ -19,7 +20,7 @@ import { planErrors } from './plan-errors.ts';
 import { type Person, readChoices, requireDeed } from './rules.ts';
 import { changeExport, type Definition, findChoices } from './store.ts';
 import { happening, loggedChange, loggedValues } from './tell-activity.ts';
-import { toSchedule } from './views.ts';
+import { toOptions } from './views.ts';
 
 type Found = Awaited<ReturnType<typeof findChosen>>['found'];
 
@@ -39,9 +40,7 @@ const readChange = async (
   const before: Definition = {
     name: row.name,
     connectionId: row.connectionId,
-    format: row.format as ExportFormat,
-    folder: row.folder,
-    schedule: toSchedule(row),
+    ...toOptions(row),
     entities: await findChoices(tx, row.id),
   };
   const { entities: choices, ...rest } = body;
@@ -69,7 +68,7 @@ const kindOf = (before: Definition, after: Definition) => {
  * transaction that writes. A patch that changes nothing does nothing.
  */
 export const updateExport = async (
-  house: Pick<House, 'db' | 'clock' | 'connectors'>,
+  house: Pick<House, 'db' | 'clock' | 'connectors' | 'runFollower'>,
   actor: Actor,
   { params, body, expectedVersion, from }: Asked<typeof contract.updateExport>,
 ): Promise<Export> => {
@@ -90,11 +89,19 @@ export const updateExport = async (
     const isConnected = before.connectionId !== after.connectionId;
     if (isConnected) requireUsable(connectors, person, connections.get(after.connectionId ?? ''));
 
-    if (isDeepStrictEqual(before, after)) return;
+    const isResumed = body.schedule !== undefined && row.autoPausedAt !== null;
+    if (isDeepStrictEqual(before, after) && !isResumed) return;
     const areEntitiesChanged = before.entities !== after.entities;
-    if (!(await changeExport(tx, row, { ...after, areEntitiesChanged, now: clock.now() }))) throw stale();
-    const nameOf = ({ connectionId }: Definition) => connections.get(connectionId ?? '')?.name ?? null;
-    const values = loggedChange(loggedValues(before, nameOf(before)), loggedValues(after, nameOf(after)));
+    const isScheduled = isResumed || !isDeepStrictEqual(before.schedule, after.schedule);
+    const now = clock.now();
+    const change = { ...after, areEntitiesChanged, isConnected, isScheduled, now };
+    if (!(await changeExport(tx, row, change))) throw stale();
+    if (isConnected) await cancelTheirs(house, tx, [row], { because: 'connectionChanged', who, at: now });
+    const valuesOf = (definition: Definition, autoPaused: boolean) => ({
+      ...loggedValues(definition, connections.get(definition.connectionId ?? '')?.name ?? null),
+      autoPaused,
+    });
+    const values = loggedChange(valuesOf(before, isResumed), valuesOf(after, false));
     await recordActivity(tx, happening(kindOf(before, after), who, { ...row, name: after.name }, values));
   });
   await orTellDenied(house, who, { id: exportId, environmentId }, orNameTaken(write));

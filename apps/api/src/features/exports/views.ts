@@ -3,11 +3,15 @@ import {
   type ConnectionStatus,
   type Export,
   type ExportEntity,
-  type ExportFormat,
+  ExportFormat,
   type ExportRow,
   exportStatus,
   type InactiveReason,
+  type MalformedRows,
   type PersonRef,
+  type Retention,
+  type RowLimits,
+  type Run,
   type RunState,
   type Schedule,
   type SchedulePlan,
@@ -15,6 +19,7 @@ import {
 import { nextRuns } from '@junction/schedules';
 import { versionTag } from '../../platform/versions.ts';
 import type { EntityState } from '../lake/index.ts';
+import { toldNextRun } from './next-run.ts';
 import { couldManageBefore, type Person, type StoredChoice } from './rules.ts';
 
 /** An export with what is known of its connection, as one person sees it. */
@@ -26,7 +31,15 @@ export type ExportRecord = {
   folder: string;
   scheduleOn: boolean;
   plan: unknown;
+  malformedRows: unknown;
+  rowLimits: unknown;
+  retention: unknown;
+  nextRunAt: Date | null;
+  failuresInRow: number;
+  autoPausedAt: Date | null;
+  isEnvironmentPaused: boolean;
   lostEntities: number;
+  lastRunId: string | null;
   runState: string | null;
   lastRunAt: Date | null;
   refreshedAt: Date | null;
@@ -98,8 +111,41 @@ const toInactive = (row: ExportRecord): InactiveReason | null => {
   };
 };
 
+/** What an export is besides its name, connection and entities; values from before an option existed have its default. */
+export const toOptions = (row: {
+  format: unknown;
+  folder: string;
+  scheduleOn: boolean;
+  plan: unknown;
+  malformedRows: unknown;
+  rowLimits: unknown;
+  retention: unknown;
+}) => ({
+  format: ExportFormat.parse(row.format),
+  folder: row.folder,
+  schedule: toSchedule(row),
+  malformedRows: row.malformedRows as MalformedRows,
+  rowLimits: row.rowLimits as RowLimits,
+  retention: row.retention as Retention,
+});
+
+/** Whether its schedule makes runs now. */
+const followsSchedule = (row: ExportRecord): boolean =>
+  row.scheduleOn &&
+  row.autoPausedAt === null &&
+  row.connectionId !== null &&
+  row.lostEntities === 0 &&
+  !row.isEnvironmentPaused;
+
+/** When its schedule is due; the scheduler has not worked it out yet for a moment after every change. */
+const toNextRun = (row: ExportRecord, now: Date): string | null =>
+  followsSchedule(row) ? toldNextRun(row.nextRunAt, toSchedule(row), now) : null;
+
+/** What a list of exports is told beside them: their last runs by id, and what time it is. */
+export type Seen = { runs: ReadonlyMap<string, Run>; now: Date };
+
 /** An export as lists show it. */
-export const toExportRow = (row: ExportRecord, person: Person): ExportRow => ({
+export const toExportRow = (row: ExportRecord, person: Person, { runs, now }: Seen): ExportRow => ({
   id: row.id,
   environmentId: row.environmentId,
   name: row.name,
@@ -116,6 +162,9 @@ export const toExportRow = (row: ExportRecord, person: Person): ExportRow => ({
   inactive: toInactive(row),
   entityCount: row.entityCount,
   schedule: toSchedule(row),
+  nextRunAt: toNextRun(row, now),
+  autoPaused: row.autoPausedAt === null ? null : { at: row.autoPausedAt.toISOString(), failures: row.failuresInRow },
+  run: (row.lastRunId !== null && runs.get(row.lastRunId)) || null,
   refreshedAt: toTime(row.refreshedAt),
   lastRunAt: toTime(row.lastRunAt),
   access: {
@@ -149,16 +198,15 @@ const toExportEntity = (choice: StoredChoice, state: EntityState | undefined): E
 export const toExport = (
   row: ExportRecord,
   person: Person,
-  { choices, states, now }: { choices: readonly StoredChoice[]; states: readonly EntityState[]; now: Date },
+  { choices, states, ...seen }: Seen & { choices: readonly StoredChoice[]; states: readonly EntityState[] },
 ): Export => {
-  const inList = toExportRow(row, person);
-  const { isOn, plan } = inList.schedule;
+  const inList = toExportRow(row, person, seen);
+  const { plan } = inList.schedule;
   const known = new Map(states.map((state) => [state.id, state]));
   return {
     ...inList,
     entities: choices.map((choice) => toExportEntity(choice, known.get(choice.entityId))),
-    format: row.format as ExportFormat,
-    folder: row.folder,
-    nextRuns: isOn && plan && inList.inactive === null ? nextRuns(plan, now, shownRuns) : [],
+    ...toOptions(row),
+    nextRuns: plan && followsSchedule(row) ? nextRuns(plan, seen.now, shownRuns) : [],
   };
 };
