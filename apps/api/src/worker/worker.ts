@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { probeDue, purgeRemoved } from '../features/connections/index.ts';
+import { runDueExports } from '../features/exports/index.ts';
 import { readDueCatalogs } from '../features/lake/index.ts';
 import { forgetWorkers, showWorker, signOff } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
@@ -12,6 +13,8 @@ import { sweep } from './sweep.ts';
 const probeEveryMs = 5_000;
 /** A source that was just saved shows its entities after as many seconds at most, and the time that reading takes. */
 const readCatalogsEveryMs = 5_000;
+/** Schedules are in minutes too. */
+const runDueEveryMs = 5_000;
 /** Expired rows harm nobody until they are many. */
 const sweepEveryMs = 10 * 60_000;
 /** A worker counts as there for a minute after it was heard of. */
@@ -53,6 +56,7 @@ export const startWorker = (house: House): Worker => {
     repeat(house, 'show', show, showEveryMs, stopping.signal),
     repeat(house, 'probe', probeDue, probeEveryMs, stopping.signal),
     repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
+    repeat(house, 'schedules', runDueExports, runDueEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
     repeat(house, 'purge', purgeRemoved, sweepEveryMs, stopping.signal),
   ]);
