@@ -25,6 +25,7 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       <path d="M11 8 7 15M13 8l4 7M8 17h8" />
     </>
   ),
+  'local-folder': <path d="M4 6.5h5.5l2 2.5H20v9.5H4zM4 11.5h16" />,
 };
 
 const anyService = (

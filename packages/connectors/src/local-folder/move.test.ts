@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, readlink, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { claim, claimantAt, claimWithEmptyFile } from './claim.ts';
 import { moveFile, moveFolder } from './move.ts';
+import { reserve, reservedFor, reserveWithEmptyFile } from './reservation.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
@@ -20,18 +20,18 @@ const arrange = async () => {
   return { folder, from, other, to };
 };
 
-describe('a claim', () => {
+describe('a reservation', () => {
   it('keeps a name from everybody else, and shows nobody a file', async () => {
     const { from, other, to } = await arrange();
-    expect(await claim(to, from)).toBeDefined();
-    expect(await claimantAt(to)).toBe(from);
+    expect(await reserve(to, from)).toBeDefined();
+    expect(await reservedFor(to)).toBe(from);
     expect(await moveFile(other, to, keeping)).toBe('taken');
     await expect(readFile(to)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('is taken up again by an attempt that is repeated', async () => {
     const { folder, from, to } = await arrange();
-    await claim(to, from);
+    await reserve(to, from);
     expect(await moveFile(from, to, keeping)).toBe('moved');
     expect(await readFile(to, 'utf8')).toBe('from');
     expect(await readdir(folder)).toEqual(['other.csv', 'to.csv']);
@@ -39,7 +39,7 @@ describe('a claim', () => {
 
   it('counts no more when the file has gone elsewhere', async () => {
     const { folder, from, other, to } = await arrange();
-    await claim(to, from);
+    await reserve(to, from);
     await rename(from, join(folder, 'elsewhere.csv'));
     expect(await moveFile(other, to, keeping)).toBe('moved');
     expect(await readFile(to, 'utf8')).toBe('other');
@@ -48,17 +48,17 @@ describe('a claim', () => {
 
   it('is given up when there is nothing to move', async () => {
     const { folder, from, to } = await arrange();
-    const claimed = await claim(to, from);
-    await claimed?.withdraw();
-    await claimed?.withdraw();
+    const reserved = await reserve(to, from);
+    await reserved?.withdraw();
+    await reserved?.withdraw();
     expect(await readdir(folder)).toEqual(['from.csv', 'other.csv']);
   });
 
   it('is not withdrawn from a file that came meanwhile', async () => {
     const { from, other, to } = await arrange();
-    const claimed = await claim(to, from);
+    const reserved = await reserve(to, from);
     await rename(other, to);
-    await claimed?.withdraw();
+    await reserved?.withdraw();
     expect(await readFile(to, 'utf8')).toBe('other');
   });
 
@@ -78,11 +78,11 @@ describe('a claim', () => {
   });
 });
 
-describe('a claim with an empty file', () => {
+describe('a reservation with an empty file', () => {
   it('keeps the name until the file is renamed to it', async () => {
     const { from, other, to } = await arrange();
-    expect(await claimWithEmptyFile(to)).toBeDefined();
-    expect(await claimWithEmptyFile(to)).toBeUndefined();
+    expect(await reserveWithEmptyFile(to)).toBeDefined();
+    expect(await reserveWithEmptyFile(to)).toBeUndefined();
     expect(await moveFile(other, to, keeping)).toBe('taken');
     await rename(from, to);
     expect(await readFile(to, 'utf8')).toBe('from');
@@ -90,8 +90,8 @@ describe('a claim with an empty file', () => {
 
   it('can be given up', async () => {
     const { to } = await arrange();
-    const claimed = await claimWithEmptyFile(to);
-    await claimed?.withdraw();
+    const reserved = await reserveWithEmptyFile(to);
+    await reserved?.withdraw();
     await expect(lstat(to)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

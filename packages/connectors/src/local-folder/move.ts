@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { lstat, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Moved } from '../connector.ts';
-import { claim } from './claim.ts';
 import { errnoOf, isMissing, unless } from './failure.ts';
+import { reserve } from './reservation.ts';
 import { syncFolder } from './sync.ts';
 
 /** What has a name, a link itself in place of its end; undefined when nothing has it. */
@@ -21,14 +21,14 @@ const renamed = async (from: string, to: string): Promise<Moved> => {
 };
 
 const movedToNew = async (from: string, to: string): Promise<Moved> => {
-  const claimed = await claim(to, from);
-  if (claimed === undefined) return 'taken';
+  const reserved = await reserve(to, from);
+  if (reserved === undefined) return 'taken';
   let moved: Moved | undefined;
   try {
     moved = await renamed(from, to);
     return moved;
   } finally {
-    if (moved !== 'moved') await claimed.withdraw();
+    if (moved !== 'moved') await reserved.withdraw();
   }
 };
 

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { FileDestination, StoreContext } from '../connector.ts';
 import { innerPath } from '../shared-files/inner-path.ts';
 import { localCalls } from './calls.ts';
-import { claimantAt } from './claim.ts';
 import { errnoOf, isMissing, unless } from './failure.ts';
 import { listAll } from './list.ts';
 import { lookAt, moveFile, moveFolder } from './move.ts';
 import { localPlace } from './place.ts';
 import { putFile } from './put-file.ts';
 import { readWhole } from './read-file.ts';
+import { reservedFor } from './reservation.ts';
 
 /** Opens a folder of this machine for writing; asks nothing yet. */
 export const openLocalDestination = (
@@ -54,7 +54,7 @@ export const openLocalDestination = (
     exists: (path, signal) =>
       calls.run(path, signal, async () => {
         const name = await nameOf(path);
-        return name !== undefined && (await lookAt(name)) !== undefined && (await claimantAt(name)) === undefined;
+        return name !== undefined && (await lookAt(name)) !== undefined && (await reservedFor(name)) === undefined;
       }),
     removeFile: (path, signal) =>
       calls.run(path, signal, async () => {

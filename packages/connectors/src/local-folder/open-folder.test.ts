@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } fr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createOutbound } from '../outbound/outbound.ts';
-import { claim } from './claim.ts';
 import { openLocalDestination } from './open-destination.ts';
 import { openLocalSource } from './open-source.ts';
+import { reserve } from './reservation.ts';
 import { putBelow } from './testing/local-subject.ts';
 import { temporaryFolders } from './testing/temporary-folder.ts';
 
@@ -92,10 +92,10 @@ describe('a destination', () => {
     expect(await readFile(join(folder, 'link.csv'), 'utf8')).toBe('one');
   });
 
-  it('shows nobody a name that is only claimed', async () => {
+  it('shows nobody a name that is only reserved', async () => {
     const { folder, destination } = await arrange();
     await destination.put('one.csv', bytes, idle);
-    await claim(join(folder, 'two.csv'), join(folder, 'one.csv'));
+    await reserve(join(folder, 'two.csv'), join(folder, 'one.csv'));
     expect(await destination.exists('two.csv', idle)).toBe(false);
     expect(await destination.read('two.csv', 100, idle)).toBeUndefined();
     expect((await all(destination.list('', idle))).map(({ path }) => path)).toEqual(['one.csv']);

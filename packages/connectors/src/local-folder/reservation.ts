@@ -2,50 +2,50 @@ import { link, lstat, open, readlink, rename, rm, stat, symlink } from 'node:fs/
 import { errnoOf, isMissing, unless } from './failure.ts';
 import { nameBeside } from './own-names.ts';
 
-// Renaming replaces what is there, and nothing that Node.js offers renames only where nothing is. So a mover first claims the new name
+// Renaming replaces what is there, and nothing that Node.js offers renames only where nothing is. So a mover first reserves the new name
 // with a symbolic link that leads nowhere: making one fails where anything is, whoever opens the name finds no file yet, and renaming
 // the file onto the link is one step that both ends the old name and begins the new one.
 
 /** A name that is kept for one file. */
-export type Claim = {
+export type Reservation = {
   /** Gives the name up; for a file that did not come. */
   withdraw(): Promise<void>;
 };
 
-const mark = '.junction-claim:';
+const mark = '.junction-reserved:';
 
 /** The file that a name is kept for, when it is. */
-export const claimantAt = async (name: string): Promise<string | undefined> => {
+export const reservedFor = async (name: string): Promise<string | undefined> => {
   const text = await unless((error) => isMissing(error) || errnoOf(error) === 'EINVAL', readlink(name));
   return text?.startsWith(mark) ? text.slice(mark.length) : undefined;
 };
 
 const isThere = async (name: string): Promise<boolean> => (await unless(isMissing, lstat(name))) !== undefined;
 
-/** Two may withdraw one claim: it is taken aside first, and what came in its place meanwhile is put back. */
-const withdraw = async (name: string, claimant: string): Promise<void> => {
-  if ((await claimantAt(name)) !== claimant) return;
+/** Two may withdraw one reservation: it is taken aside first, and what came in its place meanwhile is put back. */
+const withdraw = async (name: string, file: string): Promise<void> => {
+  if ((await reservedFor(name)) !== file) return;
   const aside = nameBeside(name, 'withdrawn');
   const isAside = await unless(
     isMissing,
     rename(name, aside).then(() => true),
   );
   if (isAside !== true) return;
-  if ((await claimantAt(aside)) !== claimant) await link(aside, name);
+  if ((await reservedFor(aside)) !== file) await link(aside, name);
   await rm(aside);
 };
 
 /** For file systems without symbolic links: an empty file keeps the name. It stays after a crash, and then the name is taken. */
-export const claimWithEmptyFile = async (name: string): Promise<Claim | undefined> => {
+export const reserveWithEmptyFile = async (name: string): Promise<Reservation | undefined> => {
   const handle = await unless((error) => errnoOf(error) === 'EEXIST', open(name, 'wx'));
   await handle?.close();
   return handle && { withdraw: async () => ((await stat(name)).size === 0 ? rm(name) : undefined) };
 };
 
 /** Makes the link; false when something is there, undefined where there are no such links. */
-const makeLink = async (name: string, claimant: string): Promise<boolean | undefined> => {
+const makeLink = async (name: string, file: string): Promise<boolean | undefined> => {
   try {
-    await symlink(`${mark}${claimant}`, name);
+    await symlink(`${mark}${file}`, name);
     return true;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false;
@@ -55,15 +55,15 @@ const makeLink = async (name: string, claimant: string): Promise<boolean | undef
 };
 
 /** Keeps a name for the file `from`, which is about to be renamed to it; undefined when the name is taken. */
-export const claim = async (name: string, from: string): Promise<Claim | undefined> => {
+export const reserve = async (name: string, from: string): Promise<Reservation | undefined> => {
   for (;;) {
     const isMade = await makeLink(name, from);
-    if (isMade === undefined) return claimWithEmptyFile(name);
-    const claimant = isMade ? from : await claimantAt(name);
-    // Another's claim for the same file is as good: it is of an attempt that was interrupted, or only one of us can rename the file.
-    if (claimant === from) return { withdraw: () => withdraw(name, from) };
-    if (await isThere(claimant ?? name)) return undefined;
+    if (isMade === undefined) return reserveWithEmptyFile(name);
+    const file = isMade ? from : await reservedFor(name);
+    // Somebody else's for the same file is as good: it is of an attempt that was interrupted, or only one of us can rename the file.
+    if (file === from) return { withdraw: () => withdraw(name, from) };
+    if (await isThere(file ?? name)) return undefined;
     // What the name was kept for has gone elsewhere, and whoever kept it is gone too.
-    if (claimant !== undefined) await withdraw(name, claimant);
+    if (file !== undefined) await withdraw(name, file);
   }
 };
