@@ -1,6 +1,7 @@
 import { DataLakeServiceClient } from '@azure/storage-file-datalake';
+import { isMissingPath } from '../shared-azure-storage/answers.ts';
 import { readAtMost } from '../shared-azure-storage/bounded-body.ts';
-import { isMissingPath, type OpenFiles } from '../shared-azure-storage/storage-files.ts';
+import type { OpenFiles } from '../shared-azure-storage/storage-files.ts';
 
 /** Only a file that is not there yet is written. */
 const isNew = { ifNoneMatch: '*' };

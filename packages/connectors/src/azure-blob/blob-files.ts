@@ -1,6 +1,8 @@
 import { BlobServiceClient } from '@azure/storage-blob';
+import { isMissingPath } from '../shared-azure-storage/answers.ts';
 import { readAtMost } from '../shared-azure-storage/bounded-body.ts';
-import { isMissingPath, type OpenFiles } from '../shared-azure-storage/storage-files.ts';
+import { isFolderMark } from '../shared-azure-storage/folder-mark.ts';
+import type { OpenFiles } from '../shared-azure-storage/storage-files.ts';
 
 /** Only a blob that is not there yet is written. */
 const isNew = { ifNoneMatch: '*' };
@@ -15,7 +17,7 @@ export const openBlobFiles: OpenFiles = (place, options) => {
     async look(path, abortSignal) {
       try {
         const { metadata } = await container.getBlobClient(path).getProperties({ abortSignal });
-        return metadata?.hdi_isfolder === 'true' ? 'directory' : 'file';
+        return isFolderMark(metadata) ? 'directory' : 'file';
       } catch (error) {
         if (isMissingPath(error)) return 'none';
         throw error;

@@ -1,10 +1,8 @@
 import { type BlobItem, type BlobPrefix, BlobServiceClient } from '@azure/storage-blob';
 import type { SourceEntry } from '../connector.ts';
+import { isMissingPath } from '../shared-azure-storage/answers.ts';
+import { isFolderMark } from '../shared-azure-storage/folder-mark.ts';
 import { nameOf, type OpenLister, quotedEtag } from '../shared-azure-storage/source/open-source.ts';
-import { isMissingPath } from '../shared-azure-storage/storage-files.ts';
-
-/** A blob that stands for a folder, where accounts have real ones and where tools that need them make them up. */
-const isFolderMark = (metadata: Record<string, string> | undefined): boolean => metadata?.hdi_isfolder === 'true';
 
 const folderEntry = (path: string): SourceEntry => ({
   name: nameOf(path),

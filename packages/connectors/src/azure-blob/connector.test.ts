@@ -1,7 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { describeConnectorContract } from '../connector-contract.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { openStorageSource } from '../shared-azure-storage/source/open-source.ts';
 import {
   container,
   containerOf,
@@ -13,12 +12,10 @@ import {
   startLake,
 } from '../testing/lake-subject.ts';
 import { type CheckOptions, failedStep, runCheck } from '../testing/run-check.ts';
-import { openBlobLister } from './blob-lister.ts';
 import { azureBlobConnector } from './connector.ts';
+import { blobInSmallPages } from './testing/in-small-pages.ts';
 
-describeConnectorContract(azureBlobConnector, () =>
-  openLakeSubject(flatAccount, openStorageSource(openBlobLister, { pageSize: 3, pieceBytes: 100 })),
-);
+describeConnectorContract(azureBlobConnector, () => openLakeSubject(flatAccount, blobInSmallPages));
 
 const lake = await startLake();
 afterEach(() => lake.clearFaults());

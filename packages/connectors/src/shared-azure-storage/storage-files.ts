@@ -23,11 +23,3 @@ export type StorageFiles = {
 
 /** Makes the files of one service out of a place and the options of the SDK's pipeline. */
 export type OpenFiles = (place: StoragePlace, options: ClientOptions) => StorageFiles;
-
-/** A status and code with which storage says that a path, but not its container, is missing. */
-export const isMissingPath = (error: unknown): boolean => {
-  const response = (error as { response?: { status: number; headers: { get(name: string): string | undefined } } })
-    .response;
-  const code = response?.headers.get('x-ms-error-code');
-  return response?.status === 404 && (code === 'BlobNotFound' || code === 'PathNotFound');
-};

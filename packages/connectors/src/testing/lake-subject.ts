@@ -13,6 +13,7 @@ import { type LakeEmulator, startLakeEmulator } from '@junction/lake-emulator';
 import type { Connector } from '../connector.ts';
 import type { ContractSubject } from '../connector-contract.ts';
 import { createOutbound } from '../outbound/outbound.ts';
+import { serveBreaking } from './breaking-proxy.ts';
 import { freePort, serveTcp } from './servers.ts';
 
 /** Canaries: nothing that comes out of a check may contain them. */
@@ -98,35 +99,46 @@ export const containerSas = ({
 /** What a connector of Azure Storage brings to the contract suite. */
 export const openLakeSubject = async (
   account: string,
-  openInSmallPages: NonNullable<Connector['openSource']>,
+  inSmallPages: {
+    source: NonNullable<Connector['openSource']>;
+    destination: NonNullable<Connector['openDestination']>;
+  },
 ): Promise<ContractSubject> => {
   const lake = await startLake();
   const silent = await serveTcp(() => undefined);
+  const breaking = await serveBreaking(lake.port);
   const nowhere = `http://127.0.0.1:${await freePort()}`;
   const target = (endpoint: string, accountKey: string) => ({
     settings: { accountName: account, container, baseFolder: 'a/b', authentication: 'sharedKey', endpoint },
     secrets: { accountKey },
   });
+  const put = async (files: Readonly<Record<string, string>>) => {
+    for (const [path, text] of Object.entries(files)) {
+      const bytes = Buffer.from(text);
+      await containerOf(lake, account).getBlockBlobClient(path).upload(bytes, bytes.length);
+    }
+  };
   return {
-    outbound: createOutbound({ allowedHosts: [lake.url, silent.url, nowhere] }),
+    outbound: createOutbound({ allowedHosts: [lake.url, silent.url, breaking.url, nowhere] }),
     healthy: target(lake.url, lakeKey),
     wrongSecret: { ...target(lake.url, wrongKey), failsAt: 'authenticate' },
     hanging: target(silent.url, lakeKey),
     unreachable: target(nowhere, lakeKey),
     contents: () => contentsOf(lake, account),
     source: {
-      openInSmallPages,
-      put: async (files) => {
-        for (const [path, text] of Object.entries(files)) {
-          const bytes = Buffer.from(text);
-          await containerOf(lake, account).getBlockBlobClient(path).upload(bytes, bytes.length);
-        }
-      },
+      openInSmallPages: inSmallPages.source,
+      put,
       urlOf: (path) => `${lake.endpointOf(account)}/${container}/${path.split('/').map(encodeURIComponent).join('/')}`,
+    },
+    destination: {
+      openInSmallPages: inSmallPages.destination,
+      baseFolder: 'a/b',
+      put,
+      breaking: target(breaking.url, lakeKey),
     },
     close: async () => {
       await lake.close();
-      await silent.close();
+      await Promise.all([silent.close(), breaking.close()]);
     },
   };
 };

@@ -64,6 +64,14 @@ export const storeFindings = findingTable({
     message: ({ path }) => `Storage is still copying or deleting at "${path}".`,
     remedy: advice('Try again in a minute.'),
   },
+  copyFailed: {
+    steps: [],
+    status: 'failed',
+    onlyFor: 'blob',
+    isTransient: true,
+    message: ({ path }) => `Storage could not copy a file to "${path}", which is how files are moved here.`,
+    remedy: advice('Try again. If it stays so, look at https://status.azure.com.'),
+  },
   pathConflict: {
     steps: [],
     status: 'failed',
@@ -71,20 +79,19 @@ export const storeFindings = findingTable({
       `At "${path}" or above it, a file is where a folder should be, or a folder where a file should be.`,
     remedy: advice('Move what is in the way to another place, or choose another base folder.'),
   },
-  pathRefused: {
-    steps: [],
-    status: 'failed',
-    message: ({ path }) => `Nothing can be kept under the name "${path}".`,
-    remedy: advice(
-      'Use names without "." or ".." as a whole part, without empty parts, and without control characters.',
-    ),
-  },
-  spoolUnreadable: {
+  givenFileUnreadable: {
     steps: [],
     status: 'failed',
     message: ({ errorCode }) =>
       `The file to be sent could not be read on the machine that runs Junction (${errorCode}).`,
     remedy: advice('Look at the disk and the data directory of Junction, then run the export again.'),
+  },
+  blocksRefused: {
+    steps: [],
+    status: 'failed',
+    message: ({ path }) =>
+      `The file "${path}" was written over the Data Lake protocol, so storage does not let it be replaced in blocks.`,
+    remedy: advice('Remove the file, then run the export again.'),
   },
   accountFull: {
     steps: [],

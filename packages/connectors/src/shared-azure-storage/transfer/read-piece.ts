@@ -1,6 +1,7 @@
 import { type BlobDownloadResponseParsed, BlobServiceClient } from '@azure/storage-blob';
 import { readAtMost } from '../bounded-body.ts';
 import { factsOf } from '../facts.ts';
+import { isFolderMark } from '../folder-mark.ts';
 import type { StoragePlace } from '../storage-place.ts';
 import type { StoreRequests } from './requests.ts';
 import { storeError } from './store-failure.ts';
@@ -42,8 +43,8 @@ const bodyOf = async ({ readableStreamBody }: BlobDownloadResponseParsed, expect
   return bytes;
 };
 
-/** A range of a file without bytes cannot be had. */
-const isEmptyFile = (error: unknown): boolean => (error as { response?: { status?: number } }).response?.status === 416;
+/** A range of what has no bytes cannot be had. */
+const isEmpty = (error: unknown): boolean => (error as { response?: { status?: number } }).response?.status === 416;
 
 /** Reads pieces of files, over the Blob endpoint as the SDKs of both services do. */
 export const pieceReader = (place: StoragePlace, requests: StoreRequests): ReadPiece => {
@@ -53,10 +54,11 @@ export const pieceReader = (place: StoragePlace, requests: StoreRequests): ReadP
 
   return (path, { from, length, etag, maxTotal = Number.POSITIVE_INFINITY, mayRepeat }, signal) => {
     const about = { endpoint, path, missing: 'fileMissing', needs: ['read'], mayRepeat } as const;
+    const blob = container.getBlobClient(path);
     return requests.send(about, signal, async (abortSignal): Promise<Piece> => {
       try {
         const options = { abortSignal, conditions: { ifMatch: etag }, maxRetryRequests: 0 };
-        const answer = await container.getBlobClient(path).download(from, length, options);
+        const answer = await blob.download(from, length, options);
         const total = totalOf(answer);
         if (total > maxTotal) {
           // Nobody reads it to its end.
@@ -65,8 +67,10 @@ export const pieceReader = (place: StoragePlace, requests: StoreRequests): ReadP
         }
         return { bytes: await bodyOf(answer, Math.min(length, total - from)), total, etag: answer.etag };
       } catch (error) {
-        if (from === 0 && isEmptyFile(error)) return { bytes: new Uint8Array(), total: 0 };
-        throw error;
+        if (from !== 0 || !isEmpty(error)) throw error;
+        const { metadata } = await blob.getProperties({ abortSignal });
+        if (isFolderMark(metadata)) throw storeError('fileMissing', { ...factsOf(place, endpoint), path });
+        return { bytes: new Uint8Array(), total: 0 };
       }
     });
   };

@@ -15,6 +15,8 @@ export type StoreRequest = {
   missing: FindingCode;
   /** The permissions of a SAS that it takes. */
   needs: readonly Permission[];
+  /** What it means when it is refused although the SAS seems to permit it; about reading or writing when absent. */
+  refused?: FindingCode;
 };
 
 type Answered = Failure & { kind: 'answered' };
@@ -50,6 +52,9 @@ const codesOfPath: Readonly<Record<string, FindingCode>> = {
   OperationNotSupportedOnDirectory: 'pathConflict',
   InvalidDestinationPath: 'pathConflict',
   InvalidSourceOrDestinationResourceType: 'pathConflict',
+  DirectoryNotEmpty: 'pathConflict',
+  DirectoryIsNotEmpty: 'pathConflict',
+  BlobOperationNotSupported: 'blocksRefused',
   BlobImmutableDueToPolicy: 'containerImmutable',
   BlobImmutableDueToLegalHold: 'containerImmutable',
   PathImmutableDueToPolicy: 'containerImmutable',
@@ -73,20 +78,27 @@ const codeOf = (failure: Answered, { missing }: StoreRequest): FindingCode | und
 /** The finding of a refusal; what the table of sign-in has no word for is about the path, as access lists are. */
 const errorOfDenial = (
   failure: Answered,
-  { facts, needs }: StoreRequest,
+  { facts, needs, refused }: StoreRequest,
   sas: Sas | undefined,
   clock: { now: Date; offsetMs: number | undefined },
 ): StoreError => {
   const isReading = needs.every((permission) => permission === 'read' || permission === 'list');
-  const refused = isReading ? 'readRefused' : 'writeRefused';
+  const denied = () =>
+    storeError(refused ?? (isReading ? 'readRefused' : 'writeRefused'), { ...facts, errorCode: failure.errorCode });
   const verdict = verdictOfDenial(failure, facts, sas, clock);
-  if (verdict.code === 'unexpected') return storeError(refused, { ...facts, errorCode: failure.errorCode });
-  if (verdict.code === 'roleMissing' && !isReading) {
-    return storeError(refused, { ...facts, errorCode: failure.errorCode });
+  switch (verdict.code as FindingCode) {
+    case 'unexpected':
+      return denied();
+    case 'roleMissing':
+      return isReading ? errorOf(verdict) : denied();
+    case 'sasPermissionMissing': {
+      const lacking = lackingPermissions(sas, needs);
+      if (lacking === '' && refused !== undefined) return denied();
+      return storeError('sasPermissionMissing', { ...facts, missing: lacking || inWords(needs) });
+    }
+    default:
+      return errorOf(verdict);
   }
-  return verdict.code === 'sasPermissionMissing'
-    ? storeError('sasPermissionMissing', { ...facts, missing: lackingPermissions(sas, needs) || inWords(needs) })
-    : errorOf(verdict);
 };
 
 /** Why a request brought no result, in the words of the checks. */
