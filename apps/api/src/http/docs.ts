@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { apiRoot, errors } from '@junction/contracts';
 import express, { Router } from 'express';
 import swaggerUi from 'swagger-ui-dist';
+import { junctionVersion } from '../platform/junction-version.ts';
 import { createOpenApiDocument } from './openapi.ts';
 
 const page = `<!doctype html>
@@ -28,13 +28,10 @@ and <code>errors</code> which fields to correct.</p>
 
 /** The OpenAPI document, and a page to try it on, and what each error code means; nothing comes from another server. */
 export const serveApiDocs = (): Router => {
-  const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const router = Router();
   let document: string | undefined;
   router.get(`${apiRoot}/openapi.json`, (_request, response) => {
-    document ??= JSON.stringify(createOpenApiDocument(version));
+    document ??= JSON.stringify(createOpenApiDocument(junctionVersion));
     response.type('application/json').send(document);
   });
   router.get('/api/docs', (_request, response) => {

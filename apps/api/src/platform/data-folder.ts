@@ -30,7 +30,8 @@ export type DataFolder = {
   release(): Promise<void>;
 };
 
-const isAlive = (processId: number) => {
+/** Whether a process of this machine is running. */
+export const isAlive = (processId: number): boolean => {
   try {
     process.kill(processId, 0);
     return true;

@@ -4,7 +4,7 @@ import { VaultError } from '../../platform/vault.ts';
 import { type Plan, planTarget } from './rules.ts';
 import type { Target } from './run-check.ts';
 import { openSecrets } from './secrets.ts';
-import { findConnection, type StoredConnection } from './store.ts';
+import { findConnection, findConnectionOrRemoved, type StoredConnection } from './store.ts';
 import { storedTarget } from './stored-target.ts';
 
 /** Why a stored connection cannot even be tried. */
@@ -49,15 +49,26 @@ type OpenedConnection =
   | { connector: Connector; target: Target; row: StoredConnection }
   | { problem: Problem; row: StoredConnection };
 
-/** The same by its id, for other slices; undefined when there is no such connection in the environment, or it is removed. */
-export const openTarget = async (
-  house: Pick<House, 'db' | 'connectors' | 'vault'>,
-  { environmentId, connectionId }: { environmentId: string; connectionId: string },
-): Promise<OpenedConnection | undefined> => {
-  const row = await findConnection(house.db, environmentId, connectionId);
+type Which = { environmentId: string; connectionId: string };
+type Needs = Pick<House, 'db' | 'connectors' | 'vault'>;
+
+const openRow = (house: Needs, row: StoredConnection | null): OpenedConnection | undefined => {
   if (row === null) return undefined;
   const opened = openStored(house, row);
   if (!('unusable' in opened)) return { ...opened, row };
   const { message, remedy } = unusable[opened.unusable];
   return { problem: { code: opened.unusable, message, remedy: remedy.text }, row };
 };
+
+/** The same by its id, for other slices; undefined when there is no such connection in the environment, or it is removed. */
+export const openTarget = async (
+  house: Needs,
+  { environmentId, connectionId }: Which,
+): Promise<OpenedConnection | undefined> => openRow(house, await findConnection(house.db, environmentId, connectionId));
+
+/** The same as long as it is not purged, for who has to bring something to an end there; undefined afterwards. */
+export const openRemovedTarget = async (
+  house: Needs,
+  { environmentId, connectionId }: Which,
+): Promise<OpenedConnection | undefined> =>
+  openRow(house, await findConnectionOrRemoved(house.db, environmentId, connectionId));

@@ -29,8 +29,15 @@ const whole = {
 const noKey = new Uint8Array(0);
 
 /** A stored connection with its sealed secrets and the people it is shared with; null when there is none of this id in this environment, or it is removed. */
-export const findConnection = async (db: Db | Tx, environmentId: string, id: string) => {
-  const row = await db.connection.findFirst({ where: { id, environmentId, removedAt: null }, include: whole });
+export const findConnection = (db: Db | Tx, environmentId: string, id: string) =>
+  findWhole(db, { id, environmentId, removedAt: null });
+
+/** The same, removed or not, until it is purged. */
+export const findConnectionOrRemoved = (db: Db, environmentId: string, id: string) =>
+  findWhole(db, { id, environmentId });
+
+const findWhole = async (db: Db | Tx, where: Prisma.ConnectionWhereInput) => {
+  const row = await db.connection.findFirst({ where, include: whole });
   if (row === null) return null;
   const { key, shares, ...rest } = row;
   return { ...rest, wrappedKey: key?.wrappedKey ?? noKey, people: shares.map(({ member }) => member.person) };

@@ -7,33 +7,40 @@ import { type Reading, readingOf } from './rules.ts';
 /** Reading the metadata of one source ends after this long, whatever the other side does. */
 const readDeadlineMs = 60_000;
 
+/** Why a source could not be read. Kept with its catalog, which by that tells a reading that failed from one that saw a part only. */
+export type FailedReading = CatalogProblem & { isTransient: boolean };
+
 /** How a reading ends that did not end by itself. */
 const endings = {
   notSource: {
+    isTransient: false,
     message: 'The settings of the connection name no folder that entities are read from.',
     remedy: 'Edit the connection, choose the folder that entities are read from, and save.',
   },
   readTimedOut: {
+    isTransient: true,
     message: `The metadata could not be read within ${readDeadlineMs / 1000} seconds.`,
     remedy: 'Choose a folder with less metadata, or see whether the other side is slow to answer.',
   },
   readBroke: {
+    isTransient: true,
     message: 'Reading the metadata broke. The log of the server has the reason.',
     remedy: 'Try again; if it stays so, report it with the lines of the log.',
   },
   keepBroke: {
+    isTransient: true,
     message: 'The metadata was read and could not be stored. The log of the server has the reason.',
     remedy: 'Try again; if it stays so, report it with the lines of the log.',
   },
 } as const;
 
 /** Why there is no new catalog, when it is not the source that says so. */
-export const ended = (code: keyof typeof endings): CatalogProblem => ({ code, ...endings[code] });
+export const ended = (code: keyof typeof endings): FailedReading => ({ code, ...endings[code] });
 
 /** The source as it was read, and what came of it. */
 export type SourceRead = {
   source: { id: string; environmentId: string; name: string; version: number };
-  outcome: Reading | { failed: CatalogProblem };
+  outcome: Reading | { failed: FailedReading };
 };
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log'>;
@@ -55,9 +62,10 @@ const readOpened = async (
     signal.throwIfAborted();
     if (deadline.aborted) return { failed: ended('readTimedOut') };
     if (error instanceof StoreError) {
-      const { code, message, remedy } = error;
+      const { code, message, remedy, isTransient } = error;
       const clean = (text: string) => redact(text, Object.values(target.secrets));
-      return { failed: { code, message: clean(message), ...(remedy === undefined ? {} : { remedy: clean(remedy) }) } };
+      const told = { code, message: clean(message), ...(remedy === undefined ? {} : { remedy: clean(remedy) }) };
+      return { failed: { ...told, isTransient } };
     }
     // The message may quote what the store was asked with; the name and the code do not.
     const { name, code } = (error ?? {}) as { name?: string; code?: string };
@@ -81,6 +89,6 @@ export const readSource = async (
   if (opened === undefined) return undefined;
   const { id, environmentId, name, version } = opened.row;
   const source = { id, environmentId, name, version };
-  if ('problem' in opened) return { source, outcome: { failed: opened.problem } };
+  if ('problem' in opened) return { source, outcome: { failed: { ...opened.problem, isTransient: false } } };
   return { source, outcome: await readOpened(house, opened, signal) };
 };

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type * as contract from '@junction/contracts';
 import type { Actor, Catalog } from '@junction/contracts';
 import type { House } from '../../house.ts';
@@ -9,18 +8,10 @@ import { recordActivity } from '../activity/index.ts';
 import { getCatalog } from './get-catalog.ts';
 import { readClaimed } from './read-claimed.ts';
 import type { SourceRead } from './read-source.ts';
-import { claimOne, isClaimed } from './store.ts';
+import { claimOne } from './store.ts';
+import { untilRead } from './until-read.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
-
-/** While another reader is at it, possibly in another process, its end is looked for this often. */
-const lookEveryMs = 200;
-
-/** Waits until nobody reads the source any more, or its reader must have crashed. */
-const untilRead = async ({ db, clock }: Needs, connectionId: string, signal: AbortSignal): Promise<void> => {
-  do await wait(lookEveryMs, undefined, { signal });
-  while (await isClaimed(db, clock.now(), connectionId));
-};
 
 /** What a person's reading leaves in the activity log. */
 const tellRefreshed =

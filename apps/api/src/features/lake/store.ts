@@ -53,6 +53,14 @@ export const claimDue = (db: Db, now: Date, limit: number): Promise<Claim[]> =>
 export const claimOne = async (db: Db, now: Date, connectionId: string): Promise<Claim | undefined> =>
   (await claim(db, now, Prisma.sql`c."id" = ${connectionId}::uuid`, 1))[0];
 
+/** What is known of the latest reading of sources; of one that is none any more nothing. */
+export const findReadings = (db: Db, environmentId: string, connectionIds: readonly string[]) =>
+  db.$queryRaw<{ connectionId: string; isCurrent: boolean; readAt: Date | null; problem: unknown }[]>`
+    SELECT c."id"::text AS "connectionId", COALESCE(k."connectionVersion" = c."version", FALSE) AS "isCurrent", k."readAt", k."problem"
+      FROM "Connection" c LEFT JOIN "Catalog" k ON k."connectionId" = c."id"
+     WHERE c."id" = ANY(${[...connectionIds]}::uuid[]) AND c."environmentId" = ${environmentId}::uuid
+       AND c."readsEntities" AND c."removedAt" IS NULL`;
+
 /** Whether somebody reads the source at this moment. */
 export const isClaimed = async (db: Db, now: Date, connectionId: string): Promise<boolean> =>
   (await db.catalog.count({ where: { connectionId, claimedUntil: { gt: now } } })) > 0;
@@ -137,7 +145,7 @@ const markGone = (tx: Tx, { id }: Source, { entities, unreadModels }: Reading, n
 export const keepReading = async (
   tx: Tx,
   source: Source,
-  outcome: Reading | { failed: CatalogProblem },
+  outcome: Reading | { failed: CatalogProblem & { isTransient: boolean } },
   { readAt, now }: { readAt: Date; now: Date },
 ): Promise<boolean> => {
   if (!(await lockSource(tx, source))) return false;

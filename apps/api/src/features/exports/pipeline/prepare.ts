@@ -1,0 +1,176 @@
+import type { CatalogPartition } from '@junction/cdm';
+import type { Destination } from '@junction/connectors/runtime';
+import { filterErrors } from '@junction/contracts';
+import type { House } from '../../../house.ts';
+import { type EntityNow, readForRun } from '../../lake/index.ts';
+import type { Lease, NewPart, Prepared, RunTask } from '../../runs/index.ts';
+import type { StoredChoice } from '../rules.ts';
+import { entityFolders } from './entity-folders.ts';
+import { type Doing, permanent, transient } from './failures.ts';
+import { groupFiles } from './group-files.ts';
+import { entityFolder, exportFolder, timeFolder } from './layout.ts';
+import { withDestination } from './open-places.ts';
+import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
+import { type Definition, findDefinition, findTakenTimes } from './run-store.ts';
+
+type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
+
+const doing: Doing = { phase: 'preparing' };
+
+/** More runs of one export in one minute than anybody has. */
+const mostOfOneMinute = 100;
+
+const exportRemoved = {
+  code: 'exportRemoved',
+  message: 'The export was removed.',
+  remedy: 'Set it up again.',
+};
+
+const connectionChanged = {
+  code: 'connectionChanged',
+  message: 'The export was connected elsewhere, or detached, after the run was asked for.',
+  remedy: 'Run the export again.',
+};
+
+/** The definition, as it is now: whoever asked for the run has seen this one or an older one. */
+const requireDefinition = async ({ db }: Needs, run: RunTask): Promise<Definition> => {
+  const definition = await findDefinition(db, run);
+  if (definition === undefined) throw permanent(exportRemoved, doing);
+  if (definition.connectionId !== run.connectionId) throw permanent(connectionChanged, doing);
+  return definition;
+};
+
+const requireColumns = ({ name, columns: choice, filter }: StoredChoice, { columns }: EntityNow): void => {
+  const known = new Set(columns.map((column) => column.name));
+  const gone = choice === 'all' ? [] : choice.filter((chosen) => !known.has(chosen.name));
+  if (gone.length > 0) {
+    const names = gone.map((chosen) => `"${chosen.name}"`).join(', ');
+    const message = `"${name}" has no column ${names} any more.`;
+    const remedy = 'Edit the export and choose among the columns that the entity has now.';
+    throw permanent({ code: 'columnsGone', message, remedy }, { ...doing, entity: name });
+  }
+  const [problem] = filter === null ? [] : filterErrors(filter, columns, 'filter');
+  if (problem === undefined) return;
+  const message = `The filter of "${name}" does not fit its columns any more. ${problem.message}`;
+  const remedy = 'Edit the export and correct the filter.';
+  throw permanent({ code: 'filterUnfit', message, remedy }, { ...doing, entity: name });
+};
+
+const sourceRemoved = ({ name, sourceName }: StoredChoice) =>
+  permanent(
+    {
+      code: 'sourceRemoved',
+      message: `The connection "${sourceName}", which "${name}" is read from, was removed.`,
+      remedy: 'Restore the connection, or take the entity out of the export.',
+    },
+    { ...doing, entity: name },
+  );
+
+/** What a run can be pinned to: a catalog without problems has it of every partition. */
+const plannedFile = (entity: string, { name, path, etag, bytes, format }: CatalogPartition): PlannedFile => {
+  if (path !== undefined && etag !== undefined && bytes !== undefined)
+    return { name: path.split('/').at(-1) ?? name, path, etag, bytes, format };
+  const message = `Nothing is known of the file of the partition "${name}".`;
+  const remedy = 'Have the writer of the metadata refresh the entity.';
+  throw permanent({ code: 'partitionUnreadable', message, remedy }, { ...doing, entity, file: name });
+};
+
+type Chosen = { choice: StoredChoice; now: EntityNow; files: PlannedFile[] };
+
+/** What is chosen, as the sources have it after the run was asked for. Throws for whatever cannot be read. */
+const readChosen = async (
+  house: Needs,
+  run: RunTask,
+  choices: readonly StoredChoice[],
+  signal: AbortSignal,
+): Promise<Chosen[]> => {
+  const { entities, failed } = await readForRun(
+    house,
+    {
+      environmentId: run.environmentId,
+      connectionIds: choices.map(({ connectionId }) => connectionId),
+      entityIds: choices.map(({ entityId }) => entityId),
+      since: run.queuedAt,
+    },
+    signal,
+  );
+  return choices.map((choice) => {
+    const at = { ...doing, entity: choice.name };
+    const failure = failed.get(choice.connectionId);
+    if (failure) throw (failure.isTransient ? transient : permanent)(failure, at);
+    const now = entities.get(choice.entityId);
+    if (now === undefined) throw sourceRemoved(choice);
+    if (now.problem) throw permanent(now.problem, at);
+    requireColumns(choice, now);
+    return { choice, now, files: now.partitions.map((partition) => plannedFile(choice.name, partition)) };
+  });
+};
+
+/** Entities with their parts, which are numbered through. */
+const planParts = (chosen: readonly Chosen[]): { entities: PlannedEntity[]; parts: NewPart[] } => {
+  const folders = entityFolders(chosen.map(({ now: { id, name } }) => ({ id, name })));
+  const entities: PlannedEntity[] = [];
+  const parts: NewPart[] = [];
+  for (const [index, { choice, now, files }] of chosen.entries()) {
+    entities.push({
+      name: now.name,
+      sourceId: now.connectionId,
+      folder: folders[index] ?? '',
+      columns: now.columns.map(({ name, type, dataType }) => ({ name, type, dataType })),
+      choice: choice.columns,
+      filter: choice.filter,
+      firstPart: parts.length + 1,
+    });
+    for (const group of groupFiles(files)) {
+      const bytes = group.reduce((sum, file) => sum + file.bytes, 0);
+      parts.push({ entity: index, entityName: now.name, files: group, bytes });
+    }
+  }
+  return { entities, parts };
+};
+
+/** A folder of the time for each entity that nothing is in: not of an earlier run, nor of another export that had this name. */
+const freeTime = async (
+  { db }: Needs,
+  run: RunTask,
+  { folder, entities }: RunPlan,
+  destination: Extract<Destination, { takes: 'files' }>,
+  signal: AbortSignal,
+): Promise<string> => {
+  const times = Array.from({ length: mostOfOneMinute }, (_, index) => timeFolder(run.startedAt, index + 1));
+  const taken = await findTakenTimes(db, run.exportId, times);
+  for (const time of times.filter((one) => !taken.has(one))) {
+    const found = await Promise.all(
+      entities.map((entity) => destination.exists(entityFolder(folder, entity, time), signal)),
+    );
+    if (!found.includes(true)) return time;
+  }
+  const message = 'All folders of this minute are taken.';
+  throw transient({ code: 'timesTaken', message, remedy: 'Run the export again a minute later.' }, doing);
+};
+
+/** Decides what a run moves from where to where; nothing is written. */
+export const prepareRun = async (house: Needs, run: RunTask, { signal }: Lease): Promise<Prepared> => {
+  const definition = await requireDefinition(house, run);
+  const { name, format, malformedRows, rowLimits, retention, choices } = definition;
+  return withDestination(house, run, doing, async (destination) => {
+    const { entities, parts } = planParts(await readChosen(house, run, choices, signal));
+    const plan: RunPlan = {
+      export: { id: definition.id, name, version: definition.version },
+      folder: exportFolder({ ...definition, environmentId: run.environmentId }),
+      format,
+      malformedRows,
+      rowLimits,
+      retention,
+      entities,
+      batch: destination.takes === 'rows' ? destination.batch : null,
+    };
+    return {
+      plan,
+      parts,
+      folderTimes: destination.takes === 'rows' ? [] : [await freeTime(house, run, plan, destination, signal)],
+      bytesTotal: parts.reduce((sum, part) => sum + part.bytes, 0),
+      counts: rowLimits.minimum !== null || rowLimits.maximum !== null,
+    };
+  });
+};

@@ -1,0 +1,106 @@
+import type { ExportFormat } from '@junction/contracts';
+import type { House } from '../../../house.ts';
+import type { Engine, EngineFile, Selection, Transformed } from '../../../platform/engine.ts';
+import type { Needed, Room } from '../../../platform/spool.ts';
+import type { Counted, Lease, PartTask, RunTask } from '../../runs/index.ts';
+import { asStepError, type Doing } from './failures.ts';
+import { fetchFiles } from './fetch-files.ts';
+import { withSource } from './open-places.ts';
+import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
+
+type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'spool' | 'engine'>;
+
+/** What comes out of a byte of a source that is compressed, and of one that is not. More is no harm, it is only done a second time. */
+const growth = { compressed: 8, plain: 1.5 };
+
+/** A header, and room for a little. */
+const leastOutput = 1024 * 1024;
+
+const isCompressed = ({ format }: PlannedFile): boolean =>
+  format.type === 'parquet' || (format.type === 'csv' && format.compression !== undefined);
+
+/** What a part needs of the disk. Files of a source on this machine are not copied, but nobody knows that yet. */
+const neededFor = (files: readonly PlannedFile[], isWritten: boolean): Needed => {
+  const input = files.reduce((sum, file) => sum + file.bytes, 0);
+  const output = files.reduce((sum, file) => sum + file.bytes * growth[isCompressed(file) ? 'compressed' : 'plain'], 0);
+  return { least: input, likely: isWritten ? input + output + leastOutput : input };
+};
+
+/** What the engine is to read of an entity. */
+export const selectionOf = ({ columns, choice, filter }: PlannedEntity): Selection => ({ columns, choice, filter });
+
+type Reading = Doing & { signal: AbortSignal; onBytes: (bytes: number) => void };
+
+/** Has the engine read the files of a part, which are on this machine for so long, and sees to it that they are still what they were. */
+const readPart = async <T>(
+  house: Needs,
+  run: RunTask,
+  part: PartTask,
+  room: Room,
+  { phase, onBytes }: Reading,
+  read: (engine: Engine, files: EngineFile[], selection: Selection) => Promise<T>,
+): Promise<T> => {
+  const entity = (run.plan as RunPlan).entities[part.entity] as PlannedEntity;
+  const which = { environmentId: run.environmentId, connectionId: entity.sourceId };
+  return withSource(house, which, { phase, entity: entity.name }, async (source) => {
+    const fetched = await fetchFiles(source, part.files as PlannedFile[], room, onBytes);
+    const result = await read(await house.engine.open(), fetched.files, selectionOf(entity));
+    await fetched.verify();
+    await fetched.remove();
+    return result;
+  });
+};
+
+/** Gives a part a room on this machine. Whatever fails in it comes out as the step's failure. */
+const inRoom = async <T>(
+  { spool }: Needs,
+  part: PartTask,
+  { signal, phase }: Reading,
+  work: (room: Room) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await spool.use(neededFor(part.files as PlannedFile[], phase === 'moving'), signal, work);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw asStepError(error, { phase, entity: part.entityName });
+  }
+};
+
+/** Counts the rows of a part that would be written. */
+export const countPart = (house: Needs, run: RunTask, part: PartTask, lease: Lease): Promise<Counted> => {
+  const onBytes = (bytesRead: number) => lease.progress({ bytesRead, bytesWritten: 0 });
+  const reading: Reading = { phase: 'counting', signal: lease.signal, onBytes };
+  const { malformedRows: malformed } = run.plan as RunPlan;
+  return inRoom(house, part, reading, (room) =>
+    readPart(house, run, part, room, reading, (engine, files, selection) =>
+      engine.count({ files, selection, malformed, signal: room.signal }),
+    ),
+  );
+};
+
+/** What came of a part, and where it is on this machine. */
+export type TransformedPart = Transformed & { path: string; rejectedPath: string };
+
+type Transforming = { format: ExportFormat | { type: 'ndjson' }; onBytes: (bytes: number) => void };
+
+/** Makes of a part what is to be written, and does something with it while it is on this machine. */
+export const transformPart = <T>(
+  house: Needs,
+  run: RunTask,
+  part: PartTask,
+  lease: Lease,
+  { format, onBytes }: Transforming,
+  work: (transformed: TransformedPart, signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const reading: Reading = { phase: 'moving', signal: lease.signal, onBytes };
+  const { malformedRows } = run.plan as RunPlan;
+  return inRoom(house, part, reading, async (room) => {
+    const [path, rejectedPath] = [room.pathOf('rows'), room.pathOf('rejected')];
+    const malformed = malformedRows.policy === 'fail' ? malformedRows : { ...malformedRows, path: rejectedPath };
+    const output = { format, path };
+    const transformed = await readPart(house, run, part, room, reading, (engine, files, selection) =>
+      engine.transform({ files, selection, output, malformed, signal: room.signal }),
+    );
+    return work({ ...transformed, path, rejectedPath }, room.signal);
+  });
+};
