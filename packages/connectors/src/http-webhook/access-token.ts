@@ -62,11 +62,12 @@ const codeOf = ({ status, body }: Answer): FindingCode => {
   return status === 401 ? 'clientRefused' : 'tokenRequestRefused';
 };
 
-/** Names and secrets are encoded like a form's before they are put into the header. https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
-const formEncoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
-
+/**
+ * Id and secret are encoded before they are put into the header (https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1); no more of them than
+ * has to be, for the services that forget to decode them.
+ */
 const basicOf = ({ clientId, clientSecret }: Client): string =>
-  `Basic ${Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64')}`;
+  `Basic ${Buffer.from([clientId, clientSecret].map(encodeURIComponent).join(':')).toString('base64')}`;
 
 const formOf = ({ clientId, clientSecret, scope, audience, sendsSecretInBody }: Client): URLSearchParams =>
   new URLSearchParams({

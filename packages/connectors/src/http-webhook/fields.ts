@@ -14,7 +14,7 @@ const oneLine = (what: string, normalise = trimmed): z.ZodString =>
   text(
     `Enter the ${what}.`,
     normalise,
-    (value) => (/\p{Cc}/u.test(value) ? `The ${what} has no line breaks or control characters.` : undefined),
+    (value) => (/\p{Cc}|\p{Cs}/u.test(value) ? `The ${what} has no line breaks or control characters.` : undefined),
     longestText,
   );
 

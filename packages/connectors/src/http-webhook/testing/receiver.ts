@@ -66,7 +66,12 @@ export const startTokenService = async (clientId: string, clientSecret: string) 
   const forms: Record<string, string>[] = [];
   const treatments: Treatment[] = [];
   let number = 0;
-  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const isClient = (header = ''): boolean => {
+    const [id, secret] = String(Buffer.from(header.replace('Basic ', ''), 'base64'))
+      .split(':')
+      .map(decodeURIComponent);
+    return id === clientId && secret === clientSecret;
+  };
 
   const server = await serveHttp((request, response) => {
     const chunks: Buffer[] = [];
@@ -78,8 +83,7 @@ export const startTokenService = async (clientId: string, clientSecret: string) 
       const treatment = treatments.shift();
       if (treatment !== undefined) return treat(treatment, response, { url: '', headers: request.headers, body });
       const isKnown =
-        request.headers.authorization === authorization ||
-        (form.client_id === clientId && form.client_secret === clientSecret);
+        isClient(request.headers.authorization) || (form.client_id === clientId && form.client_secret === clientSecret);
       if (!isKnown) return response.writeHead(401).end('{"error":"invalid_client"}');
       number += 1;
       response.writeHead(200, { 'content-type': 'application/json' });
