@@ -3,6 +3,7 @@ import {
   AccountSASResourceTypes,
   AccountSASServices,
   BlobServiceClient,
+  type ContainerClient,
   ContainerSASPermissions,
   generateAccountSASQueryParameters,
   generateBlobSASQueryParameters,
@@ -46,12 +47,16 @@ export const containerOf = (lake: LakeEmulator, account: string, name = containe
     name,
   );
 
-/** The names of everything in the container. */
-export const contentsOf = async (lake: LakeEmulator, account: string): Promise<string[]> => {
+/** The names of everything in a container. */
+export const namesIn = async (store: ContainerClient): Promise<string[]> => {
   const names: string[] = [];
-  for await (const { name } of containerOf(lake, account).listBlobsFlat()) names.push(name);
+  for await (const { name } of store.listBlobsFlat()) names.push(name);
   return names;
 };
+
+/** The names of everything in the container of an account. */
+export const contentsOf = (lake: LakeEmulator, account: string): Promise<string[]> =>
+  namesIn(containerOf(lake, account));
 
 const inDays = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60 * 1000);
 
@@ -96,17 +101,25 @@ export const containerSas = ({
     new StorageSharedKeyCredential(lakeAccount, lakeKey),
   ).toString();
 
-/** What a connector of Azure Storage brings to the contract suite. */
-export const openLakeSubject = async (
-  account: string,
+/** A store that speaks the protocols of Azure Storage, and how its connector is opened with small pages. */
+export type StorageStore = {
+  url: string;
+  port: number;
+  account: string;
+  key: string;
+  container: ContainerClient;
   inSmallPages: {
     source: NonNullable<Connector['openSource']>;
     destination: NonNullable<Connector['openDestination']>;
-  },
-): Promise<ContractSubject> => {
-  const lake = await startLake();
+  };
+  close(): Promise<void>;
+};
+
+/** What a connector of Azure Storage brings to the contract suite. */
+export const openStorageSubject = async (store: StorageStore): Promise<ContractSubject> => {
+  const { url, account, key, inSmallPages } = store;
   const silent = await serveTcp(() => undefined);
-  const breaking = await serveBreaking(lake.port);
+  const breaking = await serveBreaking(store.port);
   const nowhere = `http://127.0.0.1:${await freePort()}`;
   const target = (endpoint: string, accountKey: string) => ({
     settings: { accountName: account, container, baseFolder: 'a/b', authentication: 'sharedKey', endpoint },
@@ -115,30 +128,47 @@ export const openLakeSubject = async (
   const put = async (files: Readonly<Record<string, string>>) => {
     for (const [path, text] of Object.entries(files)) {
       const bytes = Buffer.from(text);
-      await containerOf(lake, account).getBlockBlobClient(path).upload(bytes, bytes.length);
+      await store.container.getBlockBlobClient(path).upload(bytes, bytes.length);
     }
   };
   return {
-    outbound: createOutbound({ allowedHosts: [lake.url, silent.url, breaking.url, nowhere] }),
-    healthy: target(lake.url, lakeKey),
-    wrongSecret: { ...target(lake.url, wrongKey), failsAt: 'authenticate' },
-    hanging: target(silent.url, lakeKey),
-    unreachable: target(nowhere, lakeKey),
-    contents: () => contentsOf(lake, account),
+    outbound: createOutbound({ allowedHosts: [url, silent.url, breaking.url, nowhere] }),
+    healthy: target(url, key),
+    wrongSecret: { ...target(url, wrongKey), failsAt: 'authenticate' },
+    hanging: target(silent.url, key),
+    unreachable: target(nowhere, key),
+    contents: () => namesIn(store.container),
     source: {
       openInSmallPages: inSmallPages.source,
       put,
-      urlOf: (path) => `${lake.endpointOf(account)}/${container}/${path.split('/').map(encodeURIComponent).join('/')}`,
+      urlOf: (path) => `${url}/${account}/${container}/${path.split('/').map(encodeURIComponent).join('/')}`,
     },
     destination: {
       openInSmallPages: inSmallPages.destination,
       baseFolder: 'a/b',
       put,
-      breaking: target(breaking.url, lakeKey),
+      breaking: target(breaking.url, key),
     },
     close: async () => {
-      await lake.close();
-      await Promise.all([silent.close(), breaking.close()]);
+      await Promise.all([store.close(), silent.close(), breaking.close()]);
     },
   };
+};
+
+/** The same for an account of the lake emulator. */
+export const openLakeSubject = async (
+  account: string,
+  inSmallPages: StorageStore['inSmallPages'],
+): Promise<ContractSubject> => {
+  const lake = await startLake();
+  const { url, port, close } = lake;
+  return openStorageSubject({
+    url,
+    port,
+    account,
+    key: lakeKey,
+    container: containerOf(lake, account),
+    inSmallPages,
+    close,
+  });
 };
