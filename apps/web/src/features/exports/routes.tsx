@@ -33,6 +33,10 @@ export const exportRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./details/details-pane.tsx')).DetailsPane }),
       },
       {
+        path: ':exportId/runs/:runId',
+        lazy: async () => ({ Component: (await import('./runs/run-pane.tsx')).RunPane }),
+      },
+      {
         path: ':exportId/edit',
         lazy: async () => ({ Component: (await import('./form/edit-export-pane.tsx')).EditExportPane }),
       },

@@ -1,7 +1,7 @@
 import { Checkbox, DefaultButton, makeStyles, SearchBox } from '@fluentui/react';
 import type { EntityColumn } from '@junction/contracts';
 import { useState } from 'react';
-import { counted } from './summary-words.ts';
+import { counted } from '../../../lib/sizes.ts';
 
 /** Rows that are drawn at once; more come on demand, as a table may have thousands of columns. */
 const pageRows = 100;

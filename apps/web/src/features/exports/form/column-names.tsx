@@ -1,8 +1,8 @@
 import { DefaultButton, IconButton, makeStyles, TextField } from '@fluentui/react';
 import { useRef, useState } from 'react';
+import { counted } from '../../../lib/sizes.ts';
 import { moved } from './column-order.ts';
 import type { ColumnDraft } from './form-values.ts';
-import { counted } from './summary-words.ts';
 
 /** Rows that are drawn at once; more come on demand. */
 const pageRows = 100;

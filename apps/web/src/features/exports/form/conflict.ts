@@ -1,4 +1,5 @@
 import { type Export, scheduleInWords } from '@junction/contracts';
+import { counted } from '../../../lib/sizes.ts';
 import { someNames } from '../../../lib/words.ts';
 import { filterOf } from './filter-tree.ts';
 import { filterInWords } from './filter-words.ts';
@@ -11,7 +12,6 @@ import {
   valuesOf,
 } from './form-values.ts';
 import { formatInWords, malformedRowsInWords, retentionInWords, rowLimitsInWords } from './format-words.ts';
-import { counted } from './summary-words.ts';
 
 export const partWords: Readonly<Record<DefinitionPart, string>> = {
   name: 'Display name',

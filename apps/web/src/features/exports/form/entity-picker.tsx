@@ -15,12 +15,12 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
 import { useCan } from '../../../lib/session.ts';
+import { counted } from '../../../lib/sizes.ts';
 import { useSettled } from '../../../lib/use-settled.ts';
 import { entitiesQuery } from '../api.ts';
 import { whomToAsk } from '../rights.ts';
 import { type EntityGroup, groupsOf } from './entity-groups.ts';
 import { EntityRow } from './entity-row.tsx';
-import { counted } from './summary-words.ts';
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 8 },

@@ -1,8 +1,9 @@
 import { Checkbox, Icon, makeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { Entity } from '@junction/contracts';
+import { counted, sizeInWords } from '../../../lib/sizes.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
-import { counted, rowsInWords, sizeInWords } from './summary-words.ts';
+import { rowsInWords } from './summary-words.ts';
 
 const useStyles = makeStyles((theme) => ({
   row: { padding: '6px 0', minWidth: 0 },

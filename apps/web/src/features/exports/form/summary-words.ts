@@ -1,11 +1,8 @@
 import { scheduleInWords } from '@junction/contracts';
+import { counted } from '../../../lib/sizes.ts';
 import { formatNumber } from '../../../lib/words.ts';
 import { definitionOf, type EntityDraft, type ExportValues, type KnownColumns } from './form-values.ts';
 import { formatWords } from './format-words.ts';
-
-/** "1 entity", "1,200 entities". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 export const columnTotal = ({ entityId, about }: EntityDraft, known: KnownColumns): number | undefined =>
   known.get(entityId)?.length ?? about.columnCount;
@@ -51,16 +48,3 @@ const notStated = 'Rows not stated';
 /** "20,000 rows", or that the metadata does not say. */
 export const rowsInWords = (rowCount: number | null): string =>
   rowCount === null ? notStated : counted(rowCount, 'row');
-
-const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
-/** "4.2 MB". */
-export const sizeInWords = (bytes: number): string => {
-  const step = Math.min(sizeUnits.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(undefined, {
-    style: 'unit',
-    unit: sizeUnits[step] ?? 'byte',
-    unitDisplay: step === 0 ? 'long' : 'short',
-    maximumFractionDigits: step < 2 ? 0 : 1,
-  }).format(bytes / 1000 ** step);
-};

@@ -48,7 +48,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     minWidth: 142,
     maxWidth: 180,
     leavesAt: 0,
-    render: ({ status, inactive }) => <StatusCell status={status} inactive={inactive} />,
+    render: (row) => <StatusCell {...row} />,
   },
   {
     key: 'refreshedAt',
@@ -106,7 +106,7 @@ export const narrowText = (role: Role) =>
     ];
     return (
       <NarrowLines>
-        {hidden.has('status') && <StatusCell status={row.status} inactive={row.inactive} />}
+        {hidden.has('status') && <StatusCell {...row} />}
         {hidden.has('connection') && <ConnectionUsed connection={row.connection} />}
         {quiet.length > 0 && <OneLine>{quiet.join(' · ')}</OneLine>}
       </NarrowLines>
