@@ -120,7 +120,7 @@ const reachFindings = findingTable({
     status: 'failed',
     field: addressField,
     message: fromGuard('There is no host with this name.'),
-    remedy: () => 'Check the spelling of the host, and whether the machine that runs Junction can resolve it.',
+    remedy: guardRemedy('Check the spelling of the host. The machine that runs Junction must be able to resolve it.'),
   },
   nameLookupFailed: {
     steps: ['endpoint'],

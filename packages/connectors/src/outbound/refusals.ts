@@ -17,9 +17,13 @@ const entryFor = ({ scheme, host, port, authority }: UrlDestination): string => 
 const askOperator = (destination: UrlDestination): string =>
   `If this host is yours, ask whoever runs Junction to add ${entryFor(destination)} to JUNCTION_ALLOWED_HOSTS.`;
 
+/** Such a host is made of the name of a storage account. */
+const isStorage = ({ scheme, host }: UrlDestination): boolean =>
+  scheme !== 'sftp' && /^[^.]+\.(?:[^.]+\.)?(?:dfs|blob)\./.test(host);
+
 /** What somebody who set the connection up looks at again. */
-const whatToCheck = ({ scheme }: UrlDestination, what = 'the endpoint'): string =>
-  scheme === 'sftp' ? 'Check the host.' : `Check ${what}.`;
+const whatToCheck = (destination: UrlDestination): string =>
+  isStorage(destination) ? 'Check the account name and the endpoint.' : 'Check the host.';
 
 /** The host, in this scheme and on this port, is on no list. */
 export const ofHost = (destination: UrlDestination, entries: readonly AllowedHost[]): Refusal => {
@@ -33,16 +37,16 @@ export const ofHost = (destination: UrlDestination, entries: readonly AllowedHos
     return {
       code: 'schemeRefused',
       message: `${authority} may be reached over https only.`,
-      remedy: 'Begin the endpoint with https://.',
+      remedy: 'Begin the address with https://.',
     };
   }
   return {
     code: scheme === 'http' ? 'schemeRefused' : 'hostNotAllowed',
     message:
       scheme === 'http'
-        ? `http is refused for ${authority}: it is possible only for emulators that are on the list of allowed hosts.`
+        ? `http is refused for ${authority}: it is possible only for hosts that are on the list of allowed hosts with http://.`
         : `${authority} is not on the list of hosts that Junction may reach.`,
-    remedy: `${whatToCheck(destination, 'the account name and the endpoint')} ${askOperator(destination)}`,
+    remedy: `${whatToCheck(destination)} ${askOperator(destination)}`,
   };
 };
 
@@ -53,23 +57,22 @@ export const ofAddress = (destination: UrlDestination, address: string): Refusal
   remedy:
     judgeAddress(address).kind === 'internal'
       ? `${whatToCheck(destination)} If this address is yours, a private endpoint for example, ask whoever runs Junction to add ${address} or its range to JUNCTION_ALLOWED_HOSTS.`
-      : `${whatToCheck(destination)} Nothing that keeps files has this address.`,
+      : `${whatToCheck(destination)} Nothing that Junction connects to has this address.`,
 });
 
 /** The name could not be turned into addresses. */
-export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', { scheme, host }: UrlDestination): Refusal =>
+export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', destination: UrlDestination): Refusal =>
   code === 'nameNotFound'
     ? {
         code,
-        message: `There is no host named ${host}.`,
-        remedy:
-          scheme === 'sftp'
-            ? 'Check the spelling of the host. The machine that runs Junction must be able to resolve it.'
-            : 'Check the spelling of the account name, and under Advanced the endpoint of your cloud. A new account may need a few minutes.',
+        message: `There is no host named ${destination.host}.`,
+        remedy: isStorage(destination)
+          ? 'Check the spelling of the account name, and under Advanced the endpoint of your cloud. A new account may need a few minutes.'
+          : 'Check the spelling of the host. The machine that runs Junction must be able to resolve it.',
       }
     : {
         code,
-        message: `The name server did not say in time where ${host} is.`,
+        message: `The name server did not say in time where ${destination.host} is.`,
         remedy: 'Try again. If it stays so, ask whoever runs Junction to look at its DNS.',
       };
 
@@ -77,7 +80,7 @@ export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', { scheme, ho
 export const ofOtherHost = ({ authority }: UrlDestination): Refusal => ({
   code: 'hostNotAllowed',
   message: `A connection for ${authority} was about to go to another host.`,
-  remedy: 'Check the endpoint: a storage account does not send its clients elsewhere.',
+  remedy: 'Check the address: Junction does not follow where a host sends it.',
 });
 
 /** A URL of a protocol that is not HTTP was given where HTTP is spoken. */
