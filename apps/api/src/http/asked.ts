@@ -24,6 +24,8 @@ export type Asked<E> = {
   nextLink: NextLink;
   /** Fires when the client has gone away. */
   signal: AbortSignal;
+  /** The client takes events, and as many as there are. */
+  wantsEvents: boolean;
   /** Tells a client that asked for events; does nothing for one that waits for the whole answer. */
   tell(event: EventOf<E>): void;
   /** Gives the browser a session, or takes it away. */

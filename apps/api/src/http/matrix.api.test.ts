@@ -49,6 +49,8 @@ const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
       connectionId: newId(),
       entityId: newId(),
       exportId: newId(),
+      runId: newId(),
+      noticeHookId: newId(),
       sessionId: newId(),
     } as never,
   });

@@ -61,7 +61,12 @@ const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationOb
         : {
             content: {
               'application/json': { schema: endpoint.response },
-              ...(endpoint.events === null ? {} : { 'application/x-ndjson': { schema: endpoint.events } }),
+              ...(endpoint.events === null
+                ? {}
+                : {
+                    'application/x-ndjson': { schema: endpoint.events },
+                    'text/event-stream': { schema: endpoint.events },
+                  }),
             },
           }),
     },
@@ -76,6 +81,9 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Connections: 'Connections to the stores that data comes from and goes to, and how they are.',
   Entities: 'The tables that exports are made of, and what was read of the metadata that describes them.',
   Exports: 'What is sent where, how and when; one by one and several at once.',
+  Runs: 'Runs of exports: those under way, as they get on, and those that were.',
+  Status: 'What runs, what failed, what needs somebody.',
+  Notices: 'What changed, for people and for other programs.',
   Activity: 'What happened in an environment.',
 };
 

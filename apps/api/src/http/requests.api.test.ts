@@ -1,4 +1,4 @@
-import { type AnyEndpoint, api, apiRoot, pathOf } from '@junction/contracts';
+import { type AnyEndpoint, api, apiRoot, paramNames, pathOf } from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import type { TestClient } from '../testing/client.ts';
@@ -38,8 +38,8 @@ describe('an address', () => {
 
   it.each(Object.values(api))('$method $path refuses a method that nobody has', async (endpoint: AnyEndpoint) => {
     const id = newId();
-    const params = { environmentId, memberId: id, connectionId: id, entityId: id, exportId: id, sessionId: id };
-    const reply = await send('PUT', `${apiRoot}${pathOf(endpoint, params)}`, '{}');
+    const params = Object.fromEntries(paramNames(endpoint.path).map((name) => [name, id]));
+    const reply = await send('PUT', `${apiRoot}${pathOf(endpoint, { ...params, environmentId })}`, '{}');
     expect(reply.status).toBe(405);
     expect(reply.headers.allow).toContain(endpoint.method);
   });

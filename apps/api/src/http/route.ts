@@ -20,10 +20,9 @@ import { headerTag, isFresh, readIfMatch } from '../platform/versions.ts';
 import type { Asked, Handler, Route } from './asked.ts';
 import type { SessionCookie } from './cookies.ts';
 import { describeClient } from './describe-client.ts';
+import { openEventStream } from './event-streams.ts';
 import { answerOnce } from './idempotency.ts';
 import { findIllFormed } from './well-formed.ts';
-
-const ndjson = 'application/x-ndjson';
 
 const parseOrRefuse = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
   const illFormed = findIllFormed(value);
@@ -93,6 +92,20 @@ const admit = async (
   return deny(house, actor, endpoint, environmentId, request.ip ?? '');
 };
 
+/** Whether who asked is still signed in, with the same role: what was decided for a long answer holds no longer than that. */
+const isAsBefore = async (
+  house: House,
+  actor: Actor | null,
+  request: Request,
+  cookie: SessionCookie,
+  { environmentId = '' }: Record<string, string>,
+): Promise<boolean> => {
+  const token = cookie.read(request.headers.cookie);
+  if (actor === null || token === undefined) return actor === null;
+  const now = await findActor(house, token, { isUse: false });
+  return now?.id === actor.id && now.memberships[environmentId] === actor.memberships[environmentId];
+};
+
 /** The same path and query as this request's, from another row on; relative, so that it holds behind any proxy. */
 const nextLinkOf = (request: Request, skiptoken: string): string => {
   const next = new URL(request.originalUrl, 'http://relative');
@@ -126,8 +139,11 @@ export const createRoute = (
       if (params === undefined) return next();
       const actor = await admit(house, endpoint, request, cookie, params);
       response.locals.actorId = actor?.id;
-      const wantsEvents = endpoint.events !== null && request.accepts(['application/json', ndjson]) === ndjson;
       const gone = new AbortController();
+      const events = openEventStream(endpoint, request, response, {
+        isAllowed: () => isAsBefore(house, actor, request, cookie, params),
+        leave: () => gone.abort(),
+      });
       response.once('close', () => {
         if (!response.writableFinished) gone.abort();
       });
@@ -139,11 +155,8 @@ export const createRoute = (
         from: { address: request.ip ?? '', client: describeClient(request.get('user-agent')) },
         nextLink: (skiptoken) => nextLinkOf(request, skiptoken),
         signal: gone.signal,
-        tell: (event: EventOf<AnyEndpoint>) => {
-          if (!wantsEvents || response.destroyed) return;
-          if (!response.headersSent) response.status(200).type(ndjson).setHeader('X-Accel-Buffering', 'no');
-          response.write(`${JSON.stringify(endpoint.events?.parse(event))}\n`);
-        },
+        wantsEvents: events !== undefined,
+        tell: (event: EventOf<AnyEndpoint>) => events?.write(event),
         setSession: (session) => {
           response.append(
             'Set-Cookie',
@@ -155,9 +168,9 @@ export const createRoute = (
         const result = await handler(actor, asked);
         return { status: endpoint.status, body: endpoint.response === null ? null : endpoint.response.parse(result) };
       };
-      if (wantsEvents) {
+      if (events) {
         await answer();
-        response.end();
+        events.end();
         return;
       }
       const { status, body, isReplay } = await answerOnce(house, actor, endpoint, request, answer);

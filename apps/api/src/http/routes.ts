@@ -4,6 +4,7 @@ import { environmentRoutes } from '../features/environments/routes.ts';
 import { exportRoutes } from '../features/exports/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
+import { runRoutes } from '../features/runs/routes.ts';
 import type { House } from '../house.ts';
 import type { Route } from './asked.ts';
 
@@ -14,5 +15,6 @@ export const bindRoutes = (route: Route, house: House): void => {
   connectionRoutes(route, house);
   lakeRoutes(route, house);
   exportRoutes(route, house);
+  runRoutes(route, house);
   activityRoutes(route, house);
 };

@@ -26,8 +26,15 @@ type Row = {
   memberships: Record<string, Role> | null;
 };
 
-/** Who holds this session token, with their roles as they are at this moment; null when the session is over or never was. */
-export const findActor = async ({ db, clock }: Pick<House, 'db' | 'clock'>, token: string): Promise<Actor | null> => {
+/**
+ * Who holds this session token, with their roles as they are at this moment; null when the session is over or never was. A page that
+ * is only open is no use of the session.
+ */
+export const findActor = async (
+  { db, clock }: Pick<House, 'db' | 'clock'>,
+  token: string,
+  { isUse = true }: { isUse?: boolean } = {},
+): Promise<Actor | null> => {
   const now = clock.now();
   const idleSince = new Date(now.getTime() - hours(idleHours));
   const [row] = await db.$queryRaw<Row[]>`
@@ -36,7 +43,7 @@ export const findActor = async ({ db, clock }: Pick<House, 'db' | 'clock'>, toke
       FROM "Session" s JOIN "Person" p ON p."id" = s."personId"
      WHERE s."tokenHash" = ${hashToken(token)} AND s."expiresAt" > ${now} AND s."lastSeenAt" > ${idleSince}`;
   if (!row) return null;
-  if (now.getTime() - row.lastSeenAt.getTime() > touchAfterMs) {
+  if (isUse && now.getTime() - row.lastSeenAt.getTime() > touchAfterMs) {
     await db.session.updateMany({ where: { id: row.sessionId }, data: { lastSeenAt: now } });
   }
   return { id: row.id, name: row.name, email: row.email, sessionId: row.sessionId, memberships: row.memberships ?? {} };

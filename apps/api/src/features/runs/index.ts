@@ -2,6 +2,7 @@ export { cancelRuns } from './cancel-runs.ts';
 export { type Claim, claimClean, claimStep } from './claim.ts';
 export { findRuns } from './find-runs.ts';
 export { requestRuns, type WantedRun } from './request-runs.ts';
+export { createRunWatch, type RunWatch } from './run-watch.ts';
 export { takeStep } from './take-step.ts';
 export { toldProblem } from './told-problem.ts';
 export {

@@ -17,17 +17,19 @@ const messages: Partial<Record<RunPhase, string>> = {
 const askAdmin = 'Admins of the environment see the reason in the details of the run: ask one of them.';
 const tryAgain = `It may pass by itself: run the export again in a while. ${askAdmin}`;
 
+/** A file of a source as somebody may see it: which folder it lies in is a matter of its connection. */
+export const toldFile = (name: string, seesPlaces: boolean): string =>
+  seesPlaces ? name : name.slice(name.lastIndexOf('/') + 1);
+
 /** A problem in the words that somebody may see; `seesPlaces` is true for who may see the settings of connections. */
 export const toldProblem = (problem: RunProblem | null, seesPlaces: boolean): RunProblem | null => {
   if (problem === null || seesPlaces) return problem;
-  const { file: _file, line, ...known } = problem;
-  if (placeless.has(problem.code)) return { ...known, ...(line === undefined ? {} : { line }) };
+  const { code, isTransient, file, message, remedy, ...where } = problem;
+  const told = { ...where, code, isTransient, ...(file === undefined ? {} : { file: toldFile(file, seesPlaces) }) };
+  if (placeless.has(code)) return { ...told, message, ...(remedy === undefined ? {} : { remedy }) };
   return {
-    code: problem.code,
+    ...told,
     message: messages[problem.phase ?? 'moving'] ?? 'The run could not be made.',
-    remedy: problem.isTransient ? tryAgain : askAdmin,
-    isTransient: problem.isTransient,
-    ...(problem.phase === undefined ? {} : { phase: problem.phase }),
-    ...(problem.entity === undefined ? {} : { entity: problem.entity }),
+    remedy: isTransient ? tryAgain : askAdmin,
   };
 };
