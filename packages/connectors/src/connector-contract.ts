@@ -62,9 +62,9 @@ const opened = <Subject extends LocalSubject>(open: () => Promise<Subject>): (()
 
 const isSource = ({ manifest }: Connector): boolean => manifest.capabilities.includes('source');
 
-/** What a destination can be opened for; undefined for what is none, or cannot be opened yet. */
-const takenBy = ({ manifest, openDestination }: Connector): 'files' | 'rows' | undefined =>
-  openDestination === undefined ? undefined : (manifest.takes ?? 'files');
+/** What a destination takes; undefined for what is none. */
+const takenBy = ({ manifest }: Connector): 'files' | 'rows' | undefined =>
+  manifest.capabilities.includes('destination') ? (manifest.takes ?? 'files') : undefined;
 
 /** A subject brings what goes with its connector, so that no part of the contract is left out by mistake. */
 const describeParts = (connector: Connector, subjectOf: () => ContractSubject | LocalSubject): void => {
@@ -73,13 +73,13 @@ const describeParts = (connector: Connector, subjectOf: () => ContractSubject | 
     expect(parts.map((part) => part !== undefined)).toEqual(parts.map(() => isSource(connector)));
   });
 
-  it('can be opened for writing only if it says so', () => {
+  it('can be opened for writing if and only if it says so, as what it says it takes', () => {
     const subject = subjectOf();
     const rows = 'rows' in subject ? subject.rows : undefined;
+    expect(connector.openDestination !== undefined).toBe(takenBy(connector) !== undefined);
     expect([subject.destination !== undefined, rows !== undefined]).toEqual(
       ['files', 'rows'].map((takes) => takenBy(connector) === takes),
     );
-    if (connector.openDestination !== undefined) expect(connector.manifest.capabilities).toContain('destination');
   });
 };
 
