@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedDemo } from './demo.ts';
 import { seedDemoConnections } from './demo-connections.ts';
@@ -49,6 +50,17 @@ const openDemoLake = (env: Env, folder: DataFolder) =>
     throw error instanceof DemoLakeError ? new StartError(error.message) : error;
   });
 
+/** The folders of this machine that are used where the operator has named none: below the data folder, if there is one. */
+const withFolders = (env: Env, folder: DataFolder | undefined): Env => {
+  if (folder === undefined) return env;
+  const named = { ...env, JUNCTION_SPOOL_DIR: env.JUNCTION_SPOOL_DIR ?? join(folder.path, 'spool') };
+  if (env.JUNCTION_MODE !== 'demo' || env.JUNCTION_LOCAL_ROOT !== undefined) return named;
+  // So that a newcomer can export to a folder at once.
+  const files = join(folder.path, 'files');
+  mkdirSync(files, { recursive: true });
+  return { ...named, JUNCTION_LOCAL_ROOT: files };
+};
+
 type Undo = () => Promise<void> | void;
 
 const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Promise<void> => {
@@ -82,13 +94,18 @@ const open = async (doors: Doors, undo: Undo[], isStopping: () => boolean): Prom
       : undefined;
   if (demoPassword !== undefined) await seedDemo({ db, clock: systemClock }, demoPassword);
   const house = buildHouse({
-    env: { ...env, PORT: listening?.port ?? env.PORT },
+    env: { ...withFolders(env, folder), PORT: listening?.port ?? env.PORT },
     db,
     vault,
     log,
     clock: systemClock,
     sampleLake: lake?.sample ?? null,
     isStopping,
+  });
+  await house.spool.sweep();
+  undo.push(async () => {
+    await house.engine.close();
+    await house.spool.close();
   });
   if (demoPassword !== undefined && lake) await seedDemoConnections(house, lake.sample);
   const worker = doors.worker ? startWorker(house) : undefined;

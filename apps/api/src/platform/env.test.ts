@@ -33,6 +33,9 @@ describe('the configuration', () => {
       JUNCTION_ALLOWED_HOSTS: [],
       JUNCTION_PROBE_MINUTES: 15,
       JUNCTION_UNDO_DAYS: 30,
+      JUNCTION_WORKER_PARTS: 2,
+      JUNCTION_ENGINE_MEMORY_MB: 256,
+      JUNCTION_SPOOL_MB: 10_240,
     });
     expect(problemsOf({})).toEqual([
       'JUNCTION_MASTER_KEY is required in production (make one with: openssl rand -base64 32).',

@@ -24,7 +24,9 @@ export type FolderWorld = {
   /** Writes a model and its files of rows `Id,Name`, each with a header. */
   fill(tables: Tables): Promise<void>;
   /** An export of all entities of the source as they are now. */
-  makeExport(over?: Omit<Partial<Prisma.ExportUncheckedCreateInput>, 'entities'>): ReturnType<typeof makeExport>;
+  makeExport(
+    over?: Omit<Partial<Prisma.ExportUncheckedCreateInput>, 'entities' | 'runState'>,
+  ): ReturnType<typeof makeExport>;
   /** Paths of all files below the destination's folder with their content. */
   files(): Promise<Record<string, string>>;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ export type HandRun = {
   parts: PartTask[];
   moved: MovedPart[];
   warnings: RunProblem[];
-  /** A lease that holds until its signal fires. */
+  /** A lease that holds until its signal fires; as in the ledger, who took an earlier one keeps nothing any more. */
   lease(signal?: AbortSignal): Lease;
 };
 
@@ -48,24 +48,29 @@ export const startRun = async ({ db }: Pick<House, 'db'>, row: ExportRow): Promi
     },
   });
   const warnings: RunProblem[] = [];
+  let fence = 0;
   return {
     task,
     parts: [],
     moved: [],
     warnings,
-    lease: (signal = new AbortController().signal) => ({
-      signal,
-      require: () => signal.throwIfAborted(),
-      progress: () => {},
-      warn: async (problem) => {
-        warnings.push(problem);
-      },
-      fix: async (value) => {
-        signal.throwIfAborted();
-        task.fixed ??= JSON.parse(JSON.stringify(value));
-        return task.fixed;
-      },
-    }),
+    lease: (signal = new AbortController().signal) => {
+      fence += 1;
+      const own = fence;
+      return {
+        signal,
+        require: () => signal.throwIfAborted(),
+        progress: () => {},
+        warn: async (problem) => {
+          warnings.push(problem);
+        },
+        fix: async (value) => {
+          if (own !== fence) throw new Error('The lease was lost.');
+          task.fixed ??= JSON.parse(JSON.stringify(value));
+          return task.fixed;
+        },
+      };
+    },
   };
 };
 
