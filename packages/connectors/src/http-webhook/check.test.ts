@@ -178,6 +178,13 @@ const cases: Case[] = [
     given: answering(401, bearer, { token, signingSecret }),
   },
   {
+    name: 'a wrong key in the address',
+    step: 'authenticate',
+    code: 'credentialRefused',
+    field: 'secrets.query',
+    given: answering(401, { authentication: 'query' }, { query: canaries.query }),
+  },
+  {
     name: 'a credential that is not there',
     step: 'authenticate',
     code: 'credentialMissing',

@@ -34,6 +34,8 @@ const credentialIn = (target: WebhookTarget, tokenLine: Line | undefined, now: (
       return settings.headerName === undefined || secrets.apiKey === undefined
         ? undefined
         : { headers: { [settings.headerName.toLowerCase()]: secrets.apiKey } };
+    case 'query':
+      return secrets.query === undefined ? undefined : { headers: {} };
     case 'oauth2': {
       const client = clientOf(target);
       return client === undefined || tokenLine === undefined

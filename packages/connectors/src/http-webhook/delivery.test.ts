@@ -155,6 +155,14 @@ describe('signing in', () => {
     for (const { headers } of requests) expect(headers).toMatchObject(expected);
   });
 
+  it('goes with a key in the address', async () => {
+    const { url, requests } = await receiver();
+    const { query } = canaries;
+    for (const path of ['/in', '/in?tenant=5'])
+      await open(target(`${url}${path}`, { authentication: 'query' }, { query }), allowing(url)).send(batch, idle);
+    expect(requests.map(({ url }) => url)).toEqual([`/in?${query}`, `/in?tenant=5&${query}`]);
+  });
+
   const withTokens = async (settings: Readonly<Record<string, unknown>> = {}) => {
     const tokens = await tokenService();
     const hook = await receiver(tokens.lets);
@@ -391,6 +399,7 @@ describe('secrets', () => {
       [{ authentication: 'basic', userName: 'ada' }, { password: canaries.password }],
       [{ authentication: 'bearer' }, { token: canaries.token }],
       [{ authentication: 'apiKey', headerName: 'X-API-Key' }, { apiKey: canaries.apiKey }],
+      [{ authentication: 'query' }, { query: canaries.query }],
       [
         { authentication: 'oauth2', tokenUrl: tokens.tokenUrl, clientId: 'junction', sendsSecretInBody: true },
         { clientSecret: canaries.clientSecret },

@@ -18,7 +18,7 @@ const oneLine = (what: string, normalise = trimmed): z.ZodString =>
     longestText,
   );
 
-const authentications = ['none', 'basic', 'bearer', 'apiKey', 'oauth2'] as const;
+const authentications = ['none', 'basic', 'bearer', 'apiKey', 'query', 'oauth2'] as const;
 export type AuthenticationKind = (typeof authentications)[number];
 
 export const Authentication = z.enum(authentications, { error: 'Choose how the receiver knows Junction.' });
@@ -108,6 +108,17 @@ export const ApiKey = text(
   'Enter the API key.',
   trimmed,
   (key) => (/^[\x20-\x7e]+$/.test(key) ? undefined : 'An API key is one line of ASCII characters.'),
+  longestSecret,
+);
+
+/** What follows the "?" of an address. */
+export const Query = text(
+  'Enter what follows the "?" in the address.',
+  (typed) => typed.trim().replace(/^.*\?/, ''),
+  (query) =>
+    /^[^\s#=]+=[\x21\x22\x24-\x7e]+$/.test(query)
+      ? undefined
+      : 'Enter what follows the "?" in the address, such as sig=….',
   longestSecret,
 );
 

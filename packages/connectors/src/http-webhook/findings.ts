@@ -42,6 +42,7 @@ const credentialFields = {
   basic: 'secrets.password',
   bearer: 'secrets.token',
   apiKey: 'secrets.apiKey',
+  query: 'secrets.query',
   oauth2: 'settings.scope',
 } as const satisfies Record<AuthenticationKind, string>;
 
@@ -53,6 +54,7 @@ const credentials = {
   basic: 'the user name and password',
   bearer: 'the token',
   apiKey: 'the API key',
+  query: 'the key in the address',
   oauth2: 'the access token',
 } as const satisfies Record<AuthenticationKind, string>;
 
@@ -61,6 +63,7 @@ const signInRemedies = {
   basic: 'Enter the user name and password that the receiver knows.',
   bearer: 'Enter a token that the receiver accepts; this one may have expired.',
   apiKey: 'Enter the API key that the receiver knows, and the name of the header that it looks in.',
+  query: 'Copy the address of the receiver again; its key may have been replaced.',
   oauth2: 'Enter the scope and audience that the receiver expects, and let the client use it.',
 } as const satisfies Record<AuthenticationKind, string>;
 

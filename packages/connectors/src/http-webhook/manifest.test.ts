@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { askedSecrets, requiredSecrets } from '../manifest.ts';
-import { ApiKey, BatchRows, HeaderName, Password, Scope, SigningSecret, Token, Url, UserName } from './fields.ts';
+import {
+  ApiKey,
+  BatchRows,
+  HeaderName,
+  Password,
+  Query,
+  Scope,
+  SigningSecret,
+  Token,
+  Url,
+  UserName,
+} from './fields.ts';
 import { httpWebhookManifest } from './manifest.ts';
 
 const parse = (schema: z.ZodType, typed: unknown): unknown => {
@@ -50,6 +61,10 @@ describe('fields', () => {
     [Token, 'töken', refused('blanks')],
     [ApiKey, ' abc ', 'abc'],
     [ApiKey, 'a\r\nb', refused('one line')],
+    [Query, ' ?sp=run&sig=a%2Bb ', 'sp=run&sig=a%2Bb'],
+    [Query, `https://hooks.contoso.com/in?code=a==`, 'code=a=='],
+    [Query, 'abc', refused('follows the "?"')],
+    [Query, 'sig=a b', refused('follows the "?"')],
     [SigningSecret, key, `whsec_${key}`],
     [SigningSecret, 'hunter2', refused('openssl rand')],
   ])('%# %j', (schema, typed, expected) => expect(parse(schema, typed)).toEqual(expected));
@@ -65,6 +80,7 @@ describe('the manifest', () => {
     [{ authentication: 'basic' }, ['userName'], ['password']],
     [{ authentication: 'bearer' }, [], ['token']],
     [{ authentication: 'apiKey' }, ['headerName'], ['apiKey']],
+    [{ authentication: 'query' }, [], ['query']],
     [{ authentication: 'oauth2' }, ['tokenUrl', 'clientId'], ['clientSecret']],
   ])('asks for what %j needs, and always for a signing secret that may stay empty', (chosen, missing, needed) => {
     const { error } = settings.safeParse({ url, ...chosen });
@@ -95,6 +111,10 @@ describe('the manifest', () => {
     [
       'https://ada:p%40ss@hooks.contoso.com/in',
       { settings: { url, authentication: 'basic', userName: 'ada' }, secrets: { password: 'p@ss' } },
+    ],
+    [
+      `${url}?api-version=2016-10-01&sp=run&sig=a%2Bb`,
+      { settings: { url, authentication: 'query' }, secrets: { query: 'api-version=2016-10-01&sp=run&sig=a%2Bb' } },
     ],
     ['https://token@hooks.contoso.com/in', { settings: { url }, secrets: {} }],
     ['hooks.contoso.com', undefined],

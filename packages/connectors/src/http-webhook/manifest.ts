@@ -9,6 +9,7 @@ import {
   ClientSecret,
   HeaderName,
   Password,
+  Query,
   Scope,
   SigningSecret,
   Switch,
@@ -35,7 +36,7 @@ const onlyFor = (authentication: z.output<typeof Authentication>) =>
 const fields = z.strictObject({
   url: field(Url, {
     label: 'URL',
-    help: 'Where rows are posted to. Begins with https://; nothing in it may be a secret.',
+    help: 'Where rows are posted to. Begins with https://. You may paste it with a password or a key in it: they go into fields of their own.',
     placeholder: 'https://hooks.contoso.com/junction',
   }),
   authentication: field(Authentication, {
@@ -47,6 +48,7 @@ const fields = z.strictObject({
       basic: 'User name and password',
       bearer: 'Bearer token',
       apiKey: 'API key in a header',
+      query: 'Key in the address',
       oauth2: 'OAuth 2.0 client credentials',
     },
   }),
@@ -123,6 +125,13 @@ export const httpWebhookManifest = defineManifest({
     password: field(Password.optional(), { label: 'Password', control: 'secret', when: onlyFor('basic') }),
     token: field(Token.optional(), { label: 'Token', control: 'secret', when: onlyFor('bearer') }),
     apiKey: field(ApiKey.optional(), { label: 'API key', control: 'secret', when: onlyFor('apiKey') }),
+    query: field(Query.optional(), {
+      label: 'Query with the key',
+      help: 'What follows the "?" in the address that you were given, as Power Automate, Logic Apps and Azure Functions have it.',
+      placeholder: 'sp=…&sv=…&sig=…',
+      control: 'secret',
+      when: onlyFor('query'),
+    }),
     clientSecret: field(ClientSecret.optional(), {
       label: 'Client secret',
       control: 'secret',

@@ -31,6 +31,10 @@ export type Receiver = {
   close(): void;
 };
 
+/** The URL, with the key in it where that is how the receiver knows who posts. */
+const addressOf = ({ settings: { url, authentication }, secrets: { query } }: WebhookTarget): string =>
+  authentication === 'query' && query !== undefined ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url;
+
 /** Asks nothing yet. `deadlineMs` is for each request. */
 export const openReceiver = (
   target: WebhookTarget,
@@ -38,10 +42,10 @@ export const openReceiver = (
   { closing, deadlineMs }: { closing: AbortSignal; deadlineMs: number },
 ): Receiver => {
   const { settings, secrets } = target;
-  const { authentication, compresses, url, tokenUrl } = settings;
+  const { authentication, compresses, tokenUrl } = settings;
   const { signingSecret } = secrets;
   const about = { authentication, signs: signingSecret !== undefined, compresses, closing, deadlineMs };
-  const line = openLine(url, outbound, { ...about, asked: 'receiver' });
+  const line = openLine(addressOf(target), outbound, { ...about, asked: 'receiver' });
   const tokenLine =
     authentication === 'oauth2' && tokenUrl !== undefined
       ? openLine(tokenUrl, outbound, { ...about, asked: 'tokenService' })

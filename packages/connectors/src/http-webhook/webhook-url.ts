@@ -20,6 +20,9 @@ export const urlFrom = (typed: string): string => {
   return url.href;
 };
 
+const credentialIn = (url: URL): string | undefined =>
+  [...url.searchParams.keys()].find((name) => credentialNames.test(name));
+
 /** What is wrong with the address of a receiver or of a token service, as a sentence that says what to enter. */
 export const urlProblem = (text: string): string | undefined => {
   const url = parsed(text);
@@ -30,10 +33,10 @@ export const urlProblem = (text: string): string | undefined => {
   if (url.username !== '' || url.password !== '') {
     return 'Leave the user name and password out of the address, and choose the authentication "User name and password".';
   }
-  const credential = [...url.searchParams.keys()].find((name) => credentialNames.test(name));
+  const credential = credentialIn(url);
   return credential === undefined
     ? undefined
-    : `Addresses can be seen by everybody who sees the connection, and "${credential}" looks like a secret. Leave it out, and choose an authentication.`;
+    : `Addresses can be seen by everybody who sees the connection, and "${credential}" looks like a secret. Choose the authentication "Key in the address" and move it there, or paste the address again as a whole.`;
 };
 
 /** Scheme, host and path, without a query. */
@@ -54,6 +57,11 @@ export const readPasted = (
   url.username = '';
   url.password = '';
   url.hash = '';
+  if (credentialIn(url) !== undefined) {
+    const query = url.search.slice(1);
+    url.search = '';
+    return { settings: { url: url.href, authentication: 'query' }, secrets: { query } };
+  }
   if (userName === '' || password === '') return { settings: { url: url.href }, secrets: {} };
   return { settings: { url: url.href, authentication: 'basic', userName }, secrets: { password } };
 };

@@ -12,6 +12,7 @@ export const canaries = {
   password: 'canary-password-ä',
   token: 'canary-token',
   apiKey: 'canary-api-key',
+  query: 'sp=run&sig=canary-signature%2B',
   clientSecret: 'canary-client-secret+/',
   signingSecret: `whsec_${Buffer.from('canary-signing-secret-of-32-byte').toString('base64')}`,
 };
