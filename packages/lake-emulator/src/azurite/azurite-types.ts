@@ -69,6 +69,8 @@ export type BlobDocument = LeaseFields & {
   committedBlocksInOrder?: BlockDocument[];
   /** Written by this package only. */
   pathAccess?: PathAccess;
+  /** Made by Path - Create, so its blocks are not Blob's. Written by this package only. */
+  isMadeByPath?: true;
 };
 
 export type ContainerDocument = LeaseFields & {
@@ -103,7 +105,7 @@ export type Collection<T> = {
 
 type LeaseConditions = { leaseId?: string } | undefined;
 type AccessConditions = object | undefined;
-export type BlobAddress = { account: string; container: string; blob: string };
+export type BlobAddress = { account: string; container: string; blob: string; snapshot?: string };
 
 /** LokiBlobMetadataStore: Azurite's index of containers, blobs and blocks (file content lies in the extent store). */
 export type MetadataStore = {

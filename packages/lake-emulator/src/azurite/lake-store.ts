@@ -8,6 +8,7 @@ import type {
   ContainerDocument,
   StoreContext,
 } from './azurite-types.ts';
+import { asTargetCondition, type CopyOptions, requireCopySource } from './copy-conditions.ts';
 import { newDirectory } from './documents.ts';
 import { reviveDocument } from './revive.ts';
 
@@ -115,9 +116,10 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     this.blocks.removeWhere((block) => isHere(block) && paths.has(block.blobName));
   }
 
-  /** Gives a path and everything below it a new name in one synchronous step; what was at the new name must be gone. */
-  movePath(from: Place, to: Place): void {
+  /** Gives a path and everything below it, or `only` some of that, a new name in one synchronous step; what was at the new name must be gone. */
+  movePath(from: Place, to: Place, only?: ReadonlySet<string>): void {
     const moved = (name: string): string | undefined => {
+      if (only?.has(name) === false) return undefined;
       if (name === from.path) return to.path;
       return name.startsWith(`${from.path}/`) ? `${to.path}${name.slice(from.path.length)}` : undefined;
     };
@@ -152,7 +154,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
   override stageBlock(...call: Call<'stageBlock'>): Promise<void> {
     const [context, block] = call;
     return this.#forBlob(context, () => {
-      this.#refuseDirectory({ account: block.accountName, container: block.containerName, path: block.blobName });
+      this.#refuseBlocks({ account: block.accountName, container: block.containerName, path: block.blobName });
       return super.stageBlock(...call);
     });
   }
@@ -161,6 +163,7 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     const [context, blob] = call;
     return this.#forBlob(context, () => {
       this.#prepareWrite(blob.accountName, blob.containerName, blob.name, isDirectory(blob));
+      this.#refuseBlocks({ account: blob.accountName, container: blob.containerName, path: blob.name });
       return super.commitBlockList(...call);
     });
   }
@@ -172,9 +175,10 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     ...rest: unknown[]
   ): Promise<unknown> {
     return this.#forBlob(context, () => {
-      this.#refuseDirectory({ account: source.account, container: source.container, path: source.blob });
-      this.#prepareWrite(target.account, target.container, target.blob, false);
-      return super.startCopyFromURL(context, source, target, ...rest);
+      this.#prepareCopy(source, target, rest.at(-1) as CopyOptions | undefined);
+      return super.startCopyFromURL(context, source, target, ...rest).catch((error: unknown) => {
+        throw asTargetCondition(error);
+      });
     });
   }
 
@@ -185,9 +189,10 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     ...rest: unknown[]
   ): Promise<unknown> {
     return this.#forBlob(context, () => {
-      this.#refuseDirectory({ account: source.account, container: source.container, path: source.blob });
-      this.#prepareWrite(target.account, target.container, target.blob, false);
-      return super.copyFromURL(context, source, target, ...rest);
+      this.#prepareCopy(source, target, rest.at(-1) as CopyOptions | undefined);
+      return super.copyFromURL(context, source, target, ...rest).catch((error: unknown) => {
+        throw asTargetCondition(error);
+      });
     });
   }
 
@@ -263,6 +268,19 @@ export class LakeStore extends parts.LokiBlobMetadataStore {
     if (!this.#isHierarchical(place.account)) return;
     const existing = this.findPath(place);
     if (existing && isDirectory(existing)) throw storageError('OperationNotSupportedOnDirectory');
+  }
+
+  /** A file that Path - Create has made is Data Lake's: Blob can put another in its place, but not in blocks. */
+  #refuseBlocks(place: Place): void {
+    this.#refuseDirectory(place);
+    if (this.findPath(place)?.isMadeByPath) throw storageError('BlobOperationNotSupported');
+  }
+
+  #prepareCopy(source: BlobAddress, target: BlobAddress, options: CopyOptions | undefined): void {
+    const from = { account: source.account, container: source.container, path: source.blob };
+    this.#refuseDirectory(from);
+    if (!source.snapshot) requireCopySource(this.findPath(from), options);
+    this.#prepareWrite(target.account, target.container, target.blob, false);
   }
 
   #prepareWrite(account: string, container: string, path: string, isForDirectory: boolean): void {

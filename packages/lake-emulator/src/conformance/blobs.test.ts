@@ -104,6 +104,39 @@ it('copies within the account', async () => {
   expect(await readFile(filesystem, 'copy/deep/to')).toBe('copied');
 });
 
+it('copies under conditions on both ends', async () => {
+  await writeFile(filesystem, 'copying/from', 'from');
+  await writeFile(filesystem, 'copying/to', 'to');
+  const from = container.getBlobClient('copying/from');
+  const to = container.getBlobClient('copying/to');
+  const copy = (options = {}) => to.beginCopyFromURL(from.url, options);
+  expect(await failureOf(copy({ conditions: { ifNoneMatch: '*' } }))).toBe('409 BlobAlreadyExists');
+  expect(await failureOf(copy({ conditions: { ifMatch: '"0x1"' } }))).toBe('412 TargetConditionNotMet');
+  expect(await failureOf(copy({ sourceConditions: { ifMatch: '"0x1"' } }))).toBe('412 SourceConditionNotMet');
+  const none = container.getBlobClient('copying/none');
+  expect(await failureOf(to.beginCopyFromURL(none.url))).toBe('404 CannotVerifyCopySource');
+  const [source, target] = await Promise.all([from.getProperties(), to.getProperties()]);
+  await copy({
+    sourceConditions: { ifMatch: source.etag },
+    conditions: { ifMatch: target.etag },
+    metadata: { a: 'b' },
+  });
+  expect(await readFile(filesystem, 'copying/to')).toBe('from');
+  expect((await to.getProperties()).metadata).toEqual({ a: 'b' });
+});
+
+it('takes no blocks for a file that DFS has made, but another file in its place', async () => {
+  await writeFile(filesystem, 'made/file', 'dfs');
+  const blob = container.getBlockBlobClient('made/file');
+  const id = Buffer.from('1').toString('base64');
+  expect(await failureOf(blob.stageBlock(id, 'x', 1))).toBe('409 BlobOperationNotSupported');
+  expect(await failureOf(blob.commitBlockList([]))).toBe('409 BlobOperationNotSupported');
+  await blob.upload('blob', 4);
+  await blob.stageBlock(id, 'block', 5);
+  await blob.commitBlockList([id]);
+  expect(await readFile(filesystem, 'made/file')).toBe('block');
+});
+
 it('deletes several blobs in one batch', async () => {
   const names = ['batch/1', 'batch/2', 'batch/3'];
   for (const name of names) await container.getBlockBlobClient(name).upload('x', 1);

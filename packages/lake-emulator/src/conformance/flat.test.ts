@@ -1,6 +1,7 @@
 import type { DataLakeFileSystemClient } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DELETE_PAGE } from '../dfs/delete-path.ts';
+import { RENAME_PAGE } from '../dfs/rename-path.ts';
 import {
   failureOf,
   isReal,
@@ -66,16 +67,33 @@ it('has no POSIX attributes', async () => {
 });
 
 if (!isReal('flat')) {
-  it('deletes a large directory in several calls', async () => {
+  const fill = async (directory: string, count: number): Promise<void> => {
     const container = target.blob.getContainerClient(filesystem.name);
-    const names = Array.from({ length: DELETE_PAGE + 5 }, (_, index) => `large/${index}`).values();
+    const names = Array.from({ length: count }, (_, index) => `${directory}/${index}`).values();
     const work = async () => {
       for (const name of names) await container.getBlockBlobClient(name).upload('', 0);
     };
     await Promise.all([work(), work(), work(), work()]);
+  };
+
+  it('deletes a large directory in several calls', async () => {
+    await fill('large', DELETE_PAGE + 5);
     const directory = filesystem.getDirectoryClient('large');
     const first = await directory.delete(true);
     expect(first.continuation === undefined || first.continuation === '').toBe(true);
     expect(await failureOf(filesystem.listPaths({ path: 'large' }).next())).toBe('404 PathNotFound');
+  }, 30_000);
+
+  it('renames a large directory in several calls', async () => {
+    const directory = filesystem.getDirectoryClient('many');
+    await directory.create();
+    await fill('many', RENAME_PAGE + 5);
+    const first = await directory.move('moved', { destinationConditions: { ifNoneMatch: '*' } });
+    expect(first).toHaveProperty('continuation');
+    expect(await listNames(filesystem, { path: 'moved' })).toHaveLength(RENAME_PAGE);
+    expect(await listNames(filesystem, { path: 'many' })).toHaveLength(5);
+    await directory.move('moved?continuation=more', { destinationConditions: { ifNoneMatch: '*' } });
+    expect(await listNames(filesystem, { path: 'moved' })).toHaveLength(RENAME_PAGE + 5);
+    expect(await directory.exists()).toBe(false);
   }, 30_000);
 }

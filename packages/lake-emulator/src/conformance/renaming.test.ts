@@ -118,6 +118,18 @@ describe('a directory', () => {
     expect(await readFile(filesystem, 'over/empty/1')).toBe('1');
   });
 
+  it('does not move into a directory of the new name when told not to replace', async () => {
+    await writeFile(filesystem, 'beside/from/1', '1');
+    for (const name of ['beside/empty', 'beside/full/2']) await filesystem.getDirectoryClient(name).create();
+    for (const name of ['beside/empty', 'beside/full']) {
+      const moving = filesystem
+        .getDirectoryClient('beside/from')
+        .move(name, { destinationConditions: { ifNoneMatch: '*' } });
+      expect(await failureOf(moving)).toBe('409 PathAlreadyExists');
+    }
+    expect(await readFile(filesystem, 'beside/from/1')).toBe('1');
+  });
+
   it('cannot move into itself', async () => {
     await writeFile(filesystem, 'self/1', '1');
     expect(await failureOf(filesystem.getDirectoryClient('self').move('self/below'))).toBe(

@@ -62,7 +62,7 @@ export const createPath = async (call: DfsCall): Promise<void> => {
       applyPosix(call, existing);
       return store.blobs.update(existing);
     }
-    const fresh = resource === 'directory' ? newDirectory(place) : newFile(place);
+    const fresh = resource === 'directory' ? newDirectory(place) : { ...newFile(place), isMadeByPath: true as const };
     applyContentHeaders(request, fresh);
     applyProperties(request, fresh);
     applyPosix(call, fresh);

@@ -1,7 +1,8 @@
 import type { Access } from '../auth/access.ts';
 import { requirePermission } from '../auth/require-permission.ts';
+import type { BlobDocument } from '../azurite/azurite-types.ts';
 import { isDirectory, type Place, parentOf } from '../azurite/lake-store.ts';
-import { header, splitResource } from '../lake-request.ts';
+import { header, param, splitResource } from '../lake-request.ts';
 import { sendResult } from '../respond.ts';
 import { storageError } from '../storage-error.ts';
 import { requireSourceConditions, requireWriteConditions } from './conditions.ts';
@@ -39,44 +40,67 @@ const requireTargetParent = (call: DfsCall, target: Place): void => {
   if (!parent) throw storageError('RenameDestinationParentPathNotFound');
 };
 
+/** Paths that one call renames on a flat account, where a directory is renamed name by name; the answer then carries a continuation. */
+export const RENAME_PAGE = 1000;
+
+/** Renaming goes on where it stopped, so the token only has to say that it did. */
+const CONTINUATION = 'more';
+
+/** What the first call for a rename looks at. */
+const requireRename = (call: DfsCall, source: Place, target: Place, moving: BlobDocument): void => {
+  const { request, store } = call;
+  const leaseId = header(request, 'x-ms-lease-id');
+  requireSourceConditions(request, moving);
+  requireLease(moving, header(request, 'x-ms-source-lease-id'), request.receivedAt);
+  const isBelowSelf = source.container === target.container && `${target.path}/`.startsWith(`${source.path}/`);
+  if (isDirectory(moving) && isBelowSelf) throw storageError('InvalidRenameSourcePath');
+  requireTargetParent(call, target);
+  const replaced = store.findPath(target);
+  requireWriteConditions(request, replaced);
+  // Azure breaks a lease on the destination unless the request names one, which then must match.
+  if (leaseId !== undefined) requireLease(replaced, leaseId, request.receivedAt);
+  if (replaced && isDirectory(replaced) !== isDirectory(moving)) {
+    throw storageError('InvalidSourceOrDestinationResourceType');
+  }
+  if (replaced && isDirectory(replaced) && store.findBelow(target).length > 0) throw storageError('PathAlreadyExists');
+};
+
 /**
  * Path - Create with `x-ms-rename-source`: renames a file, or a directory with everything in it, also into another
  * filesystem of the account. One synchronous step inside the store's gate: readers see the old name or the new one.
+ * On a flat account a large directory takes several calls.
  */
 export const renamePath = async (call: DfsCall, sourceText: string): Promise<void> => {
-  const { request, store, access } = call;
+  const { request, store, access, account } = call;
   refuseUnsupportedHeaders(request);
   const source = readSource(call, sourceText);
   const target = placeOf(call);
-  const leaseId = header(request, 'x-ms-lease-id');
-  const renamed = await store.exclusive(() => {
+  const { renamed, isDone } = await store.exclusive(() => {
     requirePermission(source.access, { ...source.place, resourceType: 'o', anyOf: 'md' });
     requirePermission(access, { ...target, resourceType: 'o', anyOf: 'wc' });
     requireFilesystem(call);
     const moving = store.findPath(source.place);
     if (!moving) throw storageError('SourcePathNotFound');
-    requireSourceConditions(request, moving);
-    requireLease(moving, header(request, 'x-ms-source-lease-id'), request.receivedAt);
+    const isFirst = account.hierarchicalNamespace || param(request, 'continuation') === undefined;
     const isSelf = source.place.container === target.container && source.place.path === target.path;
-    const isBelowSelf = source.place.container === target.container && target.path.startsWith(`${source.place.path}/`);
-    if (isDirectory(moving) && (isSelf || isBelowSelf)) throw storageError('InvalidRenameSourcePath');
-    requireTargetParent(call, target);
-    const replaced = store.findPath(target);
-    requireWriteConditions(request, replaced);
-    // Azure breaks a lease on the destination unless the request names one, which then must match.
-    if (leaseId !== undefined) requireLease(replaced, leaseId, request.receivedAt);
-    if (replaced && isDirectory(replaced) !== isDirectory(moving)) {
-      throw storageError('InvalidSourceOrDestinationResourceType');
+    if (isFirst) {
+      requireRename(call, source.place, target, moving);
+      if (!isSelf) store.removePath(target);
     }
-    if (replaced && isDirectory(replaced) && store.findBelow(target).length > 0)
-      throw storageError('PathAlreadyExists');
-    if (!isSelf) {
-      store.removePath(target);
-      store.movePath(source.place, target);
+    const below = account.hierarchicalNamespace ? [] : store.findBelow(source.place);
+    if (below.length > RENAME_PAGE) {
+      // The directory itself comes last: it is what the next call finds.
+      const page = below.slice(0, RENAME_PAGE).map(({ name }) => name);
+      store.movePath(source.place, target, new Set(page));
+      return { renamed: moving, isDone: false };
     }
+    if (!isSelf) store.movePath(source.place, target);
     applyContentHeaders(request, moving);
     applyProperties(request, moving);
-    return store.blobs.update(moving);
+    return { renamed: store.blobs.update(moving), isDone: true };
   });
-  sendResult(call.response, request, 201, versionHeaders(renamed));
+  sendResult(call.response, request, 201, {
+    ...versionHeaders(renamed),
+    'x-ms-continuation': isDone ? undefined : CONTINUATION,
+  });
 };
