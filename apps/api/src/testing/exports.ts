@@ -48,7 +48,7 @@ type ExportOver = Partial<Omit<Prisma.ExportUncheckedCreateInput, 'entities' | '
   entities?: readonly (MadeEntity & { sourceName?: string })[];
   by?: { id: string; name: string };
   /** Of its last run, which is in the ledger then. */
-  runState?: RunState | null;
+  runState?: string | null;
 };
 
 /** An export as a row, whatever the rules say about how it may come about; without a connection and entities unless given. */
@@ -84,7 +84,7 @@ export const makeExport = async (
     },
   });
   if (runState === null) return made;
-  const { id: lastRunId } = await makeRun({ db, clock }, made, runState);
+  const { id: lastRunId } = await makeRun({ db, clock }, made, runState as RunState);
   return { ...made, lastRunId, runState };
 };
 
