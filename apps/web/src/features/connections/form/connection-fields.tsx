@@ -10,6 +10,7 @@ import { AdvancedFields, SchemaFields } from '../../../ui/schema-fields.tsx';
 import { fieldsOf, type SchemaField } from '../../../ui/schema-form.ts';
 import { SharingField } from '../sharing/sharing-field.tsx';
 import { endpointChanged, keepsStored } from './form-values.ts';
+import { newSettings } from './settings-as-text.ts';
 import { StoredSecret } from './stored-secret.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
 
@@ -45,8 +46,9 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
     ...field,
     isRequired: field.meta.isOptional !== true,
   }));
+  const untouched = newSettings(manifest);
   const isInUse = ({ name }: SchemaField) =>
-    values.settings[name] !== '' || get(formState.errors, `settings.${name}`) !== undefined;
+    values.settings[name] !== untouched[name] || get(formState.errors, `settings.${name}`) !== undefined;
 
   const renderStored = ({ name, meta }: SchemaField): ReactNode | undefined => {
     const stored = original?.secrets[name];

@@ -121,6 +121,15 @@ describe('setting a connection up', () => {
     expect(screen.getByRole('textbox', { name: 'Endpoint' })).toBeInTheDocument();
   });
 
+  it('takes the key out of a pasted address, and leaves Advanced closed while it holds what it started with', async () => {
+    const { user } = showConnections('/new/http-webhook');
+    await user.click(await screen.findByRole('textbox', { name: 'URL' }));
+    await user.paste('https://hooks.contoso.com/in?sig=canary');
+    expect(screen.getByRole('textbox', { name: 'URL' })).toHaveValue('https://hooks.contoso.com/in');
+    expect(secretInput('Query with the key')).toHaveValue('sig=canary');
+    expect(screen.getByRole('button', { name: 'Advanced' })).toHaveAttribute('aria-expanded', 'false');
+  });
+
   it('fills several fields in from a pasted connection string', async () => {
     const { user } = show();
     await user.click(await screen.findByRole('textbox', { name: 'Account name' }));
