@@ -5,6 +5,7 @@ import { exportRoutes } from '../features/exports/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
 import { runRoutes } from '../features/runs/routes.ts';
+import { statusRoutes } from '../features/status/routes.ts';
 import type { House } from '../house.ts';
 import type { Route } from './asked.ts';
 
@@ -16,5 +17,6 @@ export const bindRoutes = (route: Route, house: House): void => {
   lakeRoutes(route, house);
   exportRoutes(route, house);
   runRoutes(route, house);
+  statusRoutes(route, house);
   activityRoutes(route, house);
 };

@@ -1,0 +1,121 @@
+import { secretWarningDays, shownStatusRows } from '@junction/contracts';
+import type { Db } from '../../platform/db.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
+
+/** A worker shows itself more often than that. */
+const workerSeconds = 60;
+
+type Ids = { ids: string[]; total: number };
+
+const idsOf = async (db: Db, from: Prisma.Sql, order: Prisma.Sql): Promise<Ids> => {
+  const [rows, [count]] = await Promise.all([
+    db.$queryRaw<{ id: string }[]>`SELECT t."id"::text AS "id" ${from} ORDER BY ${order} LIMIT ${shownStatusRows}`,
+    db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" ${from}`,
+  ]);
+  return { ids: rows.map(({ id }) => id), total: count?.total ?? 0 };
+};
+
+/** Live runs, those under way before those that wait. */
+export const findLiveRuns = (db: Db, environmentId: string): Promise<Ids> =>
+  idsOf(
+    db,
+    Prisma.sql`FROM "Run" t WHERE t."environmentId" = ${environmentId}::uuid AND t."finishedAt" IS NULL`,
+    Prisma.sql`t."startedAt" NULLS LAST, t."priority", t."queuedAt", t."id"`,
+  );
+
+/** Runs that failed or were skipped since then, newest first. */
+export const findFailedRuns = (db: Db, environmentId: string, since: Date): Promise<Ids> =>
+  idsOf(
+    db,
+    Prisma.sql`FROM "Run" t
+      WHERE t."environmentId" = ${environmentId}::uuid AND t."finishedAt" >= ${since} AND t."state" IN ('failed', 'skipped')`,
+    Prisma.sql`t."finishedAt" DESC, t."id" DESC`,
+  );
+
+/** How the runs since then ended. */
+export const countEnds = async (db: Db, environmentId: string, since: Date): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db.$queryRaw<{ state: string; count: number }[]>`
+    SELECT "state", count(*)::integer AS "count" FROM "Run"
+     WHERE "environmentId" = ${environmentId}::uuid AND "finishedAt" >= ${since} GROUP BY "state"`;
+  return new Map(rows.map(({ state, count }) => [state, count]));
+};
+
+/** Workers that were heard of lately. */
+export const countWorkers = async (db: Db): Promise<number> => {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS "count" FROM "Worker" WHERE "seenAt" > now() - make_interval(secs => ${workerSeconds}::integer)`;
+  return row?.count ?? 0;
+};
+
+/** What is wrong with an export, as far as somebody has to do something; the worst first. */
+const exportTrouble = Prisma.sql`CASE
+  WHEN t."autoPausedAt" IS NOT NULL THEN 'exportPaused'
+  WHEN t."connectionId" IS NULL OR t."lostEntities" > 0 THEN 'exportInactive'
+  WHEN t."failingSince" IS NOT NULL THEN 'exportFailing' END`;
+
+export type TroubledExport = { id: string; because: 'exportPaused' | 'exportInactive' | 'exportFailing' };
+
+/** Exports that need somebody, those that were paused or fail first. */
+export const findTroubledExports = async (
+  db: Db,
+  environmentId: string,
+): Promise<{ rows: TroubledExport[]; total: number }> => {
+  const from = Prisma.sql`FROM "Export" t WHERE t."environmentId" = ${environmentId}::uuid
+    AND (t."autoPausedAt" IS NOT NULL OR t."connectionId" IS NULL OR t."lostEntities" > 0 OR t."failingSince" IS NOT NULL)`;
+  const [rows, [count]] = await Promise.all([
+    db.$queryRaw<TroubledExport[]>`
+      SELECT t."id"::text AS "id", ${exportTrouble} AS "because" ${from}
+       ORDER BY array_position(ARRAY['exportPaused', 'exportFailing', 'exportInactive'], ${exportTrouble}), t."failingSince" DESC NULLS LAST, t."id"
+       LIMIT ${shownStatusRows}`,
+    db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" ${from}`,
+  ]);
+  return { rows, total: count?.total ?? 0 };
+};
+
+export type TroubledConnection = {
+  id: string;
+  name: string;
+  because: 'connectionActionRequired' | 'connectionFailing' | 'secretExpires' | 'sourceUnreadable';
+  /** As the check or the reading tells it; null for a secret that ends. */
+  reason: { message: string; remedy?: string | { text: string } } | null;
+  expiresAt: Date | null;
+  since: Date | null;
+};
+
+/** Connections and sources that need an admin; the worst first. */
+export const findTroubledConnections = async (
+  db: Db,
+  environmentId: string,
+  now: Date,
+): Promise<{ rows: TroubledConnection[]; total: number }> => {
+  const soon = new Date(now.getTime() + secretWarningDays * 86_400_000);
+  const trouble = Prisma.sql`CASE
+    WHEN t."isPaused" THEN NULL
+    WHEN t."lastOutcome" = 'actionRequired' THEN 'connectionActionRequired'
+    WHEN t."lastOutcome" = 'failing' THEN 'connectionFailing'
+    WHEN t."credentialExpiresAt" <= ${soon} THEN 'secretExpires'
+    WHEN t."readsEntities" AND k."problem" IS NOT NULL THEN 'sourceUnreadable' END`;
+  const from = Prisma.sql`FROM "Connection" t LEFT JOIN "Catalog" k ON k."connectionId" = t."id"
+    WHERE t."environmentId" = ${environmentId}::uuid AND t."removedAt" IS NULL AND ${trouble} IS NOT NULL`;
+  const [rows, [count]] = await Promise.all([
+    db.$queryRaw<TroubledConnection[]>`
+      SELECT t."id"::text AS "id", t."name", ${trouble} AS "because", t."credentialExpiresAt" AS "expiresAt",
+             CASE WHEN t."lastOutcome" = 'passed' THEN k."readAt" ELSE t."lastCheckedAt" END AS "since",
+             CASE WHEN t."lastOutcome" = 'passed' THEN k."problem" ELSE t."lastReason" END AS "reason" ${from}
+       ORDER BY array_position(ARRAY['connectionActionRequired', 'connectionFailing', 'secretExpires', 'sourceUnreadable'], ${trouble}),
+                lower(t."name")
+       LIMIT ${shownStatusRows}`,
+    db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" ${from}`,
+  ]);
+  return { rows, total: count?.total ?? 0 };
+};
+
+/** Exports whose schedules are due next. */
+export const findUpcoming = (db: Db, environmentId: string): Promise<Ids> =>
+  idsOf(
+    db,
+    Prisma.sql`FROM "Export" t JOIN "Environment" v ON v."id" = t."environmentId"
+      WHERE t."environmentId" = ${environmentId}::uuid AND v."pausedAt" IS NULL AND t."scheduleOn" AND t."autoPausedAt" IS NULL
+        AND t."connectionId" IS NOT NULL AND t."lostEntities" = 0 AND t."nextRunAt" < '9999-01-01'`,
+    Prisma.sql`t."nextRunAt", t."id"`,
+  );
