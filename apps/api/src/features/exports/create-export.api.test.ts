@@ -107,11 +107,30 @@ describe('defining an export', () => {
     const body: Body = { name: 'Plain', connectionId: shared.id, entities: [{ entityId: entity.id.toUpperCase() }] };
     expect((await place.asContributor(contract.createExport, { params, body })).body).toMatchObject({
       entities: [{ entityId: entity.id, columns: 'all', filter: null }],
-      format: { type: 'csv', delimiter: ',', hasHeader: true },
+      format: { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false },
       folder: '',
       schedule: contract.noSchedule,
       nextRuns: [],
+      nextRunAt: null,
+      autoPaused: null,
+      run: null,
+      malformedRows: { policy: 'fail' },
+      rowLimits: { minimum: null, maximum: null },
+      retention: { keep: 'all' },
     });
+  });
+
+  it('takes what becomes of malformed rows, how many rows there may be and which runs are kept', async () => {
+    const options = {
+      format: { type: 'csv' as const, delimiter: ',', hasHeader: false, escapeFormulas: true },
+      malformedRows: { policy: 'setAside' as const, limit: 100 },
+      rowLimits: { minimum: 1, maximum: null },
+      retention: { keep: 'runs' as const, runs: 7 },
+    };
+    const { body } = await create(options);
+    expect(body).toMatchObject(options);
+    const [told] = await house.db.activity.findMany({ where: { subjectId: body.id } });
+    expect(told?.after).toMatchObject(options);
   });
 
   it('takes an entity that cannot be read now, and says so in the answer', async () => {

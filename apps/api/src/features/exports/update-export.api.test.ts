@@ -103,6 +103,41 @@ describe('changing an export', () => {
     expect((await told()).at(-1)?.after).toEqual({ entities: ['Order'], 'entities.Customer lake.Customer': null });
   });
 
+  it('changes what becomes of rows and runs, and tells the log what that was', async () => {
+    const options = {
+      malformedRows: { policy: 'setAside' as const, limit: 5 },
+      rowLimits: { minimum: null, maximum: 1_000 },
+      retention: { keep: 'days' as const, days: 30 },
+    };
+    const { body } = await update(options);
+    expect(body).toMatchObject(options);
+    expect((await told()).at(-1)).toMatchObject({
+      kind: 'export.updated',
+      before: { malformedRows: { policy: 'fail' }, rowLimits: { maximum: null }, retention: { keep: 'all' } },
+      after: options,
+    });
+    expect((await update(options, { ifMatch: body.etag })).body.etag).toBe(body.etag);
+  });
+
+  it('knows of options what was usual before there were any', async () => {
+    await house.db.export.updateMany({
+      where: { id: made.id },
+      data: { format: { type: 'csv', delimiter: ';', hasHeader: true } },
+    });
+    const format = { type: 'csv' as const, delimiter: ';', hasHeader: true, escapeFormulas: false };
+    expect((await get()).format).toEqual(format);
+    expect((await update({ format })).body.etag).toBe(made.etag);
+  });
+
+  it('lets a schedule be due when it was, unless it was changed', async () => {
+    const nextRunAt = new Date('2026-01-05T08:00:00Z');
+    await house.db.export.updateMany({ where: { id: made.id }, data: { nextRunAt } });
+    const { body } = await update({ name: 'Renamed' });
+    expect((await row()).nextRunAt).toEqual(nextRunAt);
+    await update({ schedule: { isOn: true, plan: { type: 'interval', everyMinutes: 60 } } }, { ifMatch: body.etag });
+    expect((await row()).nextRunAt).toBeNull();
+  });
+
   it('calls a change of the schedule alone what it is', async () => {
     const schedule = { isOn: true, plan: { type: 'interval' as const, everyMinutes: 60 } };
     const { body } = await update({ schedule });
