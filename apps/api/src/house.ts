@@ -1,14 +1,18 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
 import { type CheckLimits, createCheckLimits, type Dependents } from './features/connections/index.ts';
-import { exportDependents, followRuns } from './features/exports/index.ts';
+import { createRunSteps, exportDependents, followRuns } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
-import type { RunFollower, RunSteps } from './features/runs/index.ts';
+import { createRunWatch, type RunFollower, type RunSteps, type RunWatch } from './features/runs/index.ts';
 import { type Bell, createBell } from './platform/bell.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
+import { createEngineDoor, type EngineDoor } from './platform/engine.ts';
 import type { Env } from './platform/env.ts';
 import type { Log } from './platform/log.ts';
+import { createSpool, type Spool } from './platform/spool.ts';
 import type { Vault } from './platform/vault.ts';
 
 /** Everything a use case may need, as one plain object. A use case names the parts it takes with `Pick<House, …>`. */
@@ -22,16 +26,23 @@ export type House = {
   outbound: Outbound;
   /** What depends on connections. */
   dependents: Dependents;
+  /** Where files lie on their way. */
+  spool: Spool;
+  /** What reads and writes rows. */
+  engine: EngineDoor;
   /** What is done in the steps of a run. */
   runSteps: RunSteps;
   /** Who is told of every change of a run's state. */
   runFollower: RunFollower;
+  /** Follows runs for whoever watches them. */
+  runWatch: RunWatch;
   /** Rung when there may be work for whoever takes steps of runs in this process. */
   runBell: Bell;
   /** Lets the worker of this process look for runs now, and not only within a second; called after a transaction that asked for some. */
   wakeRuns(): void;
   signInLimits: SignInLimits;
   checkLimits: CheckLimits;
+  previewLimits: CheckLimits;
   linkLimits: LinkLimits;
   /** Where people reach this Junction; links are made with it. */
   publicUrl: URL;
@@ -42,13 +53,21 @@ export type House = {
   isStopping(): boolean;
 };
 
+const megabyte = 1024 * 1024;
+
+/** Previews that one person may ask for, and that are made at the same time: the engine has runs to do besides. */
+const previews = { what: 'previews', perMinute: 30, atOnce: 2 };
+
 const isLoopbackHost = (host: string) =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);
 
 /** What differs between the doors, and between a real house and a test's. */
 type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
   Partial<
-    Pick<House, 'connectors' | 'outbound' | 'sampleLake' | 'isStopping' | 'publicUrl' | 'runSteps' | 'runFollower'>
+    Pick<
+      House,
+      'connectors' | 'outbound' | 'engine' | 'sampleLake' | 'isStopping' | 'publicUrl' | 'runSteps' | 'runFollower'
+    >
   >;
 
 /** The composition root: the only place that knows everything. */
@@ -59,15 +78,27 @@ export const buildHouse = (ground: Ground): House => {
     new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
   const runBell = createBell();
   const runFollower = ground.runFollower ?? followRuns;
-  return {
+  const spool = createSpool({
+    parent: env.JUNCTION_SPOOL_DIR ?? join(tmpdir(), 'junction-spool'),
+    maxBytes: env.JUNCTION_SPOOL_MB * megabyte,
+  });
+  const engine = createEngineDoor({
+    folder: spool.folder,
+    readable: env.JUNCTION_LOCAL_ROOT === undefined ? [] : [env.JUNCTION_LOCAL_ROOT],
+    memoryMb: env.JUNCTION_ENGINE_MEMORY_MB,
+  });
+  const parts = {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
     dependents: exportDependents({ runFollower }),
-    runSteps: {} as RunSteps,
+    spool,
+    engine,
+    runWatch: createRunWatch({ db: ground.db, log: ground.log, isStopping: ground.isStopping ?? (() => false) }),
     runBell,
     wakeRuns: runBell.ring,
     signInLimits: createSignInLimits(),
     checkLimits: createCheckLimits(),
+    previewLimits: createCheckLimits(previews),
     linkLimits: createLinkLimits(),
     sampleLake: null,
     isStopping: () => false,
@@ -76,4 +107,5 @@ export const buildHouse = (ground: Ground): House => {
     publicUrl,
     isLoopback: isLoopbackHost(env.HOST) && isLoopbackHost(publicUrl.hostname),
   };
+  return { ...parts, runSteps: ground.runSteps ?? createRunSteps(parts) };
 };

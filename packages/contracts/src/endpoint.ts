@@ -34,6 +34,8 @@ export type Endpoint<
   events: Event | null;
   /** True when the request must name the version it changes with `If-Match`. */
   needsIfMatch: boolean;
+  /** False when its answers may be kept nowhere, so that an Idempotency-Key does nothing: it changes nothing that a repetition would change twice. */
+  keepsAnswers: boolean;
 };
 
 export type AnyEndpoint = Endpoint;
@@ -57,6 +59,7 @@ export const endpoint = <
   response?: Response;
   events?: Event;
   needsIfMatch?: boolean;
+  keepsAnswers?: boolean;
 }): Endpoint<Path, Query, Body, Response, Event> => ({
   ...definition,
   status: definition.status ?? (definition.response ? 200 : 204),
@@ -65,6 +68,7 @@ export const endpoint = <
   response: definition.response ?? null,
   events: definition.events ?? null,
   needsIfMatch: definition.needsIfMatch ?? false,
+  keepsAnswers: definition.keepsAnswers ?? true,
 });
 
 export type ParamNames<E> = E extends Endpoint<infer Path> ? ParamsOf<Path> : never;

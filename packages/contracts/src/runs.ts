@@ -263,4 +263,5 @@ export const previewExport = endpoint({
   status: 200,
   body: z.strictObject({ entityId: Id }),
   response: Preview,
+  keepsAnswers: false,
 });

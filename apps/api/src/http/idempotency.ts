@@ -52,7 +52,7 @@ export const answerOnce = async (
   answer: () => Promise<Answer>,
 ): Promise<Answer & { isReplay: boolean }> => {
   const key = request.get('idempotency-key');
-  if (endpoint.method !== 'POST' || key === undefined || actor === null)
+  if (endpoint.method !== 'POST' || !endpoint.keepsAnswers || key === undefined || actor === null)
     return { ...(await answer()), isReplay: false };
   if (!keyPattern.test(key))
     throw invalidField('Idempotency-Key', 'invalid', 'An idempotency key has 1 to 200 visible ASCII characters.');

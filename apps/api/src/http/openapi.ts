@@ -40,7 +40,7 @@ const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationOb
   },
   parameters: [
     ...(endpoint.needsIfMatch ? [header('If-Match', 'The etag of the version you are changing.', true)] : []),
-    ...(endpoint.method === 'POST'
+    ...(endpoint.method === 'POST' && endpoint.keepsAnswers
       ? [
           header(
             'Idempotency-Key',

@@ -8,28 +8,32 @@ export const checksAtOnce = 16;
 /** Checks that may wait for their turn; more would wait longer than their people do. */
 const waitingAtMost = 64;
 
-/** Bounds how much checking goes on in this process. */
+/** Bounds how much checking goes on in this process, or of something else that people have it do while they wait. */
 export type CheckLimits = {
-  /** Counts one check against a person; throws tooManyRequests. */
+  /** Counts one against a person; throws tooManyRequests. */
   count(personId: string): Promise<void>;
   /** Runs the work when it is its turn. Throws `unavailable` when too many wait, and the signal's reason when it fires while waiting. */
   inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 };
 
-/** Makes the limits; they live in this process. */
-export const createCheckLimits = (): CheckLimits => {
-  const perPerson = new RateLimiterMemory({ points: checksPerMinute, duration: 60 });
+/** Makes the limits, of checks unless something else is named; they live in this process. */
+export const createCheckLimits = ({
+  what = 'checks',
+  perMinute = checksPerMinute,
+  atOnce = checksAtOnce,
+} = {}): CheckLimits => {
+  const perPerson = new RateLimiterMemory({ points: perMinute, duration: 60 });
   const waiting: (() => void)[] = [];
   let running = 0;
 
   const enter = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
-    if (running < checksAtOnce) {
+    if (running < atOnce) {
       running += 1;
       return;
     }
     if (waiting.length >= waitingAtMost) {
-      throw new AppError('unavailable', 'Too many checks are waiting. Try again in a moment.', {
+      throw new AppError('unavailable', `Too many ${what} are waiting. Try again in a moment.`, {
         retryAfterSeconds: 10,
       });
     }
@@ -58,7 +62,7 @@ export const createCheckLimits = (): CheckLimits => {
       await perPerson.consume(personId).catch((refusal: unknown) => {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         const retryAfterSeconds = Math.ceil(refusal.msBeforeNext / 1000);
-        throw new AppError('tooManyRequests', `Too many checks. Try again in ${retryAfterSeconds} s.`, {
+        throw new AppError('tooManyRequests', `Too many ${what}. Try again in ${retryAfterSeconds} s.`, {
           retryAfterSeconds,
         });
       });

@@ -9,6 +9,7 @@ import { detachExports } from './detach-exports.ts';
 import { duplicateExports } from './duplicate-exports.ts';
 import { getExport } from './get-export.ts';
 import { listExports } from './list-exports.ts';
+import { previewExport } from './preview-export.ts';
 import { removeExports } from './remove-exports.ts';
 import { runExport, runExports } from './run-exports.ts';
 import { scheduleExports } from './schedule-exports.ts';
@@ -30,5 +31,6 @@ export const exportRoutes = (route: Route, house: House): void => {
   route(contract.removeExports, (actor, asked) => removeExports(house, actor, asked));
   route(contract.runExports, (actor, asked) => runExports(house, actor, asked));
   route(contract.runExport, (actor, asked) => runExport(house, actor, asked));
+  route(contract.previewExport, (actor, asked) => previewExport(house, actor, asked));
   route(contract.cancelRun, (actor, asked) => cancelRun(house, actor, asked));
 };

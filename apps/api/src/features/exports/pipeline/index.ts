@@ -10,6 +10,8 @@ import { prepareRun } from './prepare.ts';
 import { publishRun } from './publish.ts';
 import { countPart } from './transform-part.ts';
 
+export { readPreview } from './read-preview.ts';
+
 type Needs = Pick<
   House,
   'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits' | 'spool' | 'engine'

@@ -1,6 +1,4 @@
-import type { CatalogPartition } from '@junction/cdm';
 import type { Destination } from '@junction/connectors/runtime';
-import { filterErrors } from '@junction/contracts';
 import type { House } from '../../../house.ts';
 import { type EntityNow, readForRun } from '../../lake/index.ts';
 import type { Lease, NewPart, Prepared, RunTask } from '../../runs/index.ts';
@@ -11,6 +9,8 @@ import { groupFiles } from './group-files.ts';
 import { entityFolder, exportFolder, timeFolder } from './layout.ts';
 import { withDestination } from './open-places.ts';
 import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
+import { plannedFile, sourceRemoved } from './planned-file.ts';
+import { requireFits } from './require-fits.ts';
 import { type Definition, findDefinition, findTakenTimes } from './run-store.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
@@ -40,41 +40,6 @@ const requireDefinition = async ({ db }: Needs, run: RunTask): Promise<Definitio
   return definition;
 };
 
-const requireColumns = ({ name, columns: choice, filter }: StoredChoice, { columns }: EntityNow): void => {
-  const known = new Set(columns.map((column) => column.name));
-  const gone = choice === 'all' ? [] : choice.filter((chosen) => !known.has(chosen.name));
-  if (gone.length > 0) {
-    const names = gone.map((chosen) => `"${chosen.name}"`).join(', ');
-    const message = `"${name}" has no column ${names} any more.`;
-    const remedy = 'Edit the export and choose among the columns that the entity has now.';
-    throw permanent({ code: 'columnsGone', message, remedy }, { ...doing, entity: name });
-  }
-  const [problem] = filter === null ? [] : filterErrors(filter, columns, 'filter');
-  if (problem === undefined) return;
-  const message = `The filter of "${name}" does not fit its columns any more. ${problem.message}`;
-  const remedy = 'Edit the export and correct the filter.';
-  throw permanent({ code: 'filterUnfit', message, remedy }, { ...doing, entity: name });
-};
-
-const sourceRemoved = ({ name, sourceName }: StoredChoice) =>
-  permanent(
-    {
-      code: 'sourceRemoved',
-      message: `The connection "${sourceName}", which "${name}" is read from, was removed.`,
-      remedy: 'Restore the connection, or take the entity out of the export.',
-    },
-    { ...doing, entity: name },
-  );
-
-/** What a run can be pinned to: a catalog without problems has it of every partition. */
-const plannedFile = (entity: string, { name, path, etag, bytes, format }: CatalogPartition): PlannedFile => {
-  if (path !== undefined && etag !== undefined && bytes !== undefined)
-    return { name: path.split('/').at(-1) ?? name, path, etag, bytes, format };
-  const message = `Nothing is known of the file of the partition "${name}".`;
-  const remedy = 'Have the writer of the metadata refresh the entity.';
-  throw permanent({ code: 'partitionUnreadable', message, remedy }, { ...doing, entity, file: name });
-};
-
 type Chosen = { choice: StoredChoice; now: EntityNow; files: PlannedFile[] };
 
 /** What is chosen, as the sources have it after the run was asked for. Throws for whatever cannot be read. */
@@ -101,7 +66,7 @@ const readChosen = async (
     const now = entities.get(choice.entityId);
     if (now === undefined) throw sourceRemoved(choice);
     if (now.problem) throw permanent(now.problem, at);
-    requireColumns(choice, now);
+    requireFits(choice, now);
     return { choice, now, files: now.partitions.map((partition) => plannedFile(choice.name, partition)) };
   });
 };

@@ -1,0 +1,62 @@
+import { type ExportFormat, type Preview, previewRows } from '@junction/contracts';
+import type { House } from '../../../house.ts';
+import { readForRun } from '../../lake/index.ts';
+import type { StoredChoice } from '../rules.ts';
+import { asStepError, type Doing, permanent, transient } from './failures.ts';
+import { fetchBeginning, previewBytes, previewParquetBytes } from './fetch-beginning.ts';
+import { withSource } from './open-places.ts';
+import { plannedFile, sourceRemoved } from './planned-file.ts';
+import { requireFits } from './require-fits.ts';
+
+type Needs = Pick<
+  House,
+  'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits' | 'spool' | 'engine'
+>;
+
+const doing: Doing = { phase: 'preparing' };
+
+/**
+ * The first rows of an entity as they would be written, made of the beginning of its first files. What is read for it is removed before
+ * this returns, whatever happens. Fails like the steps of a run.
+ */
+export const readPreview = async (
+  house: Needs,
+  environmentId: string,
+  choice: StoredChoice,
+  format: ExportFormat | { type: 'ndjson' },
+  signal: AbortSignal,
+): Promise<Preview> => {
+  const { entityId, connectionId, name } = choice;
+  const at = { ...doing, entity: name };
+  // A catalog of any age will do: files that are not what it says are not read.
+  const wanted = { environmentId, connectionIds: [connectionId], entityIds: [entityId], since: new Date(0) };
+  try {
+    const { entities, failed } = await readForRun(house, wanted, signal);
+    const failure = failed.get(connectionId);
+    if (failure) throw (failure.isTransient ? transient : permanent)(failure, at);
+    const now = entities.get(entityId);
+    if (now === undefined) throw sourceRemoved(choice);
+    if (now.problem) throw permanent(now.problem, at);
+    requireFits(choice, now);
+    const files = now.partitions.map((partition) => plannedFile(name, partition));
+    const needed = { least: previewBytes, likely: previewBytes + previewParquetBytes };
+    return await house.spool.use(needed, signal, (room) =>
+      withSource(house, { environmentId, connectionId }, at, async (source) => {
+        const beginning = await fetchBeginning(source, files, room);
+        const engine = await house.engine.open();
+        const { columns, rows } = await engine.preview({
+          files: beginning.files,
+          selection: { columns: now.columns, choice: choice.columns, filter: choice.filter },
+          format,
+          limit: previewRows,
+          isTruncated: beginning.isTruncated,
+          signal: room.signal,
+        });
+        return { entity: now.name, columns, rows, isPartial: beginning.isPartial && rows.length < previewRows };
+      }),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw asStepError(error, at);
+  }
+};
