@@ -17,6 +17,7 @@ const generalCode = (failure: Failure): FindingCode | undefined => {
   if (failure.kind !== 'answered')
     return failure.kind === 'unknown' || failure.kind === 'cancelled' ? 'unexpected' : failure.kind;
   if (failure.status === 429 || failure.errorCode === 'ServerBusy' || failure.status === 503) return 'throttled';
+  if (failure.status === 507) return 'accountFull';
   if (throttling.includes(failure.errorCode) || failure.status >= 500) return 'serverError';
   if (beingDeleted.includes(failure.errorCode)) return 'containerBeingDeleted';
   return undefined;

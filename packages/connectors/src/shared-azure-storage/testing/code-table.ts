@@ -23,10 +23,10 @@ const resultOf = ({ status, isTransient }: Finding): string => {
 };
 
 /** What stands in place of the step where none finds it. */
-const readingEntities = 'reading entities';
+const outsideChecks = 'reading, exporting';
 
 const stepsOf = ({ steps: found }: Finding): string =>
-  found.length > 2 ? `${found[0]} … ${found.at(-1)}` : found.join(', ') || readingEntities;
+  found.length > 2 ? `${found[0]} … ${found.at(-1)}` : found.join(', ') || outsideChecks;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('undefined', '‹n›');
 

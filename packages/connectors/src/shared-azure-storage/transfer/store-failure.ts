@@ -68,7 +68,6 @@ const codeOf = (failure: Answered, { missing }: StoreRequest): FindingCode | und
   if (isMissingContainer(failure)) return 'containerMissing';
   const ofPath = codesOfPath[errorCode];
   if (ofPath !== undefined) return ofPath;
-  if (status === 507) return 'accountFull';
   if (status === 412) return 'fileChanged';
   if (status !== 404) return undefined;
   // Azure has no DNS name for an account that is missing; an emulator answers.
