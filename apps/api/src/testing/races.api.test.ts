@@ -1,5 +1,6 @@
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runDueExports } from '../features/exports/index.ts';
 import type { TestClient } from './client.ts';
 import { makeConnection } from './connections.ts';
 import { makeEntity, makeExport, newExport } from './exports.ts';
@@ -7,6 +8,7 @@ import { makeEnvironment, makePerson, signedIn } from './factories.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 import { brokenPromises, fromAnywhere, prepare, type Racers, race, racePairs, toldChanges } from './races.ts';
 import { paramsOf, remove, restore } from './removals.ts';
+import { makeRun } from './runs.ts';
 
 let house: TestHouse;
 let place: Awaited<ReturnType<typeof makeEnvironment>>;
@@ -235,6 +237,110 @@ describe('removing a connection', () => {
     await expectOrder(answers);
     const lacking = await house.db.export.count({ where: { ...inEnvironment(), lostEntities: 2 } });
     expect(lacking).toBe(3 * racePairs);
+  });
+});
+
+describe('running an export', () => {
+  const run = ({ id }: Row, client = asContributor) =>
+    telling('run.requested', id, () => client(contract.runExport, { params: { ...inEnvironment(), exportId: id } }));
+  /** What the scheduler does; it answers nobody. */
+  const schedule = async (): Promise<Answer> => {
+    await runDueExports(house, new AbortController().signal);
+    return { status: 200, text: '' };
+  };
+  const due = () => ({ scheduleOn: true, plan: { type: 'interval', everyMinutes: 60 }, nextRunAt: house.clock.now() });
+  const runsOf = async () => {
+    const rows = await house.db.run.findMany({ where: inEnvironment() });
+    return rows.map(({ exportId, state }) => ({ exportId, state }));
+  };
+  /** Each run that there is was canceled, and the log has each once. */
+  const expectCanceled = async () => {
+    const runs = await runsOf();
+    expect(runs.filter(({ state }) => state !== 'canceled')).toEqual([]);
+    told.push(...runs.map(({ exportId }) => `run.canceled ${exportId}`));
+  };
+
+  it('twice at once makes one run', async () => {
+    const connection = await addConnection();
+    const answers = await raceFor(async () => {
+      const row = await addExport({ connectionId: connection.id });
+      return [run(row), run(row, asAdmin)];
+    });
+    expectEndings(answers, '201 409', '409 201');
+    await expectOrder(answers);
+    expect(await runsOf()).toHaveLength(racePairs);
+  });
+
+  it('when its schedule is due makes one run, whoever is first', async () => {
+    const connection = await addConnection();
+    const answers = await raceFor(async () => {
+      const row = await addExport({ connectionId: connection.id, ...due() });
+      return [run(row), schedule];
+    });
+    expectEndings(answers, '201 200', '409 200');
+    await expectOrder(answers);
+    expect(await runsOf()).toHaveLength(racePairs);
+  });
+
+  it('while its connection is removed: the run is canceled or never asked for', async () => {
+    const answers = await raceFor(async () => {
+      const connection = await addConnection();
+      return [run(await addExport({ connectionId: connection.id })), await removing(connection)];
+    });
+    expectEndings(answers, '201 200', '403 200', '412 200');
+    expect(await runsOf()).toHaveLength(answers.filter(([{ status }]) => status === 201).length);
+    await expectCanceled();
+    await expectOrder(answers);
+  });
+
+  it('while its source is removed: the run is canceled or never asked for', async () => {
+    const target = await addConnection();
+    const answers = await raceFor(async () => {
+      const source = await addConnection();
+      const row = await addExport({ connectionId: target.id, entities: [await addEntity(source)] });
+      return [run(row), await removing(source)];
+    });
+    expectEndings(answers, '201 200', '409 200');
+    await expectCanceled();
+    await expectOrder(answers);
+  });
+
+  it('by schedule while its connection is removed: no run is left', async () => {
+    const answers = await raceFor(async () => {
+      const connection = await addConnection();
+      await addExport({ connectionId: connection.id, ...due() });
+      return [schedule, await removing(connection)];
+    });
+    expectEndings(answers, '200 200');
+    await expectCanceled();
+    await expectOrder(answers);
+  });
+
+  it('while it is removed: the run is canceled or never asked for', async () => {
+    const connection = await addConnection();
+    const answers = await raceFor(async () => {
+      const row = await addExport({ connectionId: connection.id });
+      const drop = () => asAdmin(contract.deleteExport, { params: at(row), ifMatch: '*' });
+      return [run(row), telling('export.deleted', row.id, drop)];
+    });
+    expectEndings(answers, '201 204', '404 204');
+    await expectCanceled();
+    await expectOrder(answers);
+  });
+
+  it('while its run is canceled and its connection taken away: canceled once', async () => {
+    const answers = await raceFor(async () => {
+      const connection = await addConnection();
+      const row = await addExport({ connectionId: connection.id });
+      const { id: runId } = await makeRun(house, row, 'processing');
+      const cancel = () => asAdmin(contract.cancelRun, { params: { ...inEnvironment(), runId } });
+      const body = { exportIds: [row.id] };
+      const detach = () => asContributor(contract.detachExports, { params: inEnvironment(), body });
+      return [cancel, telling('export.detached', row.id, detach)];
+    });
+    expectEndings(answers, '200 200');
+    await expectCanceled();
+    await expectOrder(answers);
   });
 });
 

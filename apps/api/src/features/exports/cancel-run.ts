@@ -1,5 +1,5 @@
 import type * as contract from '@junction/contracts';
-import { type Actor, can, type Run } from '@junction/contracts';
+import { type Actor, can, isRunLive, type Run, type RunState } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { AppError, notFound } from '../../platform/app-error.ts';
@@ -7,7 +7,7 @@ import { retrying } from '../../platform/transactions.ts';
 import { stale } from '../../platform/versions.ts';
 import { cancelRuns, findRuns } from '../runs/index.ts';
 import { orTellDenied } from './denied.ts';
-import { holdExports, holdRole } from './hold.ts';
+import { type HeldExport, holdExports, holdRole } from './hold.ts';
 import { requireDeed } from './rules.ts';
 
 const over = ({ state, phase }: Run): AppError =>
@@ -17,6 +17,10 @@ const over = ({ state, phase }: Run): AppError =>
       ? 'It is being published: what it wrote is about to be visible, all of it at once. Wait for its end.'
       : `It has ended: ${state}.`,
   );
+
+/** Whether it may still be canceled. Of an export without a connection only a run goes on that is being published. */
+const isCancelable = ({ lastRunId, runState, connectionId }: HeldExport, runId: string): boolean =>
+  lastRunId === runId && isRunLive(runState as RunState | null) && connectionId !== null;
 
 /** Cancels a run that is waiting or under way; who cancels one again gets the same answer. */
 export const cancelRun = async (
@@ -38,7 +42,7 @@ export const cancelRun = async (
   const write = retrying(db, async (tx) => {
     const person = await holdRole(tx, environmentId, actor);
     const row = (await holdExports(tx, person, environmentId, [exportId])).exports.get(exportId);
-    if (row === undefined) return;
+    if (row === undefined || !isCancelable(row, runId)) return;
     if (row.hasMoved) throw stale();
     requireDeed('run', person.role, row.access);
     const by = { id: actor.id, name: actor.name };
