@@ -75,15 +75,16 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
   },
   {
     name: 'manifests-import-no-connector',
-    comment: 'A manifest imports zod, the manifest shape, contracts and shared-* files; manifests.ts lists them all.',
-    from: { path: `${connectors}[^/]+/manifest[.]ts$` },
-    to: { pathNot: [contracts, zod, `${connectors}manifest[.]ts$`, `${connectors}shared-[^/]+/`] },
+    comment:
+      'A manifest imports zod, the manifest shape, contracts, shared-* and its own folder; manifests.ts lists them all.',
+    from: { path: `${connectors}([^/]+)/manifest[.]ts$` },
+    to: { pathNot: [contracts, zod, `${connectors}manifest[.]ts$`, `${connectors}(shared-[^/]+|$1)/`] },
   },
   {
     name: 'connectors-stand-alone',
     comment: 'A connector never imports another one; what two share lies in shared-*.',
     from: { path: `${connectors}([^/]+)/`, pathNot: tests },
-    to: { path: `${connectors}[^/]+/`, pathNot: [`${connectors}$1/`, `${connectors}(shared-[^/]+|outbound)/`] },
+    to: { path: `${connectors}[^/]+/`, pathNot: [`${connectors}$1/`, `${connectors}(shared-[^/]+|outbound|signing)/`] },
   },
   {
     name: 'connectors-are-packages',
