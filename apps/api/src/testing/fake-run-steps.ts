@@ -1,7 +1,9 @@
+import type { Run } from '@junction/contracts';
 import {
   cancelRuns,
   claimClean,
   claimStep,
+  findRuns,
   type RunSteps,
   requestRuns,
   StepError,
@@ -9,7 +11,6 @@ import {
 } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
 import { newId } from '../platform/ids.ts';
-import { makeExport } from './exports.ts';
 
 /** Rows and bytes of each part of fake runs. */
 export const fakePart = { rows: 10, bytes: 1_000 };
@@ -72,7 +73,18 @@ export const askForRuns = async (
   environmentId: string,
   { count = 1, trigger = 'manual' }: { count?: number; trigger?: 'manual' | 'schedule' } = {},
 ): Promise<{ exportId: string; runId: string }[]> => {
-  const exports = await Promise.all(Array.from({ length: count }, () => makeExport(house, environmentId)));
+  const by = { createdById: newId(), createdByName: 'Somebody' };
+  const exports = Array.from({ length: count }, newId).map((id) => ({ id, name: `Export ${id}` }));
+  await house.db.export.createMany({
+    data: exports.map((made) => ({
+      ...made,
+      ...by,
+      environmentId,
+      format: { type: 'csv' },
+      folder: '',
+      scheduleOn: false,
+    })),
+  });
   const connection = { id: newId(), name: 'Contoso lake', type: 'fake' };
   return house.db.$transaction((tx) =>
     requestRuns(
@@ -121,4 +133,17 @@ export const endWaits = async ({ db }: Pick<House, 'db'>): Promise<void> => {
 export const endLeases = async ({ db }: Pick<House, 'db'>): Promise<void> => {
   await db.$executeRaw`UPDATE "Run" SET "leaseUntil" = now() - interval '1 second' WHERE "leaseUntil" IS NOT NULL`;
   await db.$executeRaw`UPDATE "RunPart" SET "leaseUntil" = now() - interval '1 second' WHERE "leaseUntil" IS NOT NULL`;
+};
+
+/** What happened in a run, in the order it happened. */
+export const historyOf = async ({ db }: Pick<House, 'db'>, runId: string): Promise<string[]> => {
+  const events = await db.runEvent.findMany({ where: { runId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+  return events.map(({ kind }) => kind);
+};
+
+/** A run as admins see it. */
+export const readRun = async ({ db }: Pick<House, 'db'>, runId: string): Promise<Run> => {
+  const run = (await findRuns(db, [runId], { seesPlaces: true })).get(runId);
+  if (run === undefined) throw new Error('There is no such run.');
+  return run;
 };

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { probeDue, purgeRemoved } from '../features/connections/index.ts';
 import { runDueExports } from '../features/exports/index.ts';
 import { readDueCatalogs } from '../features/lake/index.ts';
-import { forgetWorkers, showWorker, signOff } from '../features/runs/index.ts';
+import { forgetWorkers, showWorker, signOff, sweepRuns } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
 import { wait } from '../platform/wait.ts';
 import { takeRuns } from './run-lanes.ts';
@@ -58,6 +58,7 @@ export const startWorker = (house: House): Worker => {
     repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
     repeat(house, 'schedules', runDueExports, runDueEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
+    repeat(house, 'sweep runs', sweepRuns, sweepEveryMs, stopping.signal),
     repeat(house, 'purge', purgeRemoved, sweepEveryMs, stopping.signal),
   ]);
   return {

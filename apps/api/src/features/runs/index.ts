@@ -3,6 +3,7 @@ export { type Claim, claimClean, claimStep } from './claim.ts';
 export { findRuns } from './find-runs.ts';
 export { requestRuns, type WantedRun } from './request-runs.ts';
 export { createRunWatch, type RunWatch } from './run-watch.ts';
+export { sweepRuns } from './sweep-runs.ts';
 export { takeStep } from './take-step.ts';
 export { toldProblem } from './told-problem.ts';
 export {
