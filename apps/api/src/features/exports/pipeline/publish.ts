@@ -117,7 +117,7 @@ const closeRows = async (
  * Makes a run visible. Files go to their places first, where only who lists folders sees them; the run is published in one step, when its
  * manifest gets its name; then model.json follows. Everybody who takes this step, and however often, comes to the same.
  */
-export const publishRun = (
+export const publishRun = async (
   house: Needs,
   run: RunTask,
   parts: readonly MovedPart[],

@@ -13,7 +13,7 @@ let world: FolderWorld;
 let steps: RunSteps;
 let between: Interposer = nobody;
 beforeAll(async () => {
-  world = await openFolderWorld((connector) => interposed(connector, () => between));
+  world = await openFolderWorld({ wrap: (connector) => interposed(connector, () => between) });
   steps = createRunSteps({ ...world.house, engine: simpleEngine });
   await world.fill({ Customer: ['1,Ada\n2,Grace,?\n', '3,Joan\n'], Order: ['1,First\n'] });
 });

@@ -54,14 +54,23 @@ const modelOf = (tables: Tables) => ({
 
 const csv: ExportFormat = { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false };
 
-/** Opens it; `wrap` may put something around connectors. */
-export const openFolderWorld = async (
-  wrap: (connector: Connector) => Connector = (connector) => connector,
-): Promise<FolderWorld> => {
+type Options = {
+  /** Puts something around connectors. */
+  wrap?: (connector: Connector) => Connector;
+  more?: readonly Connector[];
+  env?: Record<string, string>;
+};
+
+/** Opens it. */
+export const openFolderWorld = async ({
+  wrap = (connector) => connector,
+  more = [],
+  env = {},
+}: Options = {}): Promise<FolderWorld> => {
   const root = await mkdtemp(join(tmpdir(), 'folder-world-'));
   const house = await openTestHouse({
-    connectors: connectors.map(wrap),
-    env: { JUNCTION_LOCAL_ROOT: root, JUNCTION_SPOOL_DIR: join(root, 'spool') },
+    connectors: [...connectors.map(wrap), ...more],
+    env: { JUNCTION_LOCAL_ROOT: root, JUNCTION_SPOOL_DIR: join(root, 'spool'), ...env },
   });
   const { environment } = await makeEnvironment(house);
   const local = (settings: Record<string, string | boolean>) =>

@@ -24,7 +24,7 @@ export const interposed = (connector: Connector, current: () => Interposer): Con
     connector.openDestination &&
     ((target, context) => {
       const destination = connector.openDestination?.(target, context);
-      if (destination?.takes !== 'files') throw new Error('It takes no files.');
+      if (destination?.takes !== 'files') return destination as never;
       const atOpening = current();
       return around(destination, () => atOpening);
     }),
