@@ -3,6 +3,7 @@ import { azureBlobManifest } from './azure-blob/manifest.ts';
 import { httpWebhookManifest } from './http-webhook/manifest.ts';
 import { localFolderManifest } from './local-folder/manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { sftpManifest } from './sftp/manifest.ts';
 
 export * from './manifest.ts';
 
@@ -12,6 +13,7 @@ export const manifests = [
   azureBlobManifest,
   httpWebhookManifest,
   localFolderManifest,
+  sftpManifest,
 ] as const satisfies readonly Manifest[];
 
 /** The manifest of a type; undefined when there is none. */

@@ -4,6 +4,7 @@ import type { Connector } from './connector.ts';
 import { httpWebhookConnector } from './http-webhook/connector.ts';
 import { localFolderConnector } from './local-folder/connector.ts';
 import type { manifests } from './manifests.ts';
+import { sftpConnector } from './sftp/connector.ts';
 
 export * from './connector.ts';
 export * from './outbound/outbound.ts';
@@ -14,6 +15,7 @@ const byType = {
   'azure-blob': azureBlobConnector,
   'http-webhook': httpWebhookConnector,
   'local-folder': localFolderConnector,
+  sftp: sftpConnector,
 } satisfies Record<(typeof manifests)[number]['type'], Connector>;
 
 /** The server's side of every connector. */

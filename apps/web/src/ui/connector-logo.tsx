@@ -25,6 +25,12 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       <path d="M11 8 7 15M13 8l4 7M8 17h8" />
     </>
   ),
+  sftp: (
+    <>
+      <rect x="4" y="4" width="16" height="7" rx="1.5" />
+      <path d="M7.5 7.5h.01M11 7.5h5M12 20v-6M9 16.5 12 13.5l3 3" />
+    </>
+  ),
   'local-folder': <path d="M4 6.5h5.5l2 2.5H20v9.5H4zM4 11.5h16" />,
 };
 

@@ -1,0 +1,131 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../testing/servers.ts';
+import { newDisk } from './disk.ts';
+import { newKeyPair } from './keys.ts';
+
+const usualFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/sbin'];
+const installMs = 120_000;
+const startMs = 20_000;
+
+const isRoot = process.getuid?.() === 0;
+
+const runs = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const lookUp = (name: string): string | undefined =>
+  [...usualFolders, ...(process.env.PATH ?? '').split(delimiter)].map((folder) => join(folder, name)).find(runs);
+
+/** Where nobody else can: the package of Debian and its relatives, without starting its service. */
+const install = (): void => {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  try {
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'openssh-server'], {
+      env: environment,
+      stdio: 'ignore',
+      timeout: installMs,
+    });
+  } catch {
+    // There is no network, or no such package: the caller goes on without.
+  }
+};
+
+/** The server of OpenSSH on this machine: found, else installed where that can be done, else undefined. */
+export const findSshd = (): string | undefined => {
+  const found = lookUp('sshd');
+  if (found !== undefined || !isRoot || lookUp('apt-get') === undefined) return found;
+  install();
+  return lookUp('sshd');
+};
+
+export type OpenSsh = {
+  port: number;
+  /** Who runs this is the one user that it lets in, with this key. */
+  userName: string;
+  privateKey: string;
+  fingerprint: string;
+  /** What it says in its log. */
+  log(): string;
+  close(): Promise<void>;
+};
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });
+
+const waitFor = async (port: number, child: ChildProcess): Promise<void> => {
+  for (const deadline = performance.now() + startMs; performance.now() < deadline; await pause(50)) {
+    if (child.exitCode !== null) throw new Error('OpenSSH ended at once.');
+    if (await answers(port)) return;
+  }
+  throw new Error('OpenSSH did not start in time.');
+};
+
+/** Starts OpenSSH on loopback, as whoever runs this, with keys and files of its own. */
+export const startOpenSsh = async (sshd: string, lines: readonly string[] = []): Promise<OpenSsh> => {
+  const disk = await newDisk();
+  chmodSync(disk.root, 0o755);
+  const [host, user] = [newKeyPair(), newKeyPair()];
+  const port = await freePort();
+  // Where root starts it, it takes away its own rights in a folder that the package makes when its service starts.
+  if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const path = (name: string) => join(disk.root, name);
+  await writeFile(path('host_key'), host.privateKey, { mode: 0o600 });
+  await writeFile(path('authorized_keys'), `${user.publicKey}\n`, { mode: 0o644 });
+  const configuration = [
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${path('host_key')}`,
+    `AuthorizedKeysFile ${path('authorized_keys')}`,
+    'PidFile none',
+    'StrictModes no',
+    'UsePAM no',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'PermitRootLogin prohibit-password',
+    'MaxStartups 200',
+    'UseDNS no',
+    'LogLevel INFO',
+    'Subsystem sftp internal-sftp',
+    ...lines,
+  ];
+  await writeFile(path('sshd_config'), `${configuration.join('\n')}\n`);
+  const child = spawn(sshd, ['-D', '-e', '-f', path('sshd_config')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (data) => said.push(String(data)));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await waitFor(port, child).catch((error: unknown) => {
+    child.kill();
+    throw new Error(`${String(error)} ${said.join('')}`);
+  });
+  return {
+    port,
+    userName: userInfo().username,
+    privateKey: user.privateKey,
+    fingerprint: host.fingerprint,
+    log: () => said.join(''),
+    async close() {
+      child.kill();
+      await exited;
+      await disk.remove();
+    },
+  };
+};
