@@ -7,6 +7,7 @@ import { connectionCommands } from './promises/connection-commands.ts';
 import { type Door, directDoor, httpDoor } from './promises/doors.ts';
 import { exportCommands } from './promises/export-commands.ts';
 import type { Person } from './promises/model.ts';
+import { runCommands } from './promises/run-commands.ts';
 import { expectViews } from './promises/views.ts';
 import { makePeople, openWorld } from './promises/world.ts';
 
@@ -17,7 +18,7 @@ const seed = process.env.TEST_SEED === undefined ? Date.now() & 0x7fff_ffff : Nu
 /** The embedded database has the most of them; what differs on a server are races, which races.api.test.ts is for. */
 const directRuns = Number(process.env.TEST_RUNS ?? (isServer ? 100 : 1_000));
 const httpRuns = Math.ceil(directRuns / 10);
-const commands = [...connectionCommands, ...exportCommands, ...bulkCommands];
+const commands = [...connectionCommands, ...exportCommands, ...bulkCommands, ...runCommands];
 const commandsPerRun = 10;
 /** Many times what it takes, for machines that are busy; a failure is made smaller within the same time. */
 const timeout = 900_000;

@@ -140,6 +140,7 @@ describe('removing a connection while its export', () => {
     });
     // Removed first, it is not theirs to edit any more.
     expectEndings(answers, '200 200', '200 403', '200 412');
+    told.push(...made.map(({ id }) => `run.canceled ${id}`));
     await expectOrder(answers);
     for (const [index, { connection, id }] of made.entries()) {
       const row = await house.db.export.findUniqueOrThrow({ where: { id } });

@@ -8,7 +8,8 @@ type Locked = { id: string; name: string; version: number };
 
 /**
  * Locks the connection that is removed and the one that takes its exports over, in the order of their ids, so that two
- * removals never wait for each other. Either is undefined when it is not there any more.
+ * removals never wait for each other. Either is undefined when it is not there any more. Rows that point at one are not
+ * kept waiting: the database looks at it again when an export changes twice in a transaction, which holds that export already.
  */
 export const lockForRemoval = async (
   tx: Tx,
@@ -20,7 +21,7 @@ export const lockForRemoval = async (
   const rows = await tx.$queryRaw<Locked[]>`
     SELECT "id"::text AS "id", "name", "version" FROM "Connection"
      WHERE "environmentId" = ${environmentId}::uuid AND "id" = ANY(${ids}::uuid[]) AND "removedAt" IS NULL
-     ORDER BY "id" FOR UPDATE`;
+     ORDER BY "id" FOR NO KEY UPDATE`;
   return [rows.find((row) => row.id === id), rows.find((row) => row.id === successorId)];
 };
 

@@ -3,15 +3,35 @@ import * as contract from '@junction/contracts';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { command, hasExports, idsOf, number, pick, pickExports, several, who } from './command.ts';
-import { add, connect, detach, type Export, isUsable, type Model, may, type Person, tell } from './model.ts';
+import {
+  add,
+  canRun,
+  connect,
+  detach,
+  drop,
+  type Export,
+  isUsable,
+  type Model,
+  may,
+  type Person,
+  tell,
+} from './model.ts';
 import type { World } from './world.ts';
 
-type Bulk = { verb: string; deed: ExportDeed; tells: contract.ActivityKind; act(model: Model, row: Export): boolean };
+type Bulk = {
+  verb: string;
+  deed: ExportDeed;
+  tells: contract.ActivityKind;
+  /** Whether it can be done, apart from whether somebody may. */
+  isPossible?(model: Model, row: Export): boolean;
+  act(model: Model, row: Export): boolean;
+};
 type BulkEndpoint =
   | typeof contract.detachExports
   | typeof contract.removeExports
   | typeof contract.connectExports
-  | typeof contract.scheduleExports;
+  | typeof contract.scheduleExports
+  | typeof contract.runExports;
 
 /** Asks for something with several exports, and expects it to be done with exactly those that the rules allow. */
 const inBulk = async (
@@ -24,7 +44,7 @@ const inBulk = async (
     body,
     refused,
   }: { person: Person; rows: Export[]; endpoint: BulkEndpoint; body: object; refused?: number },
-  { deed, tells, act }: Omit<Bulk, 'verb'>,
+  { deed, tells, act, isPossible = () => true }: Omit<Bulk, 'verb'>,
 ) => {
   const { status, body: result } = await world.ask(person, endpoint as typeof contract.detachExports, {
     params: { environmentId: world.environmentId },
@@ -32,7 +52,7 @@ const inBulk = async (
   });
   expect(status).toBe(person.role === 'viewer' ? 403 : (refused ?? 200));
   if (status !== 200) return;
-  const allowed = rows.filter((row) => row.isThere && may(model, person, deed, row));
+  const allowed = rows.filter((row) => row.isThere && may(model, person, deed, row) && isPossible(model, row));
   expect(idsOf(allowed)).toEqual([...result.done].sort());
   expect(idsOf(result.refused)).toEqual(idsOf(rows.filter((row) => !allowed.includes(row))));
   tell(model, tells, allowed.filter((row) => act(model, row)).length);
@@ -61,8 +81,8 @@ const detaching = simple('detaches', contract.detachExports, {
 const dropping = simple('deletes', contract.removeExports, {
   deed: 'remove',
   tells: 'export.deleted',
-  act: (_model, row) => {
-    row.isThere = false;
+  act: (model, row) => {
+    drop(model, row);
     return true;
   },
 });
@@ -78,9 +98,9 @@ const connecting = fc.tuple(who, several, number).map(([actor, indexes, to]) =>
       return inBulk(model, world, asked, {
         deed: 'connect',
         tells: 'export.connected',
-        act: (_model, row) => {
+        act: (model, row) => {
           if (row.connectionId === target.id) return false;
-          connect(row, target.id);
+          connect(model, row, target.id);
           return true;
         },
       });
@@ -112,6 +132,29 @@ const scheduling = fc.tuple(who, several, fc.boolean()).map(([actor, indexes, is
   ),
 );
 
+const running = fc.tuple(who, several).map(([actor, indexes]) =>
+  command(
+    `person ${actor} runs exports ${indexes}`,
+    async (model, world) => {
+      const rows = pickExports(model, indexes);
+      const refused = model.isPaused ? 409 : undefined;
+      const asked = { person: pick(model.people, actor), rows, endpoint: contract.runExports, body: {}, refused };
+      const before = rows.filter((row) => row.run?.isLive);
+      await inBulk(model, world, asked, {
+        deed: 'run',
+        tells: 'run.requested',
+        isPossible: canRun,
+        act: (_model, row) => {
+          row.run = { id: '', isLive: true };
+          return true;
+        },
+      });
+      for (const row of rows) if (row.run?.isLive && !before.includes(row)) row.run.id = await world.lastRunOf(row.id);
+    },
+    hasExports,
+  ),
+);
+
 const duplicating = fc.tuple(who, several).map(([actor, indexes]) =>
   command(
     `person ${actor} duplicates exports ${indexes}`,
@@ -136,4 +179,4 @@ const duplicating = fc.tuple(who, several).map(([actor, indexes]) =>
 );
 
 /** What people do with several exports at once. */
-export const bulkCommands = [detaching, connecting, scheduling, duplicating, dropping];
+export const bulkCommands = [detaching, connecting, scheduling, running, duplicating, dropping];

@@ -123,6 +123,8 @@ const removal = fc
         moved: successor ? usage.body.counts.writes : 0,
         withoutSource: without.length,
       });
+      const live = [...writers, ...readers].filter(({ run }) => run?.isLive);
+      expect([usage.body.liveRuns, body.canceledRuns]).toEqual([live.length, live.length]);
       remove(model, connection, successor);
       tell(model, 'connection.deleted');
     });

@@ -4,7 +4,18 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { command, hasExports, number, pick, pickExport, pickMany, several, who } from './command.ts';
-import { add, type Connection, connect, type Export, isUsable, type Model, may, type Person, tell } from './model.ts';
+import {
+  add,
+  type Connection,
+  connect,
+  drop,
+  type Export,
+  isUsable,
+  type Model,
+  may,
+  type Person,
+  tell,
+} from './model.ts';
 
 /** Entities of connections, all of their columns. */
 const choicesOf = (sources: readonly Connection[]) => sources.map(({ entityId }) => ({ entityId }));
@@ -92,7 +103,7 @@ const repoint = fc.tuple(who, number, number).map(([actor, index, to]) =>
       const isSamePlace = row.connectionId === target.id;
       expect(status).toBe(right === 200 && !isSamePlace && !isUsable(model, person, target.id) ? 409 : right);
       if (status !== 200 || isSamePlace) return;
-      connect(row, target.id);
+      connect(model, row, target.id);
       tell(model, 'export.connected');
     },
     hasExports,
@@ -111,7 +122,7 @@ const deletion = fc.tuple(who, number).map(([actor, index]) =>
       const right = editStatus(model, person, row, 'remove');
       expect(status).toBe(right === 200 ? 204 : right);
       if (status !== 204) return;
-      row.isThere = false;
+      drop(model, row);
       tell(model, 'export.deleted');
     },
     hasExports,

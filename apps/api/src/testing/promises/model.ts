@@ -38,6 +38,8 @@ export type Export = {
   removal: number | null;
   /** Nobody changed it since. */
   isUntouched: boolean;
+  /** The last run of it; nobody works in this picture, so that one is live until it is canceled. */
+  run: { id: string; isLive: boolean } | null;
 };
 
 export type Model = {
@@ -45,6 +47,7 @@ export type Model = {
   connections: Connection[];
   exports: Export[];
   removals: number;
+  isPaused: boolean;
   /** How often each kind of change must have been told. */
   told: Record<string, number>;
 };
@@ -86,6 +89,10 @@ export const writersOf = (model: Model, id: string): Export[] =>
 /** Exports that read from a connection and write to another one, or none. */
 export const readersOf = (model: Model, id: string): Export[] =>
   present(model).filter(({ connectionId, sources }) => connectionId !== id && sources.includes(id));
+/** Both: what a removal of the connection touches. */
+export const dependentsOf = (model: Model, id: string): Export[] => [...writersOf(model, id), ...readersOf(model, id)];
+/** Whether a run of it could be made now, by somebody. */
+export const canRun = (model: Model, row: Export): boolean => !isInactive(model, row) && !row.run?.isLive;
 /** What undoing a removal brings back. */
 export const returning = (model: Model, { removal }: Connection): Export[] =>
   present(model).filter((row) => row.removal === removal && row.connectionId === null && row.isUntouched);
@@ -101,21 +108,37 @@ export const add = (model: Model, made: Pick<Export, 'id' | 'connectionId' | 'so
     memory: null,
     removal: null,
     isUntouched: false,
+    run: null,
   };
   model.exports.push({ ...fresh, ...made });
 };
 
-export const connect = (row: Export, connectionId: string): void => {
+/** Ends the run of an export that is waiting or under way, and tells so. */
+export const cancel = (model: Model, row: Export): void => {
+  if (!row.run?.isLive) return;
+  row.run.isLive = false;
+  tell(model, 'run.canceled');
+};
+
+export const connect = (model: Model, row: Export, connectionId: string): void => {
+  cancel(model, row);
   Object.assign(row, { connectionId, isUntouched: false });
 };
 
+export const drop = (model: Model, row: Export): void => {
+  cancel(model, row);
+  row.isThere = false;
+};
+
 export const detach = (model: Model, row: Export): void => {
+  cancel(model, row);
   const memory = connectionOf(model, row.connectionId)?.sharing ?? null;
   Object.assign(row, { connectionId: null, memory, removal: null, isUntouched: false });
 };
 
 export const remove = (model: Model, connection: Connection, successor: Connection | undefined): void => {
   model.removals += 1;
+  for (const row of dependentsOf(model, connection.id)) cancel(model, row);
   for (const row of writersOf(model, connection.id)) {
     const lost = { memory: connection.sharing, removal: model.removals, isUntouched: true };
     Object.assign(row, { ...lost, connectionId: successor?.id ?? null });
@@ -124,6 +147,6 @@ export const remove = (model: Model, connection: Connection, successor: Connecti
 };
 
 export const restore = (model: Model, connection: Connection, name: string): void => {
-  for (const row of returning(model, connection)) connect(row, connection.id);
+  for (const row of returning(model, connection)) connect(model, row, connection.id);
   Object.assign(connection, { state: 'there', name, removal: null });
 };

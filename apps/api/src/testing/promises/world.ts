@@ -14,6 +14,8 @@ export type World = {
   ask: Ask;
   /** Lets the time for undoing run out, and the purge do its work. */
   waitForPurge(): Promise<void>;
+  /** The last run of an export. */
+  lastRunOf(exportId: string): Promise<string>;
   /** Throws unless what is stored is what the model says. */
   compare(model: Model): Promise<void>;
   house: TestHouse;
@@ -85,7 +87,7 @@ export const openWorld = async (
     ),
   });
   await addEntities(house, environmentId, connections);
-  const model: Model = { people, connections, exports: [], removals: 0, told: {} };
+  const model: Model = { people, connections, exports: [], removals: 0, isPaused: false, told: {} };
   const sources = connections.slice(0, 2);
   const rows = [...connections, null].map((connection) => ({ id: newId(), connectionId: connection?.id ?? null }));
   await db.export.createMany({
@@ -107,6 +109,7 @@ export const openWorld = async (
     house,
     ask: door.ask(environmentId),
     waitForPurge: door.waitForPurge,
+    lastRunOf: async (id) => (await db.export.findUniqueOrThrow({ where: { id } })).lastRunId ?? '',
     compare: (expected) => compare(house, environmentId, expected),
   };
   return { model, real };
@@ -134,19 +137,21 @@ export const addEntities = async (
   });
 };
 
-type StoredExport = { id: string; connectionId: string | null; lostEntities: number; folder: string };
+type StoredExport = { id: string; connectionId: string | null; lostEntities: number; folder: string; live: number };
 type StoredConnection = { id: string; name: string; removed: boolean; sharedWith: string };
 const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
 
 const compare = async (house: TestHouse, environmentId: string, model: Model): Promise<void> => {
   const exports = await house.db.$queryRaw<StoredExport[]>`
-    SELECT "id"::text AS "id", "connectionId"::text AS "connectionId", "lostEntities", "folder"
-      FROM "Export" WHERE "environmentId" = ${environmentId}::uuid ORDER BY "id"`;
+    SELECT "id"::text AS "id", "connectionId"::text AS "connectionId", "lostEntities", "folder",
+           (SELECT count(*)::integer FROM "Run" r WHERE r."exportId" = x."id" AND r."finishedAt" IS NULL) AS "live"
+      FROM "Export" x WHERE "environmentId" = ${environmentId}::uuid ORDER BY "id"`;
   const expected = present(model).map((row) => ({
     id: row.id,
     connectionId: row.connectionId,
     lostEntities: lostSources(model, row),
     folder: row.folder,
+    live: row.run?.isLive ? 1 : 0,
   }));
   expect(exports).toEqual(expected.sort(byId));
   const connections = await house.db.$queryRaw<StoredConnection[]>`
