@@ -11,7 +11,7 @@ import { isLeased, requireLease } from './leases.ts';
  * Paths that one call removes from a flat account, or from any account when the client asks for `paginated=true`; the
  * answer then carries a continuation. Otherwise a hierarchical account removes a directory at once.
  */
-export const DELETE_PAGE = 1000;
+export const DELETE_PAGE = 100;
 
 /** Deleting goes on where it stopped, so the token only has to say that it did. */
 const CONTINUATION = 'more';

@@ -41,7 +41,7 @@ const requireTargetParent = (call: DfsCall, target: Place): void => {
 };
 
 /** Paths that one call renames on a flat account, where a directory is renamed name by name; the answer then carries a continuation. */
-export const RENAME_PAGE = 1000;
+export const RENAME_PAGE = 100;
 
 /** Renaming goes on where it stopped, so the token only has to say that it did. */
 const CONTINUATION = 'more';
