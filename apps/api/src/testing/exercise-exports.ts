@@ -18,10 +18,14 @@ export const exerciseExports = async (
     ifMatch: made.etag,
   });
   const exportIds = [made.id];
+  await ask(contract.runExports, { params, body: { all: 'scheduled' } });
   await ask(contract.scheduleExports, { params, body: { exportIds, set: 'off' } });
   const { body: copies } = await ask(contract.duplicateExports, { params, body: { exportIds } });
   await ask(contract.detachExports, { params, body: { exportIds } });
   await ask(contract.connectExports, { params, body: { exportIds, connectionId } });
+  const { body: run } = await ask(contract.runExport, { params: at });
+  await ask(contract.cancelRun, { params: { environmentId, runId: run.id } });
+  await ask(contract.cancelRun, { params: { environmentId, runId: run.id } });
   await ask(contract.removeExports, { params, body: { exportIds: copies.done } });
   await ask(contract.listExports, { params });
   await ask(contract.getExportSummary, { params });
