@@ -7,6 +7,8 @@ import type { manifests } from './manifests.ts';
 import { sftpConnector } from './sftp/connector.ts';
 
 export * from './connector.ts';
+export { type NoticeReceiver, type OutgoingNotice, postNotice } from './http-webhook/post-notice.ts';
+export { secretLookingIn, urlFrom } from './http-webhook/webhook-url.ts';
 export * from './outbound/outbound.ts';
 
 /** One entry for each manifest: the compiler demands it. */

@@ -34,8 +34,8 @@ export type Notice = z.infer<typeof Notice>;
 /** Notices older than this are removed. */
 export const noticeDays = 90;
 
-/** A secret that ends within so many days is told about, once. */
-export const secretWarningDays = 14;
+/** Nobody reads further than that: 100 unread ones are told as "99+". */
+export const mostUnreadCounted = 100;
 
 export const listNotices = endpoint({
   method: 'GET',
@@ -44,7 +44,7 @@ export const listNotices = endpoint({
   summary: 'What changed, for the person who asks, newest first',
   tag,
   query: ListQuery.pick({ maxpagesize: true, skiptoken: true }).strict(),
-  response: listOf(Notice).extend({ unread: z.int() }),
+  response: listOf(Notice).extend({ unread: z.int().max(mostUnreadCounted) }),
 });
 
 export const readNotices = endpoint({
@@ -85,9 +85,11 @@ const kinds = z
   .array(NoticeKind)
   .min(1, { error: 'Choose at least one kind of notice.' })
   .transform((all) => [...new Set(all)]);
+/** `whsec_` and 24 to 64 bytes in base64, as the Standard Webhooks specification has it. */
 const secret = z
   .string()
-  .min(24, { error: 'A signing secret has at least 24 characters.' })
+  .trim()
+  .min(1, { error: 'Enter the signing secret.' })
   .max(200, { error: 'A signing secret has at most 200 characters.' });
 
 export const NewNoticeHook = z.strictObject({

@@ -12,7 +12,7 @@ const compressed = promisify(gzip);
 
 /** One request to the receiver. */
 export type Delivery = {
-  event: 'rows' | 'run.finished' | 'check';
+  event: 'rows' | 'run.finished' | 'check' | 'notice';
   /** The same for every attempt to deliver the same. */
   key: string;
   contentType: 'application/x-ndjson' | 'application/json';

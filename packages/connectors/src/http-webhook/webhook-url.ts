@@ -23,6 +23,12 @@ export const urlFrom = (typed: string): string => {
 const credentialIn = (url: URL): string | undefined =>
   [...url.searchParams.keys()].find((name) => credentialNames.test(name));
 
+/** The parameter of a URL that looks like a secret. */
+export const secretLookingIn = (text: string): string | undefined => {
+  const url = parsed(text);
+  return url && credentialIn(url);
+};
+
 /** What is wrong with the address of a receiver or of a token service, as a sentence that says what to enter. */
 export const urlProblem = (text: string): string | undefined => {
   const url = parsed(text);

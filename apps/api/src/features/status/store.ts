@@ -1,4 +1,4 @@
-import { secretWarningDays, shownStatusRows } from '@junction/contracts';
+import { credentialWarningDays, shownStatusRows } from '@junction/contracts';
 import type { Db } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 
@@ -88,7 +88,7 @@ export const findTroubledConnections = async (
   environmentId: string,
   now: Date,
 ): Promise<{ rows: TroubledConnection[]; total: number }> => {
-  const soon = new Date(now.getTime() + secretWarningDays * 86_400_000);
+  const soon = new Date(now.getTime() + credentialWarningDays * 86_400_000);
   const trouble = Prisma.sql`CASE
     WHEN t."isPaused" THEN NULL
     WHEN t."lastOutcome" = 'actionRequired' THEN 'connectionActionRequired'
