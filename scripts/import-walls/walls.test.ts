@@ -22,6 +22,9 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   [schedules, 'croner'],
   [schedules, 'packages/schedules/src/next-runs.ts'],
   ['packages/schedules/src/next-runs.test.ts', 'packages/schedules/src/testing/wall-clock.ts'],
+  ['packages/engine/src/index.ts', contracts, 'type'],
+  ['packages/engine/src/index.ts', 'node:zlib'],
+  ['packages/engine/src/index.test.ts', 'zod'],
   [manifests, 'packages/connectors/src/lake/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/shared-storage/fields.ts'],
@@ -73,6 +76,11 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
     ['packages/cdm/src/bad-core.ts', 'node:fs'],
     ['packages/cdm/src/bad.ts', contracts, 'type'],
   ],
+  'engine-stands-alone': [
+    ['packages/engine/src/bad-package.ts', 'zod'],
+    ['packages/engine/src/bad-metadata.ts', 'packages/cdm/src/index.ts', 'type'],
+  ],
+  'engine-has-only-types-of-contracts': [['packages/engine/src/bad-contracts.ts', contracts]],
   'manifests-run-in-browsers': [
     ['packages/connectors/src/heavy/manifest.ts', 'packages/connectors/src/shared-storage/client.ts'],
   ],

@@ -8,6 +8,7 @@ const web = '^apps/web/src/';
 const contracts = '^packages/contracts/src/';
 const cdm = '^packages/cdm/src/';
 const connectors = '^packages/connectors/src/';
+const engine = '^packages/engine/src/';
 const schedules = '^packages/schedules/src/';
 const zod = '(^|node_modules/)zod(/|$)';
 const croner = '(^|node_modules/)croner(/|$)';
@@ -66,6 +67,19 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
     comment: 'packages/cdm is useful to anyone: it imports zod and itself, and what it reads from is given to it.',
     from: { path: cdm, pathNot: tests },
     to: { pathNot: [cdm, zod] },
+  },
+  {
+    name: 'engine-stands-alone',
+    comment:
+      'packages/engine knows files, rows and DuckDB: of Junction it has the types of contracts and nothing else.',
+    from: { path: engine, pathNot: tests },
+    to: { pathNot: [engine, contracts, 'node_modules/@duckdb/'], dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'engine-has-only-types-of-contracts',
+    comment: 'The engine takes shapes from contracts; what is checked with zod was checked before.',
+    from: { path: engine, pathNot: tests },
+    to: { path: contracts, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'manifests-run-in-browsers',

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Database, EngineOptions } from './duckdb/database.ts';
+import { fileFailure, queryFailure } from './duckdb/failure.ts';
+import { type Query, withQuery } from './duckdb/query.ts';
+import type { Turns } from './duckdb/turns.ts';
+import { EngineError } from './engine-error.ts';
+import type { SourceFile } from './selection.ts';
+
+/** What every call works with. */
+export type Workshop = { options: EngineOptions; database: Database; turns: Turns };
+
+/** One call: a connection and a folder of its own, gone when it ends. */
+export type Call = {
+  query: Query;
+  /** A path for a file that is gone when the call ends. */
+  newPath(): string;
+};
+
+const isIn = (folder: string, path: string): boolean => {
+  const way = relative(resolve(folder), resolve(path));
+  return way !== '' && way !== '..' && !/^\.\.[/\\]/.test(way) && !isAbsolute(way);
+};
+
+const outside = () =>
+  new EngineError({ code: 'outsideFolder', message: 'A file lies outside the folders of the engine.' });
+
+/** Refuses files that are outside the folders, before DuckDB does. */
+export const checkPaths = (
+  { folder, readable = [] }: EngineOptions,
+  files: readonly SourceFile[],
+  written: readonly string[],
+): void => {
+  const folders = [folder, ...readable];
+  const isReadable = ({ path }: SourceFile) => isAbsolute(path) && folders.some((one) => isIn(one, path));
+  if (!files.every(isReadable) || !written.every((path) => isAbsolute(path) && isIn(folder, path))) throw outside();
+};
+
+/** Runs a call; whatever ends it early, what it wrote is removed. Rejects with an EngineError or with the signal's reason. */
+export const runCall = async <Result>(
+  { options, database, turns }: Workshop,
+  signal: AbortSignal,
+  written: readonly string[],
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> => {
+  signal.throwIfAborted();
+  const scratch = await mkdtemp(join(options.folder, 'call-')).catch((error: unknown) => {
+    throw fileFailure(error);
+  });
+  try {
+    return await withQuery({ database, turns }, signal, (query) =>
+      work({ query, newPath: () => join(scratch, randomUUID()) }),
+    );
+  } catch (error) {
+    for (const path of written) await rm(path, { force: true });
+    signal.throwIfAborted();
+    throw queryFailure(fileFailure(error));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+};

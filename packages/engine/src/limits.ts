@@ -1,0 +1,19 @@
+/** What one call takes at most; files come from elsewhere, so nothing here is without an end. */
+export const engineLimits = {
+  /** A row of a CSV file. The longest text of Dataverse has a million characters; a row that is longer is mostly a quote that nobody closed. */
+  rowBytes: 2 * 1024 * 1024,
+  /** Of a row that is set aside: enough to find it by, little enough that a few thousand of them stay a file that opens. */
+  setAsideBytes: 64 * 1024,
+  /** Bytes of the delimiter between two values; DuckDB takes no more. */
+  delimiterBytes: 4,
+  /** Rows of a preview: more than anybody reads. */
+  previewRows: 1_000,
+  /** What DuckDB may write beside what it was asked for, when memory is short. */
+  spillGb: 16,
+  /** Long queries at a time. Each holds a thread of Node's pool of four, which files and name look-ups need too. */
+  queriesAtOnce: 2,
+  /** Previews at a time, apart from those, so that nobody waits in front of a screen for an export to end. */
+  previewsAtOnce: 1,
+  /** Bytes that go through JavaScript at a time. */
+  chunkBytes: 1024 * 1024,
+} as const;
