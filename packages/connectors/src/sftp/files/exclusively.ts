@@ -5,14 +5,19 @@ import { kindAt, parentOf, removeEmptyFolder, withFolder } from './remote-files.
 import type { SftpSession } from './session.ts';
 import { isRefused } from './status.ts';
 
-/** Giving a name takes two requests. A lock that is the same for this long was left behind by somebody who crashed. */
-const staleAfterMs = 15_000;
+/** How long whoever gives a name may take, and how long others wait. */
+export type LockPatience = {
+  /** A lock that is the same for this long was left behind by somebody who crashed. */
+  staleAfterMs: number;
+  /** Whoever has held the lock for that long does nothing more under it, lest somebody else takes it for left behind. */
+  heldForMs: number;
+  /** Nobody waits for longer than this. */
+  giveUpAfterMs: number;
+};
 
-/** Whoever has held the lock for that long does nothing more under it, lest somebody else takes it for left behind. */
-const heldForMs = 5_000;
+/** Giving a name takes two requests. */
+const usualPatience: LockPatience = { staleAfterMs: 15_000, heldForMs: 5_000, giveUpAfterMs: 60_000 };
 
-/** Nobody waits for longer than this. */
-const patienceMs = 60_000;
 const firstPauseMs = 10;
 const longestPauseMs = 250;
 
@@ -43,7 +48,12 @@ const madeAt = (session: SftpSession, lock: string): Promise<number | undefined>
     );
 
 /** Waits until nobody holds the lock, and takes it. */
-const acquire = async (session: SftpSession, lock: string, path: string): Promise<void> => {
+const acquire = async (
+  session: SftpSession,
+  lock: string,
+  path: string,
+  { staleAfterMs, giveUpAfterMs }: LockPatience,
+): Promise<void> => {
   const begun = performance.now();
   let seen: { made: number | undefined; since: number } | undefined;
   let nearMisses = 0;
@@ -55,7 +65,7 @@ const acquire = async (session: SftpSession, lock: string, path: string): Promis
       nearMisses += 1;
       if (nearMisses > mostNearMisses) throw outcome.nearMiss;
     }
-    if (now - begun > patienceMs) throw new SftpFailure('pathBusy', { path });
+    if (now - begun > giveUpAfterMs) throw new SftpFailure('pathBusy', { path });
     const made = await madeAt(session, lock);
     if (made === undefined || seen?.made !== made) seen = { made, since: now };
     else if (now - seen.since > staleAfterMs) await removeEmptyFolder(session, lock);
@@ -71,13 +81,14 @@ export const exclusively = async <Value>(
   session: SftpSession,
   path: string,
   work: (proceed: () => void) => Promise<Value>,
+  patience = usualPatience,
 ): Promise<Value> => {
   const lock = lockOf(path);
-  await acquire(session, lock, path);
+  await acquire(session, lock, path, patience);
   const taken = performance.now();
   try {
     return await work(() => {
-      if (performance.now() - taken > heldForMs) throw new SftpFailure('pathBusy', { path });
+      if (performance.now() - taken > patience.heldForMs) throw new SftpFailure('pathBusy', { path });
     });
   } finally {
     await removeEmptyFolder(session, lock).catch(() => undefined);

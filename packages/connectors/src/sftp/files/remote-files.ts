@@ -61,7 +61,7 @@ export const makeFolders = async (session: SftpSession, path: string): Promise<s
   }
 };
 
-/** Does what needs a folder to be there, and makes it if that is what is missing. */
+/** Does what needs a folder to be there, and makes it if that is what is missing, which not every server says. */
 export const withFolder = async <Value>(
   session: SftpSession,
   folder: string,
@@ -70,8 +70,10 @@ export const withFolder = async <Value>(
   try {
     return await work();
   } catch (error) {
-    if (!isRefused(error, 'missing', 'failure')) throw error;
-    if (folder === '.' || (await makeFolders(session, folder)).length === 0) throw error;
+    if (!isRefused(error, 'missing', 'failure') || folder === '.') throw error;
+    const made = await makeFolders(session, folder);
+    // Somebody else may have made it in between.
+    if (made.length === 0 && error.status !== 'missing') throw error;
     return work();
   }
 };

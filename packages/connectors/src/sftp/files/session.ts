@@ -35,9 +35,11 @@ export const openSession = async (connection: SshConnection): Promise<SftpSessio
   const sftp = await connection.openSftp();
   const extensions = (sftp as unknown as { _extensions: Readonly<Record<string, string>> })._extensions;
   const gate = openGate(requestsAtOnce);
+  const ended = Promise.withResolvers<void>();
   let isOver = false;
   const end = () => {
     isOver = true;
+    ended.resolve();
     connection.close();
   };
   // The channel can end alone, when the server's part for SFTP does: what is sent then is never answered.
@@ -64,7 +66,7 @@ export const openSession = async (connection: SshConnection): Promise<SftpSessio
     replacesInOneStep: extensions['posix-rename@openssh.com'] === '1',
     refusesTakenNames: connection.software().startsWith('OpenSSH'),
     tellsFreeSpace: extensions['statvfs@openssh.com'] === '2',
-    ended: connection.ended,
+    ended: ended.promise,
     close: end,
   };
 };

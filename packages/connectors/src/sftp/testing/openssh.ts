@@ -90,7 +90,9 @@ export const startOpenSsh = async (sshd: string, lines: readonly string[] = []):
   const path = (name: string) => join(disk.root, name);
   await writeFile(path('host_key'), host.privateKey, { mode: 0o600 });
   await writeFile(path('authorized_keys'), `${user.publicKey}\n`, { mode: 0o644 });
+  // The first line of a kind counts.
   const configuration = [
+    ...lines,
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${path('host_key')}`,
@@ -104,8 +106,7 @@ export const startOpenSsh = async (sshd: string, lines: readonly string[] = []):
     'MaxStartups 200',
     'UseDNS no',
     'LogLevel INFO',
-    'Subsystem sftp internal-sftp',
-    ...lines,
+    ...(lines.some((line) => line.startsWith('Subsystem')) ? [] : ['Subsystem sftp internal-sftp']),
   ];
   await writeFile(path('sshd_config'), `${configuration.join('\n')}\n`);
   const child = spawn(sshd, ['-D', '-e', '-f', path('sshd_config')], { stdio: ['ignore', 'ignore', 'pipe'] });

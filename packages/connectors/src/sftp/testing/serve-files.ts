@@ -4,8 +4,8 @@ import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
 
 const { STATUS_CODE, flagsToString } = ssh2.utils.sftp;
 
-/** What a server answers in place of doing it; `hang` never answers, `drop` ends the connection. */
-export type Fault = { status: number; message?: string } | 'hang' | 'drop';
+/** What a server answers in place of doing it; `hang` never answers, `drop` ends the connection, `end` only its part for SFTP. */
+export type Fault = { status: number; message?: string } | 'hang' | 'drop' | 'end';
 
 /** How a server does SFTP. */
 export type Disposition = {
@@ -13,8 +13,12 @@ export type Disposition = {
   renameReplaces?: boolean;
   /** Where paths without a slash in front begin. */
   loginFolder?: string;
-  /** Asked before each request, with the names of RFC drafts (`OPEN`, `WRITE`), the path as it was sent, and how many there were before. */
-  faultAt?: (request: string, path: string, before: number) => Fault | undefined;
+  /** Asked before each request, with its name in the protocol (`OPEN`, `WRITE`) and the path as it was sent. */
+  faultAt?: (request: string, path: string) => Fault | undefined;
+  /** Told of each request as it begins (1) and as it ends (-1). */
+  onRequest?: (by: 1 | -1) => void;
+  /** Names that it says are in every folder. */
+  shows?: readonly string[];
   /** What files have when they are written. */
   masks?: (data: Buffer) => Buffer;
 };
@@ -61,12 +65,18 @@ const renameToFree = async (from: string, to: string): Promise<void> => {
 export const serveFiles = (
   sftp: SFTPWrapper,
   root: string,
-  { renameReplaces = false, loginFolder = '/', faultAt, masks = (data) => data }: Disposition,
+  {
+    renameReplaces = false,
+    loginFolder = '/',
+    faultAt,
+    onRequest = () => {},
+    shows = [],
+    masks = (data) => data,
+  }: Disposition,
   drop: () => void,
 ): void => {
   const opened = new Map<string, Opened>();
   let handles = 0;
-  const counts = new Map<string, number>();
   const at = (path: string): string => join(root, posix.resolve(loginFolder, path));
 
   const keep = (what: Opened): Buffer => {
@@ -87,16 +97,18 @@ export const serveFiles = (
 
   /** Does what is asked for, unless something goes wrong on purpose, and answers with what went wrong. */
   const answer = async (request: string, id: number, path: string, work: () => Promise<unknown>): Promise<void> => {
-    const before = counts.get(request) ?? 0;
-    counts.set(request, before + 1);
-    const fault = faultAt?.(request, path, before);
+    const fault = faultAt?.(request, path);
     if (fault === 'hang') return;
     if (fault === 'drop') return drop();
+    if (fault === 'end') return sftp.end();
     if (fault !== undefined) return sftp.status(id, fault.status, fault.message);
+    onRequest(1);
     try {
       await work();
     } catch (error) {
       sftp.status(id, statusOf(error));
+    } finally {
+      onRequest(-1);
     }
   };
   const done = (id: number) => () => sftp.status(id, STATUS_CODE.OK);
@@ -117,6 +129,8 @@ export const serveFiles = (
           return { filename, longname: filename, attrs };
         }),
       );
+      const [self] = entries;
+      if (self !== undefined) entries.push(...shows.map((filename) => ({ ...self, filename, longname: filename })));
       sftp.handle(id, keep({ path, entries }));
     }),
   );

@@ -3,6 +3,8 @@ import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerCon
 import { newKeyPair } from './keys.ts';
 import { type Disposition, serveFiles } from './serve-files.ts';
 
+export type { Fault } from './serve-files.ts';
+
 /** How a server of tests behaves; by default it knows one user with a password and a key. */
 export type ServerBehaviour = Disposition & {
   hostKey?: string;
