@@ -3,6 +3,7 @@ import type { DestinationEntry, Moved } from '../connector.ts';
 import { orMeaning, type StorageAnswer, saysMissingPath } from '../shared-azure-storage/answers.ts';
 import type { OpenTree } from '../shared-azure-storage/destination/open-destination.ts';
 import { factsOf } from '../shared-azure-storage/facts.ts';
+import type { FindingCode } from '../shared-azure-storage/findings/findings.ts';
 import { openAccount } from '../shared-azure-storage/storage-account.ts';
 import { storeError } from '../shared-azure-storage/transfer/store-failure.ts';
 import { encodedPath, lakeRequests } from './lake-requests.ts';
@@ -15,6 +16,8 @@ const entryOf = ({ name = '', isDirectory, contentLength, lastModified }: Path):
 });
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+type SeenPath = { isFolder: boolean; etag: string | undefined; isLeased: boolean };
 
 /** What a rename came to, beside what the caller of a move is told. */
 type Renamed = Moved | 'parentMissing' | 'sourceChanged';
@@ -41,12 +44,16 @@ export const openLakeTree: OpenTree = (place, requests, pageSize) => {
   const account = openAccount(place, requests.http.options);
   const ask = lakeRequests(place, requests.http.options);
 
-  const look = (path: string, signal: AbortSignal): Promise<{ isFolder: boolean; etag?: string } | undefined> => {
+  const failure = (code: FindingCode, path: string) => storeError(code, { ...factsOf(place, endpoint), path });
+
+  const look = (path: string, signal: AbortSignal): Promise<SeenPath | undefined> => {
     const about = { endpoint, path, missing: 'fileMissing', needs: ['read'], mayRepeat: true } as const;
     return requests.send(about, signal, async (abortSignal) => {
       const looking = files.getFileClient(path).getSystemProperties({ abortSignal });
       const found = await orMeaning(looking, (answer) => (saysMissingPath(answer) ? ('none' as const) : undefined));
-      return found === 'none' ? undefined : { isFolder: found.isDirectory === true, etag: found.etag };
+      if (found === 'none') return undefined;
+      const { isDirectory, etag, leaseStatus } = found;
+      return { isFolder: isDirectory === true, etag, isLeased: leaseStatus === 'locked' };
     });
   };
 
@@ -64,7 +71,7 @@ export const openLakeTree: OpenTree = (place, requests, pageSize) => {
     { etag, replaces }: { etag?: string; replaces: boolean },
     signal: AbortSignal,
   ): Promise<Renamed> => {
-    const about = { endpoint, path: from, missing: 'fileMissing', needs: ['write', 'delete'] } as const;
+    const about = { endpoint, path: to, missing: 'fileMissing', needs: ['write', 'delete'] } as const;
     const headers = {
       'x-ms-rename-source': `/${place.container}/${encodedPath(from)}${place.query}`,
       ...(etag === undefined ? {} : { 'x-ms-source-if-match': etag }),
@@ -90,10 +97,13 @@ export const openLakeTree: OpenTree = (place, requests, pageSize) => {
     for (let tries = 1; ; tries += 1) {
       const source = await look(from, signal);
       if (source === undefined || source.isFolder !== isFolder) return 'gone';
+      if (source.isLeased) throw failure('fileLeased', from);
+      // Renaming would break the lease of what it replaces.
+      if (replaces && (await look(to, signal))?.isLeased === true) throw failure('fileLeased', to);
       // The ETag keeps a folder that has come in the file's place from being moved.
       const outcome = await rename(from, to, { etag: isFolder ? undefined : source.etag, replaces }, signal);
       if (outcome !== 'parentMissing' && outcome !== 'sourceChanged') return outcome;
-      if (tries === maxTries) throw storeError('pathBusy', { ...factsOf(place, endpoint), path: from });
+      if (tries === maxTries) throw failure('pathBusy', from);
       if (outcome === 'parentMissing') await makeFolder(parentOf(to), signal);
     }
   };
@@ -106,7 +116,7 @@ export const openLakeTree: OpenTree = (place, requests, pageSize) => {
       ({ isHierarchical }) => isHierarchical === false,
       () => undefined,
     );
-    if (isFlat === true) throw storeError('hierarchicalNamespaceOff', factsOf(place, endpoint));
+    if (isFlat === true) throw failure('hierarchicalNamespaceOff', '');
   };
 
   const remove = async (path: string, isRecursive: boolean, signal: AbortSignal): Promise<void> => {

@@ -23,16 +23,15 @@ export type ListedBlob = {
   metadata: Record<string, string>;
 };
 
+/** What came of the wish to hold a blob. */
+export type Held = 'held' | 'gone' | 'changed' | 'heldByOther';
+
 /** Single requests about blobs, from the top of the container. What an answer means that is no failure is a word. */
 export type Blobs = {
   endpoint: string;
   look(path: string, signal: AbortSignal): Promise<SeenBlob | undefined>;
   /** Keeps everybody else from changing a blob for a while; holding it again with the same lease begins the while anew. */
-  hold(
-    path: string,
-    held: { lease: string; seconds: number; etag?: string },
-    signal: AbortSignal,
-  ): Promise<'held' | 'gone' | 'changed' | 'heldByOther'>;
+  hold(path: string, held: { lease: string; seconds: number; etag?: string }, signal: AbortSignal): Promise<Held>;
   release(path: string, lease: string, signal: AbortSignal): Promise<void>;
   copy(
     from: string,
@@ -66,7 +65,7 @@ const saysTaken = ({ status, errorCode }: StorageAnswer): boolean =>
   ['BlobAlreadyExists', 'OperationNotSupportedOnDirectory', 'ResourceTypeMismatch'].includes(errorCode) ||
   (status === 412 && ['ConditionNotMet', 'TargetConditionNotMet'].includes(errorCode));
 
-const refusalOfHold = (answer: StorageAnswer) => {
+const refusalOfHold = (answer: StorageAnswer): Held | undefined => {
   if (saysMissingPath(answer)) return 'gone';
   if (answer.errorCode === 'LeaseAlreadyPresent') return 'heldByOther';
   return answer.errorCode === 'ConditionNotMet' ? 'changed' : undefined;

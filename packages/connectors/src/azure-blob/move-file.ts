@@ -6,7 +6,7 @@ import type { FindingCode } from '../shared-azure-storage/findings/findings.ts';
 import { lackingPermissions } from '../shared-azure-storage/sas.ts';
 import type { StoragePlace } from '../shared-azure-storage/storage-place.ts';
 import { storeError } from '../shared-azure-storage/transfer/store-failure.ts';
-import type { Blobs, SeenBlob } from './blobs.ts';
+import type { Blobs, Held, SeenBlob } from './blobs.ts';
 
 // Blob Storage has no move, so a file is copied and then removed. A lease on it keeps everybody else from moving, changing or removing it
 // in between; and the copy says of which file and which version it is one, so that a move that was interrupted is recognised and completed.
@@ -42,6 +42,9 @@ export const wasMovedFrom = (from: string, metadata: Record<string, string>): bo
 const leaseFor = (from: string, to: string): string =>
   hashOf(`${from}\n${to}`).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
+/** Whether storage is done with the copy that made a blob; it says nothing of copies whose properties were set afterwards. */
+const isWhole = ({ copy }: SeenBlob): boolean => copy.status === 'success' || copy.status === undefined;
+
 /** A short while; rejects with the signal's reason when nobody waits any more. */
 const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   pause(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -60,7 +63,7 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
   /** Takes away what a copy that came to nothing has left: an empty file under the name. */
   const discardCopy = async (to: string, mark: string, signal: AbortSignal): Promise<void> => {
     const begun = await blobs.look(to, signal);
-    if (begun?.metadata[markName] !== mark || begun.copy.status === 'success') return;
+    if (begun?.metadata[markName] !== mark || isWhole(begun)) return;
     if (begun.copy.status === 'pending') await blobs.abortCopy(to, begun.copy.id ?? '', signal);
     const left = await blobs.look(to, signal);
     if (left?.metadata[markName] === mark) await blobs.remove(to, { etag: left.etag }, signal);
@@ -77,7 +80,7 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
     try {
       for (;;) {
         const begun = await blobs.look(to, signal);
-        if (begun?.metadata[markName] === mark && begun.copy.status === 'success') return;
+        if (begun?.metadata[markName] === mark && isWhole(begun)) return;
         if (begun?.copy.status !== 'pending' || performance.now() > deadline) throw failure('copyFailed', to);
         await keepHold();
         await wait(copyPauseMs, signal);
@@ -105,7 +108,7 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
       if (there === undefined) return 'again';
       if (there.metadata[markName] !== mark) return 'taken';
       // An earlier attempt got as far as this.
-      copied = there.copy.status === 'success' ? 'copied' : 'pending';
+      copied = isWhole(there) ? 'copied' : 'pending';
     }
     const keepHold = () => blobs.hold(from, { lease, seconds: leaseSeconds }, signal);
     if (copied === 'pending') await finishCopy(to, mark, keepHold, signal);
@@ -121,16 +124,18 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
       const source = await blobs.look(from, signal);
       if (source === undefined || source.isFolder) return 'gone';
       if (from === to) return replaces ? 'moved' : 'taken';
+      let held: Held | undefined;
       let outcome: Moved | 'again' = 'again';
       try {
-        const held = await blobs.hold(from, { lease, seconds: leaseSeconds, etag: source.etag }, signal);
+        held = await blobs.hold(from, { lease, seconds: leaseSeconds, etag: source.etag }, signal);
+        if (held === 'gone') return 'gone';
         if (held === 'held') outcome = await moveHeld({ from, to, source, lease, replaces }, signal);
-        if (held === 'gone') outcome = 'gone';
         if (outcome !== 'again') return outcome;
         if (source.isHeldForEver || performance.now() > patienceEnds) throw failure('fileLeased', from);
       } finally {
-        // Nobody should have to wait for the lease to end.
-        if (outcome === 'taken' || outcome === 'again')
+        // Nobody should have to wait for the lease to end; after a failure it may be there although nobody said so.
+        const isOver = outcome === 'moved' || outcome === 'gone';
+        if ((held === 'held' || held === undefined) && !isOver)
           await blobs.release(from, lease, AbortSignal.timeout(cleanUpMs)).catch(() => undefined);
       }
       await wait(holdPauseMs * (1 + Math.random()), signal);

@@ -16,9 +16,9 @@ export const inParallel = async <Item>(
   let failure: { error: unknown } | undefined;
   const workOff = async (): Promise<void> => {
     try {
-      for await (const item of { [Symbol.asyncIterator]: () => ({ next: () => waiting.next() }) }) {
+      for (let next = await waiting.next(); next.done !== true; next = await waiting.next()) {
         if (failure !== undefined) return;
-        await work(item, ending);
+        await work(next.value, ending);
       }
     } catch (error) {
       failure ??= { error };

@@ -131,12 +131,13 @@ describe.each(services)('a destination over %s', (name, account, openTree) => {
 
   it('says that another program holds a file, and leaves it alone', async () => {
     const destination = open(openTree, { account });
-    await destination.put(path('held.csv'), text('x'), idle);
+    for (const file of ['held.csv', 'other.csv']) await destination.put(path(file), text('x'), idle);
     const lease = containerOf(lake, account).getBlobClient(path('held.csv')).getBlobLeaseClient();
     await lease.acquireLease(-1);
     const works = [
       () => destination.put(path('held.csv'), text('y'), idle),
       () => destination.moveFile(path('held.csv'), path('free.csv'), { replaces: false }, idle),
+      () => destination.moveFile(path('other.csv'), path('held.csv'), { replaces: true }, idle),
       () => destination.removeFile(path('held.csv'), idle),
     ];
     for (const work of works) expect(await failureOf(work())).toMatchObject({ code: 'fileLeased', isTransient: true });

@@ -10,6 +10,9 @@ import { filePutter } from './put-file.ts';
 /** Entries of a listing for each request; a page of Blob's XML would be too long with more. */
 const destinationPageSize = 2_000;
 
+/** For leaving nothing behind after a failure. */
+const cleanUpMs = 2_000;
+
 /** What the two services do each in its own way, with paths from the top of the container and otherwise as a `FileDestination` does it. */
 export type StorageTree = Pick<
   FileDestination,
@@ -54,7 +57,12 @@ export const openStorageDestination =
           // What is there was written over the other protocol. A file beside it can take its place, in one step as well.
           const beside = newNameBeside(name);
           await putFile(beside, content, signal, onBytes);
-          await tree.moveFile(beside, name, { replaces: true }, signal);
+          try {
+            await tree.moveFile(beside, name, { replaces: true }, signal);
+          } catch (failure) {
+            await tree.removeFile(beside, AbortSignal.timeout(cleanUpMs)).catch(() => undefined);
+            throw failure;
+          }
         }
       },
       async read(path, maxBytes, signal) {

@@ -104,7 +104,7 @@ export const storeFindings = findingTable({
     status: 'failed',
     onlyFor: 'dfs',
     field: secretField,
-    message: ({ path, errorCode }) => `Storage did not let Junction rename "${path}" (${errorCode}).`,
+    message: ({ path, errorCode }) => `Storage did not let Junction give anything the name "${path}" (${errorCode}).`,
     remedy: ({ account, container }) => ({
       text: 'Make a SAS token with read, add, create, write, delete, list and move. One that a person signed needs them to have the role "Storage Blob Data Contributor".',
       command: `az storage container generate-sas --account-name ${account} --name ${container} --permissions racwdlm --https-only --expiry <date>`,
