@@ -47,7 +47,7 @@ export const refuse = (
   extra: Partial<Problem> & { errors?: FieldError[]; retryAfterSeconds?: number } = {},
 ) => new Refusal(code, extra);
 
-/** The answer of an endpoint that streams: one line per event, each as the source yields it. */
+/** The answer of an endpoint that streams, as lines or as server-sent events, whichever it was asked for; each event as the source yields it. */
 export const streamOf = <E extends AnyEndpoint>(source: Iterable<EventOf<E>> | AsyncIterable<EventOf<E>>) =>
   new Events<E>(source);
 
@@ -67,18 +67,40 @@ const problemResponse = ({ code, extra: { retryAfterSeconds, ...extra } }: Refus
   return new Response(JSON.stringify(problem), { status, headers });
 };
 
-const eventsResponse = <E extends AnyEndpoint>(endpoint: E, { source }: Events<E>): Response => {
+const asLine = (event: unknown) => `${JSON.stringify(event)}\n`;
+const asServerSent = (event: unknown) => `data: ${JSON.stringify(event)}\n\n`;
+
+const eventsResponse = <E extends AnyEndpoint>(
+  endpoint: E,
+  { source }: Events<E>,
+  accept: string | null,
+  signal: AbortSignal | null | undefined,
+): Response => {
+  const [type, write] =
+    accept === 'text/event-stream'
+      ? (['text/event-stream', asServerSent] as const)
+      : (['application/x-ndjson', asLine] as const);
   const encoder = new TextEncoder();
-  const lines = async function* () {
-    for await (const event of source) yield encoder.encode(`${JSON.stringify(endpoint.events?.parse(event))}\n`);
-  };
+  let isOpen = true;
   const body = new ReadableStream<Uint8Array>({
     start: async (controller) => {
-      for await (const line of lines()) controller.enqueue(line);
-      controller.close();
+      // Whoever gives the request up is told at once, as fetch does; the source may be waiting for its next event.
+      signal?.addEventListener('abort', () => {
+        if (isOpen) controller.error(signal.reason);
+        isOpen = false;
+      });
+      for await (const event of source) {
+        if (!isOpen) return;
+        controller.enqueue(encoder.encode(write(endpoint.events?.parse(event))));
+      }
+      if (isOpen) controller.close();
+      isOpen = false;
+    },
+    cancel: () => {
+      isOpen = false;
     },
   });
-  return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } });
+  return new Response(body, { headers: { 'content-type': type } });
 };
 
 const matchPath = (path: string, actual: string): Record<string, string> | undefined => {
@@ -133,7 +155,7 @@ export const mockApi = () => {
     init.signal?.throwIfAborted();
     if (result === 'offline') throw new TypeError('Failed to fetch');
     if (result instanceof Refusal) return problemResponse(result);
-    if (result instanceof Events) return eventsResponse(endpoint, result);
+    if (result instanceof Events) return eventsResponse(endpoint, result, headers.get('accept'), init.signal);
     if (endpoint.response === null) return new Response(null, { status: endpoint.status });
     return new Response(JSON.stringify(endpoint.response.parse(result)), {
       status: endpoint.status,

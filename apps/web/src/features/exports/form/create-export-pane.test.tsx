@@ -221,14 +221,6 @@ describe('setting up an export', () => {
     );
     await waitFor(async () => expect(await connection()).toHaveValue('Contoso lake'));
   });
-
-  it('cannot run yet, and says so', async () => {
-    show();
-    await connection();
-    expect(screen.getByRole('button', { name: 'Save and run' })).toHaveAccessibleDescription(
-      'Running exports is not part of this version yet.',
-    );
-  });
 });
 
 describe('with the keyboard alone', () => {

@@ -149,20 +149,6 @@ describe('what can be done with an export', () => {
     expect(itemsOf(await menuOf(user, 'It'))).toEqual(expected);
   });
 
-  it('cannot be run yet, and says so to eyes and screen readers', async () => {
-    const { user } = showExports('', { exports: [anExport({ name: 'It' })] });
-    const why = 'Running exports is not part of this version yet.';
-    const runAll = await screen.findByRole('menuitem', { name: 'Run all' });
-    expect(runAll).toHaveAttribute('aria-disabled', 'true');
-    expect(runAll).toHaveAccessibleDescription(why);
-    expect(runAll).toHaveAttribute('title', why);
-    runAll.focus();
-    expect(runAll).toHaveFocus();
-    const run = within(await menuOf(user, 'It')).getByRole('menuitem', { name: 'Run' });
-    expect(run).toHaveAttribute('aria-disabled', 'true');
-    expect(run).toHaveAccessibleDescription(why);
-  });
-
   it('is viewed by its name, and by a double click on its row', async () => {
     const one = anExport({ name: 'It' });
     const { user, address, router } = showExports('?search=i', { exports: [one] });

@@ -1,6 +1,7 @@
 import * as contract from '@junction/contracts';
-import { mockApi, refuse } from '../../../testing/mock-api.ts';
+import { mockApi, refuse, streamOf } from '../../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../../testing/render-app.tsx';
+import { toldEvents } from '../../../testing/told-events.ts';
 import { environmentId, rowOf } from './exports.ts';
 
 type Situation = {
@@ -29,7 +30,10 @@ export const summaryOf = (exports: readonly contract.Export[]): contract.ExportS
   };
 };
 
-/** Shows an address below Exports to somebody with this role, over an API that knows these exports and connections. */
+/**
+ * Shows an address below Exports to somebody with this role, over an API that knows these exports and connections. `tellRuns` is the
+ * news of runs that come as events.
+ */
 export const showExports = (path: string, { role = 'admin', exports = [], options = [], me }: Situation = {}) => {
   const api = mockApi();
   signIn(api, { me, environment: { id: environmentId, role } });
@@ -39,6 +43,11 @@ export const showExports = (path: string, { role = 'admin', exports = [], option
   api.on(contract.listConnectionOptions, ({ query }) => ({
     value: options.filter(({ name }) => name.toLowerCase().includes((query.search ?? '').toLowerCase())),
   }));
+  const news = toldEvents<contract.RunNews>();
+  const newsOf = (runs: contract.Run[]): contract.RunNews => ({ event: 'runs', runs });
+  const liveRuns = () => exports.flatMap(({ run }) => (run !== null && contract.isRunLive(run.state) ? [run] : []));
+  api.on(contract.watchRuns, () => streamOf(news.listen(newsOf(liveRuns()))));
+  api.on(contract.listRuns, () => ({ value: exports.flatMap(({ run }) => run ?? []) }));
   const app = renderApp(`/e/${environmentId}/exports${path}`);
-  return { api, ...app };
+  return { api, tellRuns: (...runs: contract.Run[]) => news.tell(newsOf(runs)), ...app };
 };
