@@ -169,9 +169,9 @@ export const ExportRow = z.object({
   inactive: InactiveReason.nullable(),
   entityCount: z.int(),
   schedule: Schedule,
-  /** When its schedule is due next; null while it is off, the export is inactive or the environment is paused. */
+  /** When its schedule is due next; null while it is off or paused by itself, the export is inactive or the environment is paused. */
   nextRunAt: Timestamp.nullable(),
-  /** Since when its schedule does nothing, after this many failures in a row that no repetition heals; turning it on again resumes it. */
+  /** Since when its schedule does nothing, after this many failures in a row that no repetition heals; turning it on again, or a run that succeeds, resumes it. */
   autoPaused: z.object({ at: Timestamp, failures: z.int() }).nullable(),
   /** The run under way or the last one. */
   run: Run.nullable(),
@@ -205,7 +205,7 @@ export const Export = ExportRow.extend({
   malformedRows: MalformedRows,
   rowLimits: RowLimits,
   retention: Retention,
-  /** The next three times it is due; none while its schedule is off or it is inactive. */
+  /** The next three times it is due; none while `nextRunAt` is null. */
   nextRuns: z.array(Timestamp),
 });
 export type Export = z.infer<typeof Export>;
