@@ -22,6 +22,11 @@ const defaultPort = 5432;
 const poolSize = 10;
 /** How long a request may wait for one of them before it is answered with an error. */
 const connectTimeoutMs = 5_000;
+/**
+ * A process that stands still in the middle of a transaction, paused or cut off, keeps its locks no longer than this: the server ends
+ * the transaction, and whoever takes over its work need not wait for it.
+ */
+const idleInTransactionMs = 10_000;
 /** A transaction is short: everything slow is done before it. */
 const transactionOptions = { maxWait: 5_000, timeout: 10_000 };
 
@@ -77,7 +82,15 @@ export const openServerDb = async (url: string): Promise<OpenDb> => {
   const where = `The database server at ${hostname}:${port || defaultPort}`;
   await migrateServer(url).catch(cannotOpen(where, 'Check DATABASE_URL.'));
   const adapter = new PrismaPg(
-    { connectionString: url, max: poolSize, connectionTimeoutMillis: connectTimeoutMs },
+    {
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: connectTimeoutMs,
+      // A statement and not a parameter of the connection, which poolers in front of the database refuse.
+      onConnect: async (client) => {
+        await client.query(`SET idle_in_transaction_session_timeout = ${idleInTransactionMs}`);
+      },
+    },
     { statementNameGenerator: createStatementNames() },
   );
   const db = new PrismaClient({ adapter, transactionOptions });

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { probeDue, purgeRemoved } from '../features/connections/index.ts';
 import { runDueExports } from '../features/exports/index.ts';
 import { readDueCatalogs } from '../features/lake/index.ts';
+import { deliverNotices, sweepNotices } from '../features/notices/index.ts';
 import { forgetWorkers, showWorker, signOff, sweepRuns } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
 import { wait } from '../platform/wait.ts';
@@ -15,6 +16,8 @@ const probeEveryMs = 5_000;
 const readCatalogsEveryMs = 5_000;
 /** Schedules are in minutes too. */
 const runDueEveryMs = 5_000;
+/** Whoever is told of a failure wants to know soon. */
+const deliverEveryMs = 5_000;
 /** Expired rows harm nobody until they are many. */
 const sweepEveryMs = 10 * 60_000;
 /** A worker counts as there for a minute after it was heard of. */
@@ -57,8 +60,10 @@ export const startWorker = (house: House): Worker => {
     repeat(house, 'probe', probeDue, probeEveryMs, stopping.signal),
     repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
     repeat(house, 'schedules', runDueExports, runDueEveryMs, stopping.signal),
+    repeat(house, 'notices', deliverNotices, deliverEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
     repeat(house, 'sweep runs', sweepRuns, sweepEveryMs, stopping.signal),
+    repeat(house, 'sweep notices', sweepNotices, sweepEveryMs, stopping.signal),
     repeat(house, 'purge', purgeRemoved, sweepEveryMs, stopping.signal),
   ]);
   return {

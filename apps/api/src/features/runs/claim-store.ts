@@ -84,7 +84,7 @@ const live = Prisma.sql`
 
 /**
  * Claims the next step for a worker: of the environment that was served longest ago, what is furthest. Counting the fence up takes the
- * row away from whoever had it before. In a transaction; what others are claiming is passed over.
+ * row away from whoever had it before. In a transaction, which waits for nobody: what others are claiming, or hold, is passed over.
  */
 export const claimNext = async (tx: Tx, worker: string, kinds: StepKinds): Promise<ClaimRow | undefined> => {
   const steps = Prisma.join(
@@ -115,7 +115,9 @@ export const claimNext = async (tx: Tx, worker: string, kinds: StepKinds): Promi
         FROM due WHERE p."runId" = due."id" AND p."number" = due."number"
       RETURNING p.*),
     turn AS (
-      UPDATE "RunTurn" t SET "servedAt" = clock_timestamp() FROM due WHERE t."environmentId" = due."environmentId")
+      UPDATE "RunTurn" SET "servedAt" = clock_timestamp() WHERE "environmentId" IN (
+        SELECT t."environmentId" FROM "RunTurn" t JOIN due ON due."environmentId" = t."environmentId"
+           FOR NO KEY UPDATE OF t SKIP LOCKED))
     SELECT r."id"::text AS "id", r."environmentId"::text AS "environmentId", r."exportId"::text AS "exportId", r."exportName",
            r."connectionId"::text AS "connectionId", r."trigger", r."state", r."phase", r."plan", r."fixed", r."folderTime", r."queuedAt",
            r."startedAt", COALESCE(part."attempts", r."attempts") AS "attempts", r."problem", COALESCE(part."fence", r."fence") AS "fence",
