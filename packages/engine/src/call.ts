@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Database, EngineOptions } from './duckdb/database.ts';
 import { fileFailure, queryFailure } from './duckdb/failure.ts';
 import { type Query, withQuery } from './duckdb/query.ts';
@@ -45,7 +45,9 @@ export const runCall = async <Result>(
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> => {
   signal.throwIfAborted();
-  const scratch = await mkdtemp(join(options.folder, 'call-')).catch((error: unknown) => {
+  // Beside what it writes, so that who gave it that folder sees how much of the disk the call takes.
+  const [beside = join(options.folder, 'count')] = written;
+  const scratch = await mkdtemp(join(dirname(beside), 'call-')).catch((error: unknown) => {
     throw fileFailure(error);
   });
   try {

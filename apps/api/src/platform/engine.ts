@@ -1,55 +1,41 @@
-import type { PartitionFormat } from '@junction/cdm';
-import type { ColumnChoice, EntityColumn, ExportFormat, RowFilter } from '@junction/contracts';
+import { realpath } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Engine } from '@junction/engine';
 
-// TODO thin adapter until packages/engine is there
-export type EngineFile = { path: string; name: string; format: PartitionFormat };
-export type Selection = {
-  columns: readonly Pick<EntityColumn, 'name' | 'type' | 'dataType'>[];
-  choice: ColumnChoice;
-  filter: RowFilter | null;
-};
-export type Malformed = { policy: 'fail' } | { policy: 'setAside'; path: string; limit: number };
-type Written = { rows: number; bytes: number; sha256: string };
-export type Transformed = Written & { rejected: Written | null };
-export type Engine = {
-  version: string;
-  transform(job: {
-    files: readonly EngineFile[];
-    selection: Selection;
-    output: { format: ExportFormat | { type: 'ndjson' }; path: string };
-    malformed: Malformed;
-    signal: AbortSignal;
-    onProgress?: (progress: { bytesWritten: number }) => void;
-  }): Promise<Transformed>;
-  count(job: {
-    files: readonly EngineFile[];
-    selection: Selection;
-    malformed: { policy: 'fail' } | { policy: 'setAside'; limit: number };
-    signal: AbortSignal;
-  }): Promise<{ rows: number; rejected: number }>;
-  preview(job: {
-    files: readonly EngineFile[];
-    selection: Selection;
-    format: ExportFormat | { type: 'ndjson' };
-    limit: number;
-    isTruncated: boolean;
-    signal: AbortSignal;
-  }): Promise<{ columns: string[]; rows: (string | null)[][] }>;
-  close(): Promise<void>;
-};
-export type EngineError = Error & {
-  code: string;
-  remedy?: string;
-  isTransient: boolean;
-  details?: { file?: string; line?: number };
-};
-
-/** The engine of this process, which is opened when it is first needed. */
+/** The engine of this process, which is loaded and opened when it is first needed. */
 export type EngineDoor = { open(): Promise<Engine>; close(): Promise<void> };
 
-/** Makes the door; nothing of the engine is loaded before it is opened. */
-export const createEngineDoor = (_options: {
+type Options = {
+  /** The one folder that it writes to. */
   folder: string;
+  /** More that it may read from. */
   readable: readonly string[];
   memoryMb: number;
-}): EngineDoor => ({ open: () => Promise.reject(new Error('no engine yet')), close: async () => {} });
+};
+
+/** A folder by the name that it was given and by its own, where a link leads to it. */
+const names = async (folder: string): Promise<string[]> => [folder, await realpath(folder).catch(() => folder)];
+
+/** Makes the door; a process that moves nothing never loads what is behind it. */
+export const createEngineDoor = ({ folder, readable, memoryMb }: Options): EngineDoor => {
+  let opening: Promise<Engine> | undefined;
+  const start = async (): Promise<Engine> => {
+    const { openEngine } = await import('@junction/engine');
+    const folders = await Promise.all(readable.map(names));
+    return openEngine({ folder, readable: [...new Set(folders.flat())], memoryMb, threads: availableParallelism() });
+  };
+  return {
+    open: () => {
+      opening ??= start().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    close: async () => {
+      const engine = await opening?.catch(() => undefined);
+      opening = undefined;
+      await engine?.close();
+    },
+  };
+};

@@ -52,13 +52,13 @@ const isLeftBehind = (name: string): boolean => {
   return Number(processId) === process.pid || !isAlive(Number(processId));
 };
 
-/** How many bytes the files of a folder have. Those that are removed meanwhile count nothing. */
+/** How many bytes the files below a folder have. Those that are removed meanwhile count nothing. */
 const bytesIn = async (folder: string): Promise<number> => {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = await Promise.all(
     names.map((name) =>
       stat(join(folder, name)).then(
-        ({ size }) => size,
+        (found) => (found.isFile() ? found.size : 0),
         () => 0,
       ),
     ),

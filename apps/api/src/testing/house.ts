@@ -28,7 +28,8 @@ type Options = {
   runSteps?: House['runSteps'];
 };
 
-const masterKey = Buffer.alloc(32, 7);
+/** What the secrets of a test's house are sealed with. */
+export const testMasterKey = Buffer.alloc(32, 7);
 
 /** Opens a house for one test file; close it in afterAll. */
 export const openTestHouse = async (options: Options = {}): Promise<TestHouse> => {
@@ -46,7 +47,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
   let offsetMs = 0;
   const env = readEnv({
     JUNCTION_MODE: 'production',
-    JUNCTION_MASTER_KEY: masterKey.toString('base64'),
+    JUNCTION_MASTER_KEY: testMasterKey.toString('base64'),
     PORT: '0',
     ...options.env,
   });
@@ -60,7 +61,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
   const house = buildHouse({
     env: { ...env, PORT: address.port },
     db: opened.db,
-    vault: createVault(masterKey),
+    vault: createVault(testMasterKey),
     clock: { now: () => new Date(Date.now() + offsetMs) },
     log,
     connectors: options.connectors ?? [fakeConnector as unknown as Connector],
@@ -78,6 +79,8 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
     close: async () => {
       server.closeAllConnections();
       server.close();
+      await house.engine.close();
+      await house.spool.close();
       await opened.close();
     },
   };

@@ -27,9 +27,10 @@ const put = async (row: ExportRow, path: string, text: string) => {
   await writeFile(pathOf(row, path), text);
 };
 const filesOf = async (row: ExportRow): Promise<string[]> => {
-  const top = `Junction_${world.environmentId}/${row.name}/`;
-  const all = Object.keys(await world.files()).filter((path) => path.startsWith(top));
-  return all.map((path) => path.slice(top.length)).sort();
+  const top = `Junction_${world.environmentId}/${row.name}`;
+  return Object.keys(await world.files(top))
+    .map((path) => path.slice(top.length + 1))
+    .sort();
 };
 const run = (row: ExportRow, finishedAt?: Date) => runByHand(world.house, steps, row, finishedAt);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);

@@ -1,8 +1,7 @@
 import { StoreError } from '@junction/connectors/runtime';
 import type { RunPhase, RunProblem } from '@junction/contracts';
-
+import type { EngineError } from '@junction/engine';
 import { AppError } from '../../../platform/app-error.ts';
-import type { EngineError } from '../../../platform/engine.ts';
 import { SpoolError } from '../../../platform/spool.ts';
 import { redact } from '../../connections/index.ts';
 import { StepError } from '../../runs/index.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { SourceFiles } from '@junction/connectors/runtime';
-import type { EngineFile } from '../../../platform/engine.ts';
+import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
 import { permanent } from './failures.ts';
 import type { PlannedFile } from './plan.ts';
@@ -13,7 +13,7 @@ export const previewFiles = 20;
 export const previewParquetBytes = 64 * 1024 * 1024;
 
 /** The beginning of a source, and what of it is not there. */
-export type Beginning = { files: EngineFile[]; isTruncated: boolean; isPartial: boolean };
+export type Beginning = { files: SourceFile[]; isTruncated: boolean; isPartial: boolean };
 
 const parquetTooLong = (file: string) =>
   permanent(
@@ -49,7 +49,7 @@ export const fetchBeginning = async (
   room: Room,
 ): Promise<Beginning> => {
   const chosen = choose(files);
-  const fetched: EngineFile[] = [];
+  const fetched: SourceFile[] = [];
   for (const [index, { file, maxBytes }] of chosen.entries()) {
     const path = room.pathOf(`source-${index}`);
     const copy = await open(path, 'wx', 0o600);

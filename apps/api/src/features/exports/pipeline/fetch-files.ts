@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { type SourceFiles, StoreError } from '@junction/connectors/runtime';
-import type { EngineFile } from '../../../platform/engine.ts';
+import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
 import { inParallel } from './in-parallel.ts';
 import type { PlannedFile } from './plan.ts';
@@ -36,7 +36,7 @@ const fetch = async (
 
 /** Files of a source where the engine can read them. */
 export type Fetched = {
-  files: EngineFile[];
+  files: SourceFile[];
   /** Throws when one that is not a copy is another version by now. */
   verify(): Promise<void>;
   /** Removes the copies. */

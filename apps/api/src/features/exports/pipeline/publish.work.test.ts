@@ -4,33 +4,45 @@ import type { RunSteps } from '../../runs/index.ts';
 import { createRunSteps } from './index.ts';
 import type { RunManifest } from './manifest.ts';
 import { readModel } from './model-json.ts';
+import type { RunPlan } from './plan.ts';
 import { type FolderWorld, openFolderWorld } from './testing/folder-world.ts';
 import { type Interposer, interposed, killer, nobody, sleeper } from './testing/interposed.ts';
-import { endByHand, type HandRun, moveByHand, prepareByHand, runByHand, startRun } from './testing/run-by-hand.ts';
+import type { PlaceKind } from './testing/places.ts';
+import { endByHand, type HandRun, moveByHand, prepareByHand, startRun } from './testing/run-by-hand.ts';
 import { simpleEngine } from './testing/simple-engine.ts';
 
 let world: FolderWorld;
 let steps: RunSteps;
 let between: Interposer = nobody;
-beforeAll(async () => {
-  world = await openFolderWorld({ wrap: (connector) => interposed(connector, () => between) });
+/** A run that is prepared, to make others of. */
+let pattern: HandRun;
+const open = async (place: PlaceKind) => {
+  world = await openFolderWorld({ place, wrap: (connector) => interposed(connector, () => between) });
   steps = createRunSteps({ ...world.house, engine: simpleEngine });
   await world.fill({ Customer: ['1,Ada\n2,Grace,?\n', '3,Joan\n'], Order: ['1,First\n'] });
-});
-afterAll(() => world.close());
+  const row = await world.makeExport({ malformedRows: { policy: 'setAside', limit: 10 } });
+  pattern = await startRun(world.house, row);
+  await prepareByHand(world.house, steps, pattern);
+  await endByHand(world.house, pattern, 'failed');
+};
 
-type ExportRow = Awaited<ReturnType<FolderWorld['makeExport']>>;
-
-/** A run that is moved and waits to be published. */
-const movedRun = async (row: ExportRow): Promise<HandRun> => {
+/** A run that is moved and waits to be published, into a folder that nothing is in or into that of an earlier run. */
+const movedRun = async (earlier?: HandRun): Promise<HandRun> => {
   between = nobody;
-  const run = await startRun(world.house, row);
-  await prepareByHand(world.house, steps, run);
+  const run = await startRun(world.house, {
+    ...pattern.task,
+    id: pattern.task.exportId,
+    name: pattern.task.exportName,
+  });
+  const folder = earlier === undefined ? `Exports/${run.task.id}` : folderOf(earlier);
+  run.task.plan = { ...(pattern.task.plan as RunPlan), folder };
+  run.task.folderTime = earlier === undefined ? '2026/11/22/1405' : '2026/11/22/1406';
+  run.parts = pattern.parts;
   await moveByHand(steps, run);
   return run;
 };
 
-const newRow = () => world.makeExport({ malformedRows: { policy: 'setAside', limit: 10 } });
+const folderOf = ({ task }: HandRun): string => (task.plan as RunPlan).folder;
 const publish = (run: HandRun) => steps.publish(run.task, run.moved, run.lease());
 const giveUp = (run: HandRun) => steps.giveUp(run.task, run.moved, run.lease());
 const clean = async (run: HandRun, isSuccessful: boolean) => {
@@ -44,14 +56,15 @@ const under = <T>(interposer: Interposer, step: () => Promise<T>): Promise<T> =>
   return taking;
 };
 
-const filesOf = async (row: ExportRow): Promise<Record<string, string>> => {
-  const top = `Junction_${world.environmentId}/${row.name}/`;
-  const all = Object.entries(await world.files()).filter(([path]) => path.startsWith(top));
-  return Object.fromEntries(all.map(([path, text]) => [path.slice(top.length), text]));
+const filesOf = async (run: HandRun): Promise<Record<string, string>> => {
+  const top = folderOf(run);
+  return Object.fromEntries(
+    Object.entries(await world.files(top)).map(([path, text]) => [path.slice(top.length + 1), text]),
+  );
 };
 
-const expectPublished = async (row: ExportRow, ...runs: HandRun[]) => {
-  const files = await filesOf(row);
+const expectPublished = async (...runs: [HandRun, ...HandRun[]]) => {
+  const files = await filesOf(runs[0]);
   const known = new Set(['model.json']);
   for (const { task } of runs) {
     const path = `_runs/${task.id}/manifest.json`;
@@ -69,67 +82,69 @@ const expectPublished = async (row: ExportRow, ...runs: HandRun[]) => {
   expect(readModel(Buffer.from(files['model.json'] ?? ''))?.runId).toBe(runs.at(-1)?.task.id);
 };
 
-const expectNothing = async (row: ExportRow, run: HandRun) => {
+const expectNothing = async (run: HandRun) => {
   const withdrawal = `_runs/${run.task.id}/manifest.json`;
-  const files = await filesOf(row);
+  const files = await filesOf(run);
   expect(Object.keys(files)).toEqual([withdrawal]);
   expect(JSON.parse(files[withdrawal] ?? '')).toMatchObject({ state: 'withdrawn', runId: run.task.id });
 };
 
 /** How many calls publishing makes that nobody disturbs. */
 const countCalls = async (step: (run: HandRun) => Promise<unknown>, before?: (run: HandRun) => Promise<unknown>) => {
-  const run = await movedRun(await newRow());
+  const run = await movedRun();
   await before?.(run);
   const { interposer, seen } = killer(0, 'before');
   await under(interposer, () => step(run));
+  const { calls } = seen;
   between = nobody;
-  return seen.calls;
+  await clean(run, false);
+  return calls;
 };
 
-const points = async (calls: number) =>
+const points = (calls: number) =>
   Array.from({ length: calls }, (_, index) => index + 1).flatMap((at) => [
     { at, when: 'before' as const },
     { at, when: 'after' as const },
   ]);
 
-describe('publishing', () => {
+describe.each<PlaceKind>(['local-folder', 'adls-gen2', 'azure-blob'])('publishing to %s', (kind) => {
+  beforeAll(() => open(kind));
+  afterAll(() => world.close());
+
   it('comes to the same however often it is done', async () => {
-    const row = await newRow();
-    const run = await movedRun(row);
+    const run = await movedRun();
     const first = await publish(run);
     expect(await publish(run)).toEqual(first);
     await clean(run, true);
-    await expectPublished(row, run);
+    await expectPublished(run);
     expect(await publish(run)).toEqual(first);
     await clean(run, true);
-    await expectPublished(row, run);
+    await expectPublished(run);
     expect(run.warnings).toEqual([]);
   });
 
   it('is completed by somebody else wherever the first one was killed', async () => {
-    for (const { at, when } of await points(await countCalls(publish))) {
-      const row = await newRow();
-      const run = await movedRun(row);
+    for (const { at, when } of points(await countCalls(publish))) {
+      const run = await movedRun();
       await under(killer(at, when).interposer, () => publish(run)).catch(() => {});
       between = nobody;
       await publish(run);
       await clean(run, true);
-      await expectPublished(row, run);
+      await expectPublished(run);
     }
   });
 
   it('can be given up wherever it was left: then it is published as a whole, or not at all', async () => {
     const outcomes = new Set<string>();
-    for (const { at, when } of await points(await countCalls(publish))) {
-      const row = await newRow();
-      const run = await movedRun(row);
+    for (const { at, when } of points(await countCalls(publish))) {
+      const run = await movedRun();
       await under(killer(at, when).interposer, () => publish(run)).catch(() => {});
       between = nobody;
       const published = await giveUp(run);
       await clean(run, published !== undefined);
-      if (run.task.fixed === null) expect(await filesOf(row)).toEqual({});
-      else if (published) await expectPublished(row, run);
-      else await expectNothing(row, run);
+      if (run.task.fixed === null) expect(await filesOf(run)).toEqual({});
+      else if (published) await expectPublished(run);
+      else await expectNothing(run);
       outcomes.add(published ? 'published' : 'given up');
     }
     expect(outcomes).toEqual(new Set(['published', 'given up']));
@@ -140,23 +155,21 @@ describe('publishing', () => {
       await under(killer(6, 'after').interposer, () => publish(run)).catch(() => {});
       between = nobody;
     };
-    for (const { at, when } of await points(await countCalls(giveUp, leave))) {
-      const row = await newRow();
-      const run = await movedRun(row);
+    for (const { at, when } of points(await countCalls(giveUp, leave))) {
+      const run = await movedRun();
       await leave(run);
       await under(killer(at, when).interposer, () => giveUp(run)).catch(() => {});
       between = nobody;
       expect(await giveUp(run)).toBeUndefined();
       await clean(run, false);
-      await expectNothing(row, run);
+      await expectNothing(run);
     }
   });
 
   it('is never done by who comes back after it was given up', async () => {
     const calls = await countCalls(publish);
     for (let at = 1; at <= calls; at += 1) {
-      const row = await newRow();
-      const run = await movedRun(row);
+      const run = await movedRun();
       const { interposer, asleep, wake } = sleeper(at);
       const zombie = under(interposer, () => publish(run).catch((error: unknown) => error));
       await asleep;
@@ -166,11 +179,11 @@ describe('publishing', () => {
       wake();
       const outcome = await zombie;
       await clean(run, published !== undefined);
-      if (published) await expectPublished(row, run);
+      if (published) await expectPublished(run);
       else {
         expect(outcome).toBeInstanceOf(Error);
-        if (run.task.fixed === null) expect(await filesOf(row)).toEqual({});
-        else await expectNothing(row, run);
+        if (run.task.fixed === null) expect(await filesOf(run)).toEqual({});
+        else await expectNothing(run);
       }
     }
   });
@@ -178,19 +191,20 @@ describe('publishing', () => {
   it('changes nothing when who comes back finds it done, and a later run too', async () => {
     const calls = await countCalls(publish);
     for (let at = 1; at <= calls; at += 1) {
-      const row = await newRow();
-      const run = await movedRun(row);
+      const run = await movedRun();
       const { interposer, asleep, wake } = sleeper(at);
       const zombie = under(interposer, () => publish(run).catch((error: unknown) => error));
       await asleep;
       between = nobody;
       await publish(run);
       await clean(run, true);
-      const later = await runByHand(world.house, steps, row);
+      const later = await movedRun(run);
+      await publish(later);
+      await clean(later, true);
       wake();
       await zombie;
       await clean(run, true);
-      await expectPublished(row, run, later);
+      await expectPublished(run, later);
     }
   });
 });

@@ -1,4 +1,5 @@
-import { type ExportFormat, type Preview, previewRows } from '@junction/contracts';
+import { type Preview, previewRows } from '@junction/contracts';
+import type { OutputFormat } from '@junction/engine';
 import type { House } from '../../../house.ts';
 import { readForRun } from '../../lake/index.ts';
 import type { StoredChoice } from '../rules.ts';
@@ -23,7 +24,7 @@ export const readPreview = async (
   house: Needs,
   environmentId: string,
   choice: StoredChoice,
-  format: ExportFormat | { type: 'ndjson' },
+  format: OutputFormat,
   signal: AbortSignal,
 ): Promise<Preview> => {
   const { entityId, connectionId, name } = choice;
@@ -44,14 +45,10 @@ export const readPreview = async (
       withSource(house, { environmentId, connectionId }, at, async (source) => {
         const beginning = await fetchBeginning(source, files, room);
         const engine = await house.engine.open();
-        const { columns, rows } = await engine.preview({
-          files: beginning.files,
-          selection: { columns: now.columns, choice: choice.columns, filter: choice.filter },
-          format,
-          limit: previewRows,
-          isTruncated: beginning.isTruncated,
-          signal: room.signal,
-        });
+        const { files: begun, isTruncated } = beginning;
+        const selection = { columns: now.columns, choice: choice.columns, filter: choice.filter };
+        const asked = { files: begun, selection, format, limit: previewRows, isTruncated };
+        const { columns, rows } = await engine.preview(asked, room.signal);
         return { entity: now.name, columns, rows, isPartial: beginning.isPartial && rows.length < previewRows };
       }),
     );

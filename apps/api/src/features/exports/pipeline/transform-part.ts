@@ -1,6 +1,5 @@
-import type { ExportFormat } from '@junction/contracts';
+import type { Engine, OutputFormat, Selection, SourceFile, Transformed } from '@junction/engine';
 import type { House } from '../../../house.ts';
-import type { Engine, EngineFile, Selection, Transformed } from '../../../platform/engine.ts';
 import type { Needed, Room } from '../../../platform/spool.ts';
 import type { Counted, Lease, PartTask, RunTask } from '../../runs/index.ts';
 import { asStepError, type Doing } from './failures.ts';
@@ -10,8 +9,8 @@ import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'spool' | 'engine'>;
 
-/** What comes out of a byte of a source that is compressed, and of one that is not. More is no harm, it is only done a second time. */
-const growth = { compressed: 8, plain: 1.5 };
+/** What becomes of a byte of a source that is compressed, and of one that is not, with what the engine needs in between. More is no harm, it is only done a second time. */
+const growth = { compressed: 16, plain: 2 };
 
 /** A header, and room for a little. */
 const leastOutput = 1024 * 1024;
@@ -20,10 +19,10 @@ const isCompressed = ({ format }: PlannedFile): boolean =>
   format.type === 'parquet' || (format.type === 'csv' && format.compression !== undefined);
 
 /** What a part needs of the disk. Files of a source on this machine are not copied, but nobody knows that yet. */
-const neededFor = (files: readonly PlannedFile[], isWritten: boolean): Needed => {
-  const input = files.reduce((sum, file) => sum + file.bytes, 0);
-  const output = files.reduce((sum, file) => sum + file.bytes * growth[isCompressed(file) ? 'compressed' : 'plain'], 0);
-  return { least: input, likely: isWritten ? input + output + leastOutput : input };
+const neededFor = (files: readonly PlannedFile[]): Needed => {
+  const least = files.reduce((sum, file) => sum + file.bytes, 0);
+  const grown = files.reduce((sum, file) => sum + file.bytes * growth[isCompressed(file) ? 'compressed' : 'plain'], 0);
+  return { least, likely: least + grown + leastOutput };
 };
 
 /** What the engine is to read of an entity. */
@@ -38,7 +37,7 @@ const readPart = async <T>(
   part: PartTask,
   room: Room,
   { phase, onBytes }: Reading,
-  read: (engine: Engine, files: EngineFile[], selection: Selection) => Promise<T>,
+  read: (engine: Engine, files: SourceFile[], selection: Selection) => Promise<T>,
 ): Promise<T> => {
   const entity = (run.plan as RunPlan).entities[part.entity] as PlannedEntity;
   const which = { environmentId: run.environmentId, connectionId: entity.sourceId };
@@ -59,7 +58,7 @@ const inRoom = async <T>(
   work: (room: Room) => Promise<T>,
 ): Promise<T> => {
   try {
-    return await spool.use(neededFor(part.files as PlannedFile[], phase === 'moving'), signal, work);
+    return await spool.use(neededFor(part.files as PlannedFile[]), signal, work);
   } catch (error) {
     signal.throwIfAborted();
     throw asStepError(error, { phase, entity: part.entityName });
@@ -73,7 +72,7 @@ export const countPart = (house: Needs, run: RunTask, part: PartTask, lease: Lea
   const { malformedRows: malformed } = run.plan as RunPlan;
   return inRoom(house, part, reading, (room) =>
     readPart(house, run, part, room, reading, (engine, files, selection) =>
-      engine.count({ files, selection, malformed, signal: room.signal }),
+      engine.count({ files, selection, malformed }, room.signal),
     ),
   );
 };
@@ -81,7 +80,7 @@ export const countPart = (house: Needs, run: RunTask, part: PartTask, lease: Lea
 /** What came of a part, and where it is on this machine. */
 export type TransformedPart = Transformed & { path: string; rejectedPath: string };
 
-type Transforming = { format: ExportFormat | { type: 'ndjson' }; onBytes: (bytes: number) => void };
+type Transforming = { format: OutputFormat; onBytes: (bytes: number) => void };
 
 /** Makes of a part what is to be written, and does something with it while it is on this machine. */
 export const transformPart = <T>(
@@ -99,7 +98,7 @@ export const transformPart = <T>(
     const malformed = malformedRows.policy === 'fail' ? malformedRows : { ...malformedRows, path: rejectedPath };
     const output = { format, path };
     const transformed = await readPart(house, run, part, room, reading, (engine, files, selection) =>
-      engine.transform({ files, selection, output, malformed, signal: room.signal }),
+      engine.transform({ files, selection, output, malformed }, room.signal),
     );
     return work({ ...transformed, path, rejectedPath }, room.signal);
   });

@@ -1,20 +1,21 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Connector, connectors } from '@junction/connectors/runtime';
-import type { ExportFormat } from '@junction/contracts';
+import { type Connector, connectorOf, connectors, type FileDestination } from '@junction/connectors/runtime';
+import * as contract from '@junction/contracts';
 import { newId } from '../../../../platform/ids.ts';
 import type { Prisma } from '../../../../platform/prisma/client.ts';
-import { makeConnection } from '../../../../testing/connections.ts';
+import { connect, makeConnection } from '../../../../testing/connections.ts';
 import { makeExport } from '../../../../testing/exports.ts';
 import { makeEnvironment } from '../../../../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../../../../testing/house.ts';
 import { readDueCatalogs } from '../../../lake/index.ts';
+import { openPlace, type PlaceKind } from './places.ts';
 
 /** Entities of a source: rows by file, by entity. */
 export type Tables = Readonly<Record<string, readonly string[]>>;
 
-/** A house with a folder of this machine to read from and to write to. */
+/** A house with a folder of this machine to read from, and a place to write to. */
 export type FolderWorld = {
   house: TestHouse;
   environmentId: string;
@@ -27,8 +28,8 @@ export type FolderWorld = {
   makeExport(
     over?: Omit<Partial<Prisma.ExportUncheckedCreateInput>, 'entities' | 'runState'>,
   ): ReturnType<typeof makeExport>;
-  /** Paths of all files below the destination's folder with their content. */
-  files(): Promise<Record<string, string>>;
+  /** Paths of all files below a folder of the destination with their content. */
+  files(folder?: string): Promise<Record<string, string>>;
   close(): Promise<void>;
 };
 
@@ -52,9 +53,10 @@ const modelOf = (tables: Tables) => ({
   })),
 });
 
-const csv: ExportFormat = { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false };
+const csv: contract.ExportFormat = { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false };
 
 type Options = {
+  place?: PlaceKind;
   /** Puts something around connectors. */
   wrap?: (connector: Connector) => Connector;
   more?: readonly Connector[];
@@ -63,26 +65,40 @@ type Options = {
 
 /** Opens it. */
 export const openFolderWorld = async ({
+  place: kind = 'local-folder',
   wrap = (connector) => connector,
   more = [],
   env = {},
 }: Options = {}): Promise<FolderWorld> => {
   const root = await mkdtemp(join(tmpdir(), 'folder-world-'));
+  const place = await openPlace(kind);
   const house = await openTestHouse({
     connectors: [...connectors.map(wrap), ...more],
-    env: { JUNCTION_LOCAL_ROOT: root, JUNCTION_SPOOL_DIR: join(root, 'spool'), ...env },
+    env: { JUNCTION_LOCAL_ROOT: root, JUNCTION_SPOOL_DIR: join(root, 'spool'), ...place.env, ...env },
   });
-  const { environment } = await makeEnvironment(house);
-  const local = (settings: Record<string, string | boolean>) =>
-    makeConnection(house, environment.id, {
-      type: 'local-folder',
-      settings,
-      key: undefined,
-      secrets: undefined,
-      readsEntities: settings.readsEntities === true,
-    });
-  const source = await local({ folder: 'source', readsEntities: true, entityFolder: '' });
-  const destination = await local({ folder: 'destination', readsEntities: false });
+  const { environment, asAdmin } = await makeEnvironment(house);
+  const source = await makeConnection(house, environment.id, {
+    type: 'local-folder',
+    settings: { folder: 'source', readsEntities: true, entityFolder: '' },
+    key: undefined,
+    secrets: undefined,
+    readsEntities: true,
+  });
+  const { type, settings, secrets } = place;
+  const draft = { type, settings, secrets, allow: ['createContainer' as const] };
+  await asAdmin(contract.checkDraft, { params: { environmentId: environment.id }, body: draft });
+  const destination = await connect(asAdmin, environment.id, { type, settings, secrets });
+  /** Past whatever stands between. */
+  const look = (): FileDestination => {
+    const connector = connectorOf(kind);
+    const target = {
+      settings: connector?.manifest.settings.parse(settings) ?? {},
+      secrets: connector?.manifest.secrets.parse(secrets) ?? {},
+    };
+    const opened = connector?.openDestination?.(target, { outbound: house.outbound, now: () => new Date() });
+    if (opened?.takes !== 'files') throw new Error('It takes no files.');
+    return opened;
+  };
   const put = async (path: string, text: string) => {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
@@ -113,16 +129,21 @@ export const openFolderWorld = async ({
         ...over,
       });
     },
-    files: async () => {
-      const below = await readdir(join(root, 'destination'), { recursive: true, withFileTypes: true }).catch(() => []);
-      const paths = below.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-      const top = join(root, 'destination/');
-      return Object.fromEntries(
-        await Promise.all(paths.map(async (path) => [path.slice(top.length), await readFile(path, 'utf8')])),
-      );
+    files: async (folder = '') => {
+      const place = look();
+      const { signal } = new AbortController();
+      const files: Record<string, string> = {};
+      for await (const { path, isFolder } of place.list(folder, signal)) {
+        if (isFolder) continue;
+        const bytes = await place.read(path, 10_000_000, signal);
+        if (bytes !== undefined) files[path] = Buffer.from(bytes).toString();
+      }
+      place.close();
+      return files;
     },
     close: async () => {
       await house.close();
+      await place.close();
       await rm(root, { recursive: true, force: true });
     },
   };

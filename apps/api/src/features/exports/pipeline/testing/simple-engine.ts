@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Engine, EngineDoor, EngineFile } from '../../../../platform/engine.ts';
+import type { Engine, SourceFile } from '@junction/engine';
+import type { EngineDoor } from '../../../../platform/engine.ts';
 
 /** Lines of simple CSV files with a header; a line with another number of values than the first file's header has is malformed. */
-const readAll = async (files: readonly EngineFile[]) => {
+const readAll = async (files: readonly SourceFile[]) => {
   const good: string[] = [];
   const bad: string[] = [];
   for (const { path } of files) {
@@ -21,7 +22,7 @@ const write = async (path: string, text: string, rows: number) => {
 
 const engine: Engine = {
   version: 'simple',
-  transform: async ({ files, selection, output, malformed, signal }) => {
+  transform: async ({ files, selection, output, malformed }, signal) => {
     signal.throwIfAborted();
     const { good, bad } = await readAll(files);
     const names = selection.columns.map(({ name }) => name);
