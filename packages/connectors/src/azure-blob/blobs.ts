@@ -33,21 +33,27 @@ export type Blobs = {
   /** Keeps everybody else from changing a blob for a while; holding it again with the same lease begins the while anew. */
   hold(path: string, held: { lease: string; seconds: number; etag?: string }, signal: AbortSignal): Promise<Held>;
   release(path: string, lease: string, signal: AbortSignal): Promise<void>;
+  /** `target` is the ETag of what it may take the place of; it has no place where something is when that is absent. */
   copy(
     from: string,
     to: string,
-    given: { etag: string; metadata: Record<string, string>; replaces: boolean },
+    given: { etag: string; metadata: Record<string, string>; target?: string },
     signal: AbortSignal,
-  ): Promise<'copied' | 'pending' | 'taken' | 'changed' | 'gone'>;
+  ): Promise<{ etag: string; isPending: boolean } | 'taken' | 'changed' | 'gone'>;
+  /** Sets the metadata of one version of a blob; the new version's ETag, or undefined when it is another by now. */
+  mark(path: string, metadata: Record<string, string>, etag: string, signal: AbortSignal): Promise<string | undefined>;
   abortCopy(path: string, id: string, signal: AbortSignal): Promise<void>;
   /** Makes a blob where there is none; false when there is one. */
   make(path: string, made: { text?: string; metadata?: Record<string, string> }, signal: AbortSignal): Promise<boolean>;
-  /** False when there is nothing to remove. Only who may be told so for what the first of two tries has removed lets it be repeated. */
+  /**
+   * Removes a blob, or only one version of it, or only while it is held by a lease. Who minds to be told `gone` of what the first of two
+   * tries has removed does not let it be repeated.
+   */
   remove(
     path: string,
     removed: { lease?: string; etag?: string; mayRepeat?: true },
     signal: AbortSignal,
-  ): Promise<boolean>;
+  ): Promise<'removed' | 'gone' | 'changed'>;
   /** Every blob whose name begins so, page by page. */
   beginningWith(prefix: string, signal: AbortSignal): AsyncGenerator<ListedBlob>;
   /** Whether there is a blob, or a folder that is a part of names. */
@@ -71,13 +77,25 @@ const refusalOfHold = (answer: StorageAnswer): Held | undefined => {
   return answer.errorCode === 'ConditionNotMet' ? 'changed' : undefined;
 };
 
-const refusalOfCopy = (replaces: boolean) => (answer: StorageAnswer) => {
-  if (!replaces && saysTaken(answer)) return 'taken';
+const refusalOfCopy = (answer: StorageAnswer): 'taken' | 'changed' | 'gone' | undefined => {
   // Emulators have one code for the conditions of both ends.
-  if (answer.status === 412 && ['SourceConditionNotMet', 'ConditionNotMet'].includes(answer.errorCode))
-    return 'changed';
+  if (saysTaken(answer)) return 'taken';
+  if (answer.errorCode === 'SourceConditionNotMet') return 'changed';
   const isSourceGone = answer.status === 404 && answer.errorCode === 'CannotVerifyCopySource';
   return isSourceGone || saysMissingPath(answer) ? 'gone' : undefined;
+};
+
+/** The lease that was named has ended, or is another's; or the version is another. */
+const changedCodes = [
+  'ConditionNotMet',
+  'LeaseLost',
+  'LeaseNotPresentWithBlobOperation',
+  'LeaseIdMismatchWithBlobOperation',
+];
+
+const refusalOfRemoval = (answer: StorageAnswer): 'gone' | 'changed' | undefined => {
+  if (saysMissingPath(answer)) return 'gone';
+  return changedCodes.includes(answer.errorCode) ? 'changed' : undefined;
 };
 
 const seenBlob = (found: BlobGetPropertiesResponse): SeenBlob => ({
@@ -154,7 +172,7 @@ export const openBlobs = (place: StoragePlace, requests: StoreRequests, pageSize
         container.getBlobClient(path).getBlobLeaseClient(lease).releaseLease({ abortSignal }),
       );
     },
-    async copy(from, to, { etag, metadata, replaces }, signal) {
+    async copy(from, to, { etag, metadata, target }, signal) {
       const about = { ...aboutFile(to), needs: ['read', 'write'], mayRepeat: true } as const;
       return requests.send(about, signal, async (abortSignal) => {
         // With a SAS the source's URL has it too; with a key, the request is signed for both.
@@ -162,11 +180,24 @@ export const openBlobs = (place: StoragePlace, requests: StoreRequests, pageSize
           abortSignal,
           metadata,
           sourceConditions: { ifMatch: etag },
-          conditions: replaces ? {} : { ifNoneMatch: '*' },
+          conditions: target === undefined ? { ifNoneMatch: '*' } : { ifMatch: target },
         });
-        const copied = await orMeaning(copying, refusalOfCopy(replaces));
-        if (typeof copied === 'string') return copied;
-        return copied.getOperationState().isCompleted === true ? 'copied' : 'pending';
+        const begun = await orMeaning(copying, refusalOfCopy);
+        if (typeof begun === 'string') return begun;
+        const { isCompleted, result } = begun.getOperationState();
+        return { etag: result?.etag ?? '', isPending: isCompleted !== true };
+      });
+    },
+    async mark(path, metadata, etag, signal) {
+      const about = { ...aboutFile(path), needs: ['write'] } as const;
+      return requests.send(about, signal, (abortSignal) => {
+        const marking = container
+          .getBlobClient(path)
+          .setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
+        return orMeaning(
+          marking.then((marked) => marked.etag),
+          (answer) => (saysMissingPath(answer) || answer.errorCode === 'ConditionNotMet' ? '' : undefined),
+        ).then((marked) => marked || undefined);
       });
     },
     async abortCopy(path, id, signal) {
@@ -192,8 +223,8 @@ export const openBlobs = (place: StoragePlace, requests: StoreRequests, pageSize
         const conditions = { leaseId: lease, ifMatch: etag };
         const removing = container.getBlobClient(path).delete({ abortSignal, conditions, deleteSnapshots: 'include' });
         return orMeaning(
-          removing.then(() => true),
-          whenMissing(false),
+          removing.then(() => 'removed' as const),
+          refusalOfRemoval,
         );
       });
     },

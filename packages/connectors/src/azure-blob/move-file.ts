@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FileDestination, Moved } from '../connector.ts';
 import { factsOf } from '../shared-azure-storage/facts.ts';
@@ -9,7 +9,9 @@ import { storeError } from '../shared-azure-storage/transfer/store-failure.ts';
 import type { Blobs, Held, SeenBlob } from './blobs.ts';
 
 // Blob Storage has no move, so a file is copied and then removed. A lease on it keeps everybody else from moving, changing or removing it
-// in between; and the copy says of which file and which version it is one, so that a move that was interrupted is recognised and completed.
+// in between, and the copy says of which file and which version it is one, so that a move that was interrupted is recognised and completed.
+// Who removes the file has moved it. Who stalls for longer than the lease finds it gone, and takes its copy away unless somebody else who
+// moves the same file to the same name has taken that over.
 
 /** Longer than a request may take, so that a lease does not end between copying and removing. */
 const leaseSeconds = 60;
@@ -29,6 +31,12 @@ const cleanUpMs = 2_000;
 
 /** Metadata of a copy: where it comes from, and of which version it is. */
 const markName = 'junction_move';
+
+/** And that a later attempt goes on with it. */
+const takenOverName = 'junction_taken_over';
+
+/** What is at the new name, and whether the move that goes on with it has brought it. */
+type Copy = { etag: string; isOwn: boolean };
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
@@ -69,18 +77,18 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
     if (left?.metadata[markName] === mark) await blobs.remove(to, { etag: left.etag }, signal);
   };
 
-  /** Waits until storage has copied. */
+  /** Waits until storage has copied; the ETag of the copy. */
   const finishCopy = async (
     to: string,
     mark: string,
     keepHold: () => Promise<unknown>,
     signal: AbortSignal,
-  ): Promise<void> => {
+  ): Promise<string> => {
     const deadline = performance.now() + copyDeadlineMs;
     try {
       for (;;) {
         const begun = await blobs.look(to, signal);
-        if (begun?.metadata[markName] === mark && isWhole(begun)) return;
+        if (begun?.metadata[markName] === mark && isWhole(begun)) return begun.etag;
         if (begun?.copy.status !== 'pending' || performance.now() > deadline) throw failure('copyFailed', to);
         await keepHold();
         await wait(copyPauseMs, signal);
@@ -93,34 +101,53 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
 
   type Move = { from: string; to: string; source: SeenBlob; lease: string; replaces: boolean };
 
-  const moveHeld = async (
+  /** Brings a copy to the new name; where an earlier attempt already did, takes that over. */
+  const bring = async (
     { from, to, source, lease, replaces }: Move,
+    own: string | undefined,
     signal: AbortSignal,
-  ): Promise<Moved | 'again'> => {
-    const { etag } = source;
-    const mark = markOf(from, etag);
+  ): Promise<Copy | 'taken' | 'gone' | 'again'> => {
+    const mark = markOf(from, source.etag);
     const metadata = { ...source.metadata, [markName]: mark };
-    let copied = await blobs.copy(from, to, { etag, metadata, replaces }, signal);
-    if (copied === 'gone') return 'gone';
-    if (copied === 'changed') return 'again';
-    if (copied === 'taken') {
-      const there = await blobs.look(to, signal);
+    const keepHold = () => blobs.hold(from, { lease, seconds: leaseSeconds }, signal);
+    let there = replaces ? await blobs.look(to, signal) : undefined;
+    if (there?.isFolder === true) throw failure('pathConflict', to);
+    if (there?.metadata[markName] !== mark) {
+      const copied = await blobs.copy(from, to, { etag: source.etag, metadata, target: there?.etag }, signal);
+      if (copied === 'gone') return 'gone';
+      if (copied === 'changed' || (copied === 'taken' && replaces)) return 'again';
+      if (copied !== 'taken') {
+        return { etag: copied.isPending ? await finishCopy(to, mark, keepHold, signal) : copied.etag, isOwn: true };
+      }
+      there = await blobs.look(to, signal);
       if (there === undefined) return 'again';
       if (there.metadata[markName] !== mark) return 'taken';
-      // An earlier attempt got as far as this.
-      copied = isWhole(there) ? 'copied' : 'pending';
     }
-    const keepHold = () => blobs.hold(from, { lease, seconds: leaseSeconds }, signal);
-    if (copied === 'pending') await finishCopy(to, mark, keepHold, signal);
-    // Of several who got here with one lease, the one who removes the file has moved it.
-    return (await blobs.remove(from, { lease }, signal)) ? 'moved' : 'gone';
+    const etag = isWhole(there) ? there.etag : await finishCopy(to, mark, keepHold, signal);
+    if (etag === own) return { etag, isOwn: true };
+    // Whoever made it knows by the new ETag not to take it away any more.
+    const taken = await blobs.mark(to, { ...there.metadata, [takenOverName]: randomUUID() }, etag, signal);
+    return taken === undefined ? 'again' : { etag: taken, isOwn: false };
   };
 
   return async (from, to, { replaces }, signal) => {
     requirePermissions(from);
     const lease = leaseFor(from, to);
     const patienceEnds = performance.now() + holdPatienceMs;
-    for (;;) {
+    /** The ETag of a copy that this move has brought. */
+    let own: string | undefined;
+
+    const moveHeld = async (source: SeenBlob): Promise<Moved | 'again'> => {
+      const copy = await bring({ from, to, source, lease, replaces }, own, signal);
+      if (typeof copy === 'string') return copy;
+      own = copy.isOwn ? copy.etag : undefined;
+      const removed = await blobs.remove(from, { lease }, signal);
+      if (removed === 'removed') return 'moved';
+      return removed === 'gone' ? 'gone' : 'again';
+    };
+
+    /** Looks for the file once; `again` when somebody else has it in hand. */
+    const attempt = async (): Promise<Moved | 'again'> => {
       const source = await blobs.look(from, signal);
       if (source === undefined || source.isFolder) return 'gone';
       if (from === to) return replaces ? 'moved' : 'taken';
@@ -128,16 +155,26 @@ export const fileMover = (place: StoragePlace, blobs: Blobs): FileDestination['m
       let outcome: Moved | 'again' = 'again';
       try {
         held = await blobs.hold(from, { lease, seconds: leaseSeconds, etag: source.etag }, signal);
-        if (held === 'gone') return 'gone';
-        if (held === 'held') outcome = await moveHeld({ from, to, source, lease, replaces }, signal);
-        if (outcome !== 'again') return outcome;
-        if (source.isHeldForEver || performance.now() > patienceEnds) throw failure('fileLeased', from);
+        if (held === 'held') outcome = await moveHeld(source);
+        if (held === 'gone') outcome = 'gone';
+        if (held === 'heldByOther' && source.isHeldForEver) throw failure('fileLeased', from);
+        return outcome;
       } finally {
         // Nobody should have to wait for the lease to end; after a failure it may be there although nobody said so.
         const isOver = outcome === 'moved' || outcome === 'gone';
         if ((held === 'held' || held === undefined) && !isOver)
           await blobs.release(from, lease, AbortSignal.timeout(cleanUpMs)).catch(() => undefined);
       }
+    };
+
+    for (;;) {
+      const outcome = await attempt();
+      if (own !== undefined && (outcome === 'gone' || outcome === 'taken')) {
+        // The lease had ended, and somebody else has moved the file. What was brought until then is nobody's.
+        await blobs.remove(to, { etag: own }, signal);
+      }
+      if (outcome !== 'again') return outcome;
+      if (performance.now() > patienceEnds) throw failure('fileLeased', from);
       await wait(holdPauseMs * (1 + Math.random()), signal);
     }
   };

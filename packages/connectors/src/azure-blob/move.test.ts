@@ -24,6 +24,10 @@ const failureOf = async (work: Promise<unknown>): Promise<StoreError> => {
   return error;
 };
 
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
 describe.each([
   ['without', flatAccount],
   ['with', lakeAccount],
@@ -90,6 +94,36 @@ describe.each([
       await destination.put('newer/a.csv', text('newer'), idle);
       expect(await destination.moveFile('newer/a.csv', 'newer/b.csv', keeping, idle)).toBe('taken');
       expect([await read('newer/a.csv'), await read('newer/b.csv')]).toEqual(['newer', 'a.csv']);
+    });
+
+    it('is moved once when the first mover has stalled for longer than its lease', async () => {
+      for (const replaces of [false, true]) {
+        await destination.put('stalled/a.csv', text('a.csv'), idle);
+        lake.clearFaults();
+        lake.addFault({ match: { method: 'DELETE', path: '/stalled/a.csv', nth: 1 }, fault: { latencyMs: 600 } });
+        const stalled = destination.moveFile('stalled/a.csv', 'stalled/first.csv', { replaces }, idle);
+        await until(() => destination.exists('stalled/first.csv', idle));
+        await blob('stalled/a.csv').getBlobLeaseClient().breakLease(0);
+        const second = `stalled/second-${replaces}.csv`;
+        expect(await destination.moveFile('stalled/a.csv', second, keeping, idle)).toBe('moved');
+        expect(await stalled).toBe('gone');
+        expect(await destination.exists('stalled/first.csv', idle)).toBe(false);
+        expect(await read(second)).toBe('a.csv');
+      }
+    });
+
+    it('is there once when the first mover has stalled and another has moved it to the same name', async () => {
+      for (const replaces of [false, true]) {
+        await destination.put('twice/a.csv', text('a.csv'), idle);
+        lake.clearFaults();
+        lake.addFault({ match: { method: 'DELETE', path: '/twice/a.csv', nth: 1 }, fault: { latencyMs: 600 } });
+        const to = `twice/b-${replaces}.csv`;
+        const stalled = destination.moveFile('twice/a.csv', to, { replaces }, idle);
+        await until(() => destination.exists(to, idle));
+        expect(await destination.moveFile('twice/a.csv', to, { replaces }, idle)).toBe('moved');
+        expect(await stalled).toBe('gone');
+        expect([await read('twice/a.csv'), await read(to)]).toEqual([undefined, 'a.csv']);
+      }
     });
 
     it('waits for another mover, who may fail', async () => {
