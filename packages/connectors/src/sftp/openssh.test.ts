@@ -9,10 +9,10 @@ import { openSftpDestination } from './destination/open-destination.ts';
 import { sftpManifest } from './manifest.ts';
 import { type Disk, newDisk } from './testing/disk.ts';
 import { newKeyPair } from './testing/keys.ts';
-import { findSshd, type OpenSsh, startOpenSsh } from './testing/openssh.ts';
+import { findOpenSsh, type Installed, type OpenSsh, startOpenSsh } from './testing/openssh.ts';
 import { openOpenSshSubject } from './testing/subjects.ts';
 
-const sshd = findSshd();
+const found = await findOpenSsh();
 const idle = new AbortController().signal;
 
 const targetAt = (server: OpenSsh, folder: string, privateKey = server.privateKey) => ({
@@ -21,13 +21,13 @@ const targetAt = (server: OpenSsh, folder: string, privateKey = server.privateKe
 });
 
 /** What OpenSSH does that no other server is known to do. */
-const describeOwn = (path: string): void => {
+const describeOwn = (installed: Installed): void => {
   const ends: (() => Promise<unknown>)[] = [];
   afterAll(() => Promise.all(ends.map((end) => end())));
 
   const start = async (linesFor: (disk: Disk) => string[] = () => []) => {
     const disk = await newDisk();
-    const server = await startOpenSsh(path, linesFor(disk));
+    const server = await startOpenSsh(installed, linesFor(disk));
     const outbound = createOutbound({ allowedHosts: [`sftp://127.0.0.1:${server.port}`] });
     ends.push(server.close, disk.remove);
     return { disk, server, outbound };
@@ -80,7 +80,7 @@ const describeOwn = (path: string): void => {
     const [rsa, ecdsa] = [newKeyPair('rsa'), newKeyPair('ecdsa')];
     const disk = await newDisk();
     await disk.put({ keys: `${rsa.publicKey}\n${ecdsa.publicKey}\n` });
-    const server = await startOpenSsh(path, [`AuthorizedKeysFile ${join(disk.root, 'keys')}`]);
+    const server = await startOpenSsh(installed, [`AuthorizedKeysFile ${join(disk.root, 'keys')}`]);
     const outbound = createOutbound({ allowedHosts: [`sftp://127.0.0.1:${server.port}`] });
     ends.push(server.close, disk.remove);
     for (const { privateKey } of [rsa, ecdsa]) {
@@ -118,11 +118,13 @@ const describeOwn = (path: string): void => {
   });
 };
 
-describe(`OpenSSH (${sshd ?? 'not on this machine, so only the server of the other tests was tried'})`, () => {
-  if (sshd === undefined) {
-    it('could neither be found nor installed', () => expect(sshd).toBeUndefined());
-    return;
-  }
-  describeConnectorContract(sftpConnector, () => openOpenSshSubject(sshd));
-  describe('by itself', () => describeOwn(sshd));
-});
+if ('missing' in found) {
+  it(`OpenSSH is ${found.missing}: only the server of the other tests was tried`, () => {
+    expect(found.missing).not.toBe('');
+  });
+} else {
+  describe(`OpenSSH, ${found.sshd}`, () => {
+    describeConnectorContract(sftpConnector, () => openOpenSshSubject(found));
+    describe('by itself', () => describeOwn(found));
+  });
+}

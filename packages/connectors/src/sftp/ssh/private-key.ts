@@ -1,8 +1,8 @@
 import ssh2, { type ParsedKey } from 'ssh2';
 import { SftpFailure } from '../failure.ts';
 
-/** `ssh-keygen` uses 16 or 24; each costs milliseconds in which nothing else runs. */
-const mostRounds = 128;
+/** `ssh-keygen` uses 16 or 24. Each costs some ten milliseconds, in which nothing else runs. */
+const mostRounds = 32;
 
 const bodyOf = (key: string): Buffer => Buffer.from(key.replace(/-----[^-]+-----/g, ''), 'base64');
 

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import ssh2 from 'ssh2';
 import { freePort } from '../../testing/servers.ts';
 import { newDisk } from './disk.ts';
 import { newKeyPair } from './keys.ts';
@@ -41,13 +42,15 @@ const install = (): void => {
   }
 };
 
-/** The server of OpenSSH on this machine: found, else installed where that can be done, else undefined. */
-export const findSshd = (): string | undefined => {
+const findSshd = (): string | undefined => {
   const found = lookUp('sshd');
   if (found !== undefined || !isRoot || lookUp('apt-get') === undefined) return found;
   install();
   return lookUp('sshd');
 };
+
+/** The server of OpenSSH on this machine, and how it lets in whoever runs this. */
+export type Installed = { sshd: string; usesPam: boolean };
 
 export type OpenSsh = {
   port: number;
@@ -80,7 +83,7 @@ const waitFor = async (port: number, child: ChildProcess): Promise<void> => {
 };
 
 /** Starts OpenSSH on loopback, as whoever runs this, with keys and files of its own. */
-export const startOpenSsh = async (sshd: string, lines: readonly string[] = []): Promise<OpenSsh> => {
+export const startOpenSsh = async ({ sshd, usesPam }: Installed, lines: readonly string[] = []): Promise<OpenSsh> => {
   const disk = await newDisk();
   chmodSync(disk.root, 0o755);
   const [host, user] = [newKeyPair(), newKeyPair()];
@@ -99,7 +102,7 @@ export const startOpenSsh = async (sshd: string, lines: readonly string[] = []):
     `AuthorizedKeysFile ${path('authorized_keys')}`,
     'PidFile none',
     'StrictModes no',
-    'UsePAM no',
+    `UsePAM ${usesPam ? 'yes' : 'no'}`,
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
@@ -129,4 +132,35 @@ export const startOpenSsh = async (sshd: string, lines: readonly string[] = []):
       await disk.remove();
     },
   };
+};
+
+const letsIn = ({ port, userName, privateKey }: OpenSsh): Promise<boolean> =>
+  new Promise((resolve) => {
+    const client = new ssh2.Client();
+    const end = (isIn: boolean) => () => {
+      resolve(isIn);
+      client.destroy();
+    };
+    client.on('ready', end(true)).on('error', end(false)).on('close', end(false));
+    client.connect({ host: '127.0.0.1', port, username: userName, privateKey, readyTimeout: startMs });
+  });
+
+const isUsable = async (installed: Installed): Promise<boolean> => {
+  try {
+    const server = await startOpenSsh(installed);
+    return await letsIn(server).finally(server.close);
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * OpenSSH where it is found, else installed where that can be done; in words why there is none. An account without a password counts as
+ * locked unless PAM is asked, and PAM is not everywhere.
+ */
+export const findOpenSsh = async (): Promise<Installed | { missing: string }> => {
+  const sshd = findSshd();
+  if (sshd === undefined) return { missing: 'neither found nor installed' };
+  for (const usesPam of [false, true]) if (await isUsable({ sshd, usesPam })) return { sshd, usesPam };
+  return { missing: `${sshd} lets in nobody who runs this` };
 };

@@ -6,7 +6,7 @@ import { freePort, serveTcp } from '../../testing/servers.ts';
 import { openSftpDestination } from '../destination/open-destination.ts';
 import { newDisk } from './disk.ts';
 import { newKeyPair } from './keys.ts';
-import { startOpenSsh } from './openssh.ts';
+import { type Installed, startOpenSsh } from './openssh.ts';
 import { type ServerBehaviour, startSshServer, usualFingerprint, usualPassword } from './ssh-server.ts';
 
 /** The places that every subject needs beside its server. */
@@ -66,9 +66,9 @@ export const openPlainSubject = async (behaviour: ServerBehaviour = {}): Promise
 };
 
 /** OpenSSH, with a key. */
-export const openOpenSshSubject = async (sshd: string): Promise<ContractSubject> => {
+export const openOpenSshSubject = async (installed: Installed): Promise<ContractSubject> => {
   const disk = await newDisk();
-  const server = await startOpenSsh(sshd);
+  const server = await startOpenSsh(installed);
   const beside = await placesBeside(server.port);
   const targetAt: TargetAt = (port, secrets = { privateKey: server.privateKey }) => ({
     settings: {
