@@ -108,6 +108,7 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
   'slice-order-people': [[`${features}/people/bad.ts`, `${features}/connections/index.ts`]],
   'slice-order-environments': [[`${features}/environments/bad.ts`, `${features}/lake/index.ts`]],
   'slice-order-activity': [[`${features}/activity/bad.ts`, `${features}/status/index.ts`]],
+  'slice-order-notices': [[`${features}/notices/bad.ts`, `${features}/exports/index.ts`]],
   'slice-order-connections': [[`${features}/connections/bad.ts`, `${features}/runs/index.ts`]],
   'slice-order-runs': [[`${features}/runs/bad.ts`, `${features}/connections/index.ts`]],
   'slice-order-lake': [[`${features}/lake/bad.ts`, `${features}/exports/index.ts`, 'type']],

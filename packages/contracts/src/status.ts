@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { Run, RunProblem } from './runs.ts';
 import { Id, Timestamp } from './scalars.ts';
 
-/** Rows of each group that the page shows; its total says how many there are. */
+/** Rows of each group that the page shows, and as many exports and connections that need somebody; its total says how many there are. */
 export const shownStatusRows = 20;
 
 /** What needs somebody: why, and whom it is about. `remedy` says what to do. */

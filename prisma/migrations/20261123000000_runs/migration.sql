@@ -244,7 +244,11 @@ CREATE INDEX "RunPart_queue_idx" ON "RunPart"("runId", "number") WHERE "state" <
 CREATE INDEX "RunPart_working_idx" ON "RunPart"("runId") WHERE "state" = 'working';
 -- Runs whose staging is to be removed.
 CREATE INDEX "Run_clean_idx" ON "Run"("cleanAt") WHERE "cleanAt" IS NOT NULL;
--- Failed and skipped runs of the last day, for the status page.
-CREATE INDEX "Run_finished_idx" ON "Run"("environmentId", "finishedAt") WHERE "finishedAt" IS NOT NULL;
+-- Runs of the last day by how they ended, for the status page.
+CREATE INDEX "Run_finished_idx" ON "Run"("environmentId", "finishedAt", "state") WHERE "finishedAt" IS NOT NULL;
 -- Schedules: those that are due, and those whose next time nobody has worked out yet.
 CREATE INDEX "Export_next_run_idx" ON "Export"("nextRunAt") WHERE "scheduleOn" AND "autoPausedAt" IS NULL;
+-- Exports that need somebody, and those that run next, for the status page.
+CREATE INDEX "Export_trouble_idx" ON "Export"("environmentId")
+  WHERE "autoPausedAt" IS NOT NULL OR "connectionId" IS NULL OR "lostEntities" > 0 OR "failingSince" IS NOT NULL;
+CREATE INDEX "Export_upcoming_idx" ON "Export"("environmentId", "nextRunAt", "id") WHERE "scheduleOn" AND "autoPausedAt" IS NULL;

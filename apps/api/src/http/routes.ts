@@ -3,6 +3,7 @@ import { connectionRoutes } from '../features/connections/routes.ts';
 import { environmentRoutes } from '../features/environments/routes.ts';
 import { exportRoutes } from '../features/exports/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
+import { noticeRoutes } from '../features/notices/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
 import { runRoutes } from '../features/runs/routes.ts';
 import { statusRoutes } from '../features/status/routes.ts';
@@ -18,5 +19,6 @@ export const bindRoutes = (route: Route, house: House): void => {
   exportRoutes(route, house);
   runRoutes(route, house);
   statusRoutes(route, house);
+  noticeRoutes(route, house);
   activityRoutes(route, house);
 };

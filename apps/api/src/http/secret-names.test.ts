@@ -27,6 +27,12 @@ const allowed: Readonly<Record<string, string>> = {
   'checkConnection credentialExpiresAt': 'a time',
   'listChecks value.credentialExpiresAt': 'a time',
   ...Object.fromEntries(
+    ['listNoticeHooks value.', 'createNoticeHook ', 'updateNoticeHook ', 'testNoticeHook '].map((where) => [
+      `${where}url`,
+      'where notices are posted to; one that looks like it holds a secret is refused',
+    ]),
+  ),
+  ...Object.fromEntries(
     ['getExport', 'createExport', 'updateExport'].map((name) => [
       `${name} format.hasHeader`,
       'whether files have a header; no hash',

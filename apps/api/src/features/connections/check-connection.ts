@@ -2,8 +2,10 @@ import type { Actor, CheckEvent, CheckResult, CheckSaved } from '@junction/contr
 import type { House } from '../../house.ts';
 import type { From } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { checkStored } from './check-stored.ts';
 import { connectorOf } from './connector-of.ts';
+import { tellHealth } from './health-notices.ts';
 import { factsAfter, planTarget } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { openKept } from './secrets.ts';
@@ -33,13 +35,15 @@ const checkWithChanges = (house: Needs, actor: Actor, row: StoredConnection, { b
 const checkAndKeep = async (house: Needs, actor: Actor, row: StoredConnection, input: Input): Promise<CheckResult> => {
   const { body, from, signal, tell } = input;
   const result = await checkStored(house, row, { personId: actor.id, signal, tell, allow: body.allow });
+  const now = house.clock.now();
   const facts = factsAfter(result, row, {
-    now: house.clock.now(),
+    now,
     probeMinutes: house.env.JUNCTION_PROBE_MINUTES,
     random: Math.random(),
   });
-  await house.db.$transaction(async (tx) => {
+  await retrying(house.db, async (tx) => {
     if (!(await keepCheck(tx, row, { result, facts, trigger: 'manual', by: actor }))) return;
+    if (!row.isPaused) await tellHealth(tx, row, facts, now);
     await tellActivity(tx, 'connection.checked', { actor, address: from.address }, row, {
       after: { outcome: result.outcome },
     });

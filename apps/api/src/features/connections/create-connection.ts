@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
+import { tellHealth } from './health-notices.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, nothingStored, planTarget, withLearned } from './rules.ts';
 import { runCheck } from './run-check.ts';
@@ -62,6 +63,7 @@ export const createConnection = async (
     retrying(db, async (tx) => {
       const people = await readNamedPeople(tx, environmentId, body.sharing);
       await insertConnection(tx, row);
+      await tellHealth(tx, row, facts, now);
       await tellActivity(tx, 'connection.created', { actor, address: from.address }, row, {
         after: {
           ...loggedValues({ ...row, sharedWith: body.sharing.sharedWith, people, isPaused: false }),

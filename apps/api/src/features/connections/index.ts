@@ -1,6 +1,7 @@
 export { type CheckLimits, createCheckLimits } from './check-limits.ts';
 export { createConnection } from './create-connection.ts';
 export type { ByWhom, Dependents, Loss, Lost } from './dependents.ts';
+export { credentialWords } from './health-notices.ts';
 export { openRemovedTarget, openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
 export { purgeRemoved } from './purge-removed.ts';

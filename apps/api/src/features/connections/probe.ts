@@ -1,6 +1,8 @@
 import type { House } from '../../house.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { checkStored } from './check-stored.ts';
+import { tellHealth } from './health-notices.ts';
 import { factsAfter } from './rules.ts';
 import { claimDue, findConnection, keepCheck } from './store.ts';
 
@@ -15,12 +17,15 @@ const probe = async (house: Needs, { id, environmentId }: Claim, signal: AbortSi
   const row = await findConnection(house.db, environmentId, id);
   if (row === null || row.isPaused) return;
   const result = await checkStored(house, row, { personId: null, signal });
+  const now = house.clock.now();
   const facts = factsAfter(result, row, {
-    now: house.clock.now(),
+    now,
     probeMinutes: house.env.JUNCTION_PROBE_MINUTES,
     random: Math.random(),
   });
-  await house.db.$transaction((tx) => keepCheck(tx, row, { result, facts, trigger: 'probe', by: null }));
+  await retrying(house.db, async (tx) => {
+    if (await keepCheck(tx, row, { result, facts, trigger: 'probe', by: null })) await tellHealth(tx, row, facts, now);
+  });
 };
 
 /**

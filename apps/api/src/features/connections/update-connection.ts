@@ -7,6 +7,7 @@ import { retrying } from '../../platform/transactions.ts';
 import { stale } from '../../platform/versions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
+import { tellHealth } from './health-notices.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
 import { checkFailed, factsAfter, type Plan, planTarget, type Values, withLearned } from './rules.ts';
 import { runCheck } from './run-check.ts';
@@ -112,6 +113,7 @@ export const updateConnection = async (house: Needs, actor: Actor, input: Input)
         now,
       });
       if (!isDone) throw stale();
+      if (check && !after.isPaused) await tellHealth(tx, { ...row, name: after.name }, check.facts, now);
       const difference = loggedChange(loggedValues(row), loggedValues({ ...after, people }));
       await tellActivity(
         tx,

@@ -1,3 +1,4 @@
 export { addEnvironment } from './add-environment.ts';
 export { type LockedMember, lockMembers } from './lock-members.ts';
 export { requireRunning } from './require-running.ts';
+export { lockEnvironment } from './store.ts';

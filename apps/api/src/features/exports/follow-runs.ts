@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/db.ts';
 import { type Happening, recordActivities } from '../activity/index.ts';
+import { type NewNotice, recordNotices } from '../notices/index.ts';
 import type { RunChange, RunFollower } from '../runs/index.ts';
+import { noticeOf } from './tell-notices.ts';
 import { type Became, type Standing, transitionOf } from './transition.ts';
 
 type Row = Standing & { id: string; name: string };
@@ -48,6 +50,7 @@ export const followRuns: RunFollower = async (tx, changes) => {
   );
   const standing = new Map(rows.map((row) => [row.id, row]));
   const told: Happening[] = [];
+  const notices: NewNotice[] = [];
   for (const change of changes) {
     const before = standing.get(change.exportId);
     if (before === undefined) continue;
@@ -55,7 +58,9 @@ export const followRuns: RunFollower = async (tx, changes) => {
     const row = { ...before, ...after };
     standing.set(row.id, row);
     told.push(...became.flatMap((what) => tell(what, row, change)));
+    notices.push(...became.flatMap((what) => noticeOf(what, row, change) ?? []));
   }
   await saveStandings(tx, [...standing.values()]);
   if (told.length > 0) await recordActivities(tx, told);
+  await recordNotices(tx, notices);
 };

@@ -4,7 +4,7 @@ import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { findExportRows } from '../exports/index.ts';
 import { findRuns } from '../runs/index.ts';
-import { connectionAttention, exportAttention } from './rules.ts';
+import { connectionAttention, exportAttention } from './attention.ts';
 import {
   countEnds,
   countWorkers,
@@ -46,9 +46,9 @@ export const getStatus = async (
     findRuns(db, [...live.ids, ...failed.ids], { seesPlaces }),
     findExportRows(house, actor, environmentId, [...troubled.rows.map(({ id }) => id), ...upcoming.ids]),
   ]);
-  const exportsInTrouble = troubled.rows.flatMap(({ id, because }) => {
+  const exportsInTrouble = troubled.rows.flatMap(({ id, ...trouble }) => {
     const row = rows.get(id);
-    return row === undefined ? [] : [exportAttention(row, because, role)];
+    return row === undefined ? [] : [exportAttention(row, trouble, role)];
   });
   return {
     isPaused: environment.pausedAt !== null,

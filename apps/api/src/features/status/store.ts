@@ -53,7 +53,11 @@ const exportTrouble = Prisma.sql`CASE
   WHEN t."connectionId" IS NULL OR t."lostEntities" > 0 THEN 'exportInactive'
   WHEN t."failingSince" IS NOT NULL THEN 'exportFailing' END`;
 
-export type TroubledExport = { id: string; because: 'exportPaused' | 'exportInactive' | 'exportFailing' };
+export type TroubledExport = {
+  id: string;
+  because: 'exportPaused' | 'exportInactive' | 'exportFailing';
+  failingSince: Date | null;
+};
 
 /** Exports that need somebody, those that were paused or fail first. */
 export const findTroubledExports = async (
@@ -64,7 +68,7 @@ export const findTroubledExports = async (
     AND (t."autoPausedAt" IS NOT NULL OR t."connectionId" IS NULL OR t."lostEntities" > 0 OR t."failingSince" IS NOT NULL)`;
   const [rows, [count]] = await Promise.all([
     db.$queryRaw<TroubledExport[]>`
-      SELECT t."id"::text AS "id", ${exportTrouble} AS "because" ${from}
+      SELECT t."id"::text AS "id", ${exportTrouble} AS "because", t."failingSince" ${from}
        ORDER BY array_position(ARRAY['exportPaused', 'exportFailing', 'exportInactive'], ${exportTrouble}), t."failingSince" DESC NULLS LAST, t."id"
        LIMIT ${shownStatusRows}`,
     db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" ${from}`,
@@ -79,8 +83,17 @@ export type TroubledConnection = {
   /** As the check or the reading tells it; null for a secret that ends. */
   reason: { message: string; remedy?: string | { text: string } } | null;
   expiresAt: Date | null;
+  /** Since when checks do not pass, as far as they are kept; null where it is not about them. */
   since: Date | null;
 };
+
+/** The first of the checks of connection `t` that no passed one has followed yet. */
+const failedSince = Prisma.sql`(
+  SELECT min(f."startedAt") FROM "ConnectionCheck" f
+   WHERE f."connectionId" = t."id" AND f."id" > COALESCE((
+     SELECT p."id" FROM "ConnectionCheck" p
+      WHERE p."connectionId" = t."id" AND p."outcome" = 'passed' ORDER BY p."id" DESC LIMIT 1),
+     '00000000-0000-0000-0000-000000000000'))`;
 
 /** Connections and sources that need an admin; the worst first. */
 export const findTroubledConnections = async (
@@ -100,8 +113,8 @@ export const findTroubledConnections = async (
   const [rows, [count]] = await Promise.all([
     db.$queryRaw<TroubledConnection[]>`
       SELECT t."id"::text AS "id", t."name", ${trouble} AS "because", t."credentialExpiresAt" AS "expiresAt",
-             CASE WHEN t."lastOutcome" = 'passed' THEN k."readAt" ELSE t."lastCheckedAt" END AS "since",
-             CASE WHEN t."lastOutcome" = 'passed' THEN k."problem" ELSE t."lastReason" END AS "reason" ${from}
+             CASE WHEN t."lastOutcome" <> 'passed' THEN ${failedSince} END AS "since",
+             CASE WHEN ${trouble} = 'sourceUnreadable' THEN k."problem" ELSE t."lastReason" END AS "reason" ${from}
        ORDER BY array_position(ARRAY['connectionActionRequired', 'connectionFailing', 'secretExpires', 'sourceUnreadable'], ${trouble}),
                 lower(t."name")
        LIMIT ${shownStatusRows}`,
@@ -110,12 +123,15 @@ export const findTroubledConnections = async (
   return { rows, total: count?.total ?? 0 };
 };
 
+/** Later than any schedule is due: exports whose schedules never are have a time of that year. */
+const never = new Date('9999-01-01T00:00:00Z');
+
 /** Exports whose schedules are due next. */
 export const findUpcoming = (db: Db, environmentId: string): Promise<Ids> =>
   idsOf(
     db,
     Prisma.sql`FROM "Export" t JOIN "Environment" v ON v."id" = t."environmentId"
       WHERE t."environmentId" = ${environmentId}::uuid AND v."pausedAt" IS NULL AND t."scheduleOn" AND t."autoPausedAt" IS NULL
-        AND t."connectionId" IS NOT NULL AND t."lostEntities" = 0 AND t."nextRunAt" < '9999-01-01'`,
+        AND t."connectionId" IS NOT NULL AND t."lostEntities" = 0 AND t."nextRunAt" < ${never}`,
     Prisma.sql`t."nextRunAt", t."id"`,
   );
