@@ -110,6 +110,7 @@ const ask = (exportId: string, name: string, client = contoso.asContributor) =>
   client(contract.previewExport, {
     params: { environmentId: contoso.environment.id, exportId },
     body: { entityId: entityIds[name] ?? '' },
+    headers: { 'idempotency-key': newId() },
   });
 const preview = async (name: string, choice?: Choice, over?: { format?: object }) => {
   const { status, body, text } = await ask(await define(name, choice, over), name);
