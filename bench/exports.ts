@@ -83,7 +83,7 @@ const statementOf = async ({ role, id, name }: Subject, environmentId: string, q
     },
   };
   await listExports(
-    { db: recorder as unknown as Db, connectors },
+    { db: recorder as unknown as Db, clock: { now: () => new Date() }, connectors },
     { id, name, email: '', sessionId: '', memberships: { [environmentId]: role } },
     {
       params: { environmentId },

@@ -14,10 +14,10 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError, notFound } from '../../platform/app-error.ts';
 import { requireRunning } from '../environments/index.ts';
 import { findRuns, requestRuns } from '../runs/index.ts';
+import { findRunnable } from './find-runnable.ts';
 import type { HeldExport } from './hold.ts';
 import { inBulk } from './in-bulk.ts';
 import type { Refusal } from './rules.ts';
-import { findRunnable } from './store.ts';
 import { happening } from './tell-activity.ts';
 
 type Needs = Pick<House, 'db' | 'runFollower' | 'wakeRuns'>;

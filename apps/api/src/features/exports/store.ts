@@ -1,5 +1,4 @@
 import type {
-  Actor,
   ColumnChoice,
   ExportFormat,
   MalformedRows,
@@ -10,7 +9,6 @@ import type {
 } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
-import { mayUseSql } from '../connections/index.ts';
 import { remember } from './dependents.ts';
 import type { StoredChoice } from './rules.ts';
 
@@ -59,17 +57,6 @@ export const findConnectionIds = async (tx: Tx, exportIds: readonly string[], ki
      WHERE "id" = ANY(${[...exportIds]}::uuid[]) AND "connectionId" IS NOT NULL
     UNION SELECT DISTINCT "connectionId"::text FROM "ExportEntity"
      WHERE ${kind === 'all'} AND "exportId" = ANY(${[...exportIds]}::uuid[])`;
-  return rows.map(({ id }) => id);
-};
-
-/** Exports that a person may run, are active, have their schedules on and do not run yet; in the order of their ids. */
-export const findRunnable = async (db: Db, actor: Actor, environmentId: string): Promise<string[]> => {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT e."id"::text AS "id" FROM "Export" e JOIN "Connection" c ON c."id" = e."connectionId"
-     WHERE e."environmentId" = ${environmentId}::uuid AND e."scheduleOn" AND e."autoPausedAt" IS NULL AND e."lostEntities" = 0
-       AND COALESCE(e."runState" NOT IN ('queued', 'processing'), TRUE)
-       AND ${mayUseSql(actor.memberships[environmentId] ?? 'viewer', actor.id)}
-     ORDER BY e."id"`;
   return rows.map(({ id }) => id);
 };
 
