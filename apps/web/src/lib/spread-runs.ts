@@ -1,6 +1,6 @@
 import * as contract from '@junction/contracts';
 import { isRunLive, type Run } from '@junction/contracts';
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, partialMatchKey, type Query, type QueryClient } from '@tanstack/react-query';
 import { keyOf } from './queries.ts';
 
 type Pages<Row> = InfiniteData<{ value: Row[] }>;
@@ -84,17 +84,25 @@ export const spreadRuns = (client: QueryClient, environmentId: string, runs: rea
     );
 };
 
+/** The same for an answer that has just come, and may have been on its way while the news came. */
+export const spreadInto = (client: QueryClient, environmentId: string, query: Query, runs: readonly Run[]): void => {
+  const place = places.find(({ endpoint }) => partialMatchKey(query.queryKey, keyOf(endpoint, { environmentId })));
+  if (place) client.setQueryData(query.queryKey, (data: unknown) => data && place.change(data, knownOf(runs)));
+};
+
 /**
  * Reads again whatever shows a run as waiting or under way that is neither: it ended while nobody listened. `live` are all that are.
  */
 export const correctEnded = (client: QueryClient, environmentId: string, live: readonly Run[]): void => {
   const ids = new Set(live.map(({ id }) => id));
-  for (const { endpoint, runsIn } of places)
-    void client.invalidateQueries({
+  const isWrong = (run: Run | null) => run !== null && isRunLive(run.state) && !ids.has(run.id);
+  for (const { endpoint, runsIn } of places) {
+    const wrong = client.getQueryCache().findAll({
       queryKey: keyOf(endpoint, { environmentId }),
+      // What is to be read again already is not asked for once more.
       predicate: ({ state: { data, isInvalidated } }) =>
-        data !== undefined &&
-        !isInvalidated &&
-        runsIn(data).some((run) => run !== null && isRunLive(run.state) && !ids.has(run.id)),
+        data !== undefined && !isInvalidated && runsIn(data).some(isWrong),
     });
+    for (const { queryKey } of wrong) void client.invalidateQueries({ queryKey, exact: true });
+  }
 };

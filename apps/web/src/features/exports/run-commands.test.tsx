@@ -2,7 +2,8 @@ import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../testing/mock-api.ts';
-import { anExport, anInactiveExport, aRunOf, detailsOf, moving, withRun } from './testing/exports.ts';
+import { detailsOf, moving } from '../../testing/runs.ts';
+import { anExport, anInactiveExport, aRunOf, withRun } from './testing/exports.ts';
 import { showExports } from './testing/show-exports.ts';
 
 type User = ReturnType<typeof showExports>['user'];

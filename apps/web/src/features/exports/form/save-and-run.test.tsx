@@ -2,7 +2,8 @@ import * as contract from '@junction/contracts';
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../testing/mock-api.ts';
-import { anEntityWithColumns, anExport, anInactiveExport, anOption, aRunOf, detailsOf } from '../testing/exports.ts';
+import { detailsOf } from '../../../testing/runs.ts';
+import { anEntityWithColumns, anExport, anInactiveExport, anOption, aRunOf } from '../testing/exports.ts';
 import { showExports } from '../testing/show-exports.ts';
 
 const lake = anOption({ name: 'Contoso lake' });

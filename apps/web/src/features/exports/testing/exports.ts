@@ -6,9 +6,9 @@ import type {
   ExportRow,
   InactiveReason,
   Run,
-  RunDetails,
 } from '@junction/contracts';
 import { anId } from '../../../testing/fixtures.ts';
+import { aRun } from '../../../testing/runs.ts';
 
 export const environmentId = '01990000-0000-7000-8000-000000000001';
 
@@ -119,71 +119,9 @@ export const anInactiveExport = (
     ...changes,
   });
 
-/** A run that was asked for and waits, unless told otherwise. */
-export const aRun = (changes: Partial<Omit<Run, 'progress'>> & { progress?: Partial<Run['progress']> } = {}): Run => ({
-  id: anId(),
-  environmentId,
-  export: { id: anId(), name: 'High value customers' },
-  connection: { id: anId(), name: 'Contoso lake', type: 'adls-gen2' },
-  trigger: 'manual',
-  requestedBy: ada,
-  state: 'queued',
-  phase: 'waiting',
-  queuedAt: '2026-11-21T12:00:00Z',
-  retryAt: null,
-  startedAt: null,
-  finishedAt: null,
-  retries: 0,
-  problem: null,
-  canceled: null,
-  ...changes,
-  progress: {
-    parts: { done: 0, total: 0 },
-    bytesRead: 0,
-    bytesTotal: null,
-    bytesWritten: 0,
-    rowsWritten: 0,
-    rowsRejected: 0,
-    ...changes.progress,
-  },
-});
-
 /** A run of this export. */
 export const aRunOf = ({ id, name, connection }: Export, changes: Parameters<typeof aRun>[0] = {}): Run =>
   aRun({ export: { id, name }, ...(connection && { connection }), ...changes });
-
-/** What makes a run one that moves data since a minute: 40 of 100 MB. */
-export const moving = {
-  state: 'processing',
-  phase: 'moving',
-  startedAt: '2026-11-21T12:00:01Z',
-  progress: { parts: { done: 1, total: 4 }, bytesRead: 40_000_000, bytesTotal: 100_000_000, rowsWritten: 12_000 },
-} as const;
-
-/** What makes a run one that succeeded after 40 seconds. */
-export const successful = {
-  state: 'successful',
-  phase: 'over',
-  startedAt: '2026-11-21T12:00:01Z',
-  finishedAt: '2026-11-21T12:00:41Z',
-  progress: {
-    parts: { done: 4, total: 4 },
-    bytesRead: 100_000_000,
-    bytesTotal: 100_000_000,
-    bytesWritten: 42_000_000,
-    rowsWritten: 30_000,
-  },
-} as const;
-
-/** The details of a run, of which nothing is written yet. */
-export const detailsOf = (run: Run, changes: Partial<RunDetails> = {}): RunDetails => ({
-  ...run,
-  entities: [],
-  events: [{ at: run.queuedAt, kind: 'queued', part: null, worker: null, problem: null }],
-  written: null,
-  filesRemovedAt: null,
-  ...changes,
-});
 
 /** The export while this is its last run. */
 export const withRun = (one: Export, run: Run): Export => ({ ...one, run, status: run.state });
