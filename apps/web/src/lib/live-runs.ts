@@ -1,6 +1,5 @@
-import type { Run } from '@junction/contracts';
 import * as contract from '@junction/contracts';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call, watchEvents } from './call.ts';
 import { runNews, type TakeNews } from './run-news.ts';
