@@ -85,6 +85,26 @@ describe('what a check finds out', () => {
     expect(changed.settings.fingerprint).toBe(fingerprintOf(host));
   });
 
+  it('is kept by a later check when the first one did not pass, and told of Junction itself', async () => {
+    const connection = await setUp({ settings: { host, outcome: 'failing' }, saveAnyway: true });
+    const params = { environmentId: contoso.environment.id, connectionId: connection.id };
+    const read = async () => (await contoso.asAdmin(contract.getConnection, { params })).body;
+    await house.db.connection.update({ where: { id: connection.id }, data: { settings: { host, outcome: 'passed' } } });
+    await contoso.asAdmin(contract.checkConnection, { params, body: {} });
+    const checked = await read();
+    expect(checked).toMatchObject({ settings: { fingerprint: fingerprintOf(host) }, etag: connection.etag });
+    const told = await house.db.activity.findMany({ where: { subjectId: connection.id }, orderBy: { id: 'asc' } });
+    expect(told.map(({ kind, byId }) => [kind, byId === null])).toEqual([
+      ['connection.created', false],
+      ['connection.updated', true],
+      ['connection.checked', false],
+    ]);
+    expect(told[1]?.after).toEqual({ 'settings.fingerprint': fingerprintOf(host) });
+    await contoso.asAdmin(contract.checkConnection, { params, body: {} });
+    expect(await read()).toMatchObject({ settings: checked.settings });
+    expect(await house.db.activity.count({ where: { subjectId: connection.id, kind: 'connection.updated' } })).toBe(1);
+  });
+
   it('is in the result of a draft, of which nothing is kept', async () => {
     const { type, settings } = newConnection({ settings: { host } });
     const params = { environmentId: contoso.environment.id };

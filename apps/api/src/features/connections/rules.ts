@@ -111,14 +111,15 @@ const withoutOutlived = (manifest: Manifest, before: Values, after: Values, patc
     ),
   );
 
-/** Settings with what a check that passed found out beside them; never in the place of what was given. */
+/** Settings with what a check that passed found out beside them; never in the place of what was given. The very same when it found out nothing new. */
 export const withLearned = (manifest: Manifest, settings: Values, { outcome, learned = {} }: CheckResult): Values => {
-  if (outcome !== 'passed') return settings;
   const missing = Object.entries(learned).filter(
     ([name]) => settings[name] === undefined && learnedFor(manifest, name) !== undefined,
   );
+  if (outcome !== 'passed' || missing.length === 0) return settings;
   const completed = manifest.settings.safeParse({ ...settings, ...Object.fromEntries(missing) });
-  return completed.success ? completed.data : settings;
+  if (!completed.success) return settings;
+  return { ...settings, ...Object.fromEntries(missing.map(([name]) => [name, completed.data[name]])) };
 };
 
 /**

@@ -239,6 +239,15 @@ export const changeConnection = async (tx: Tx, row: StoredConnection, change: Ch
   return true;
 };
 
+/** Keeps settings that were found out, without making an edit stale; false when the connection was changed or removed since. */
+export const keepSettings = async (tx: Tx, { id, version }: StoredConnection, settings: Values): Promise<boolean> => {
+  const { count } = await tx.connection.updateMany({
+    where: { id, version, removedAt: null },
+    data: { settings: toSettings(settings) },
+  });
+  return count > 0;
+};
+
 /**
  * Keeps a check of a connection and what follows from it, without making an edit stale. False, and nothing is kept, when the
  * connection was changed or removed since, or a check that started later is there already.
