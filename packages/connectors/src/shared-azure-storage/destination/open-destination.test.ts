@@ -62,7 +62,10 @@ describe.each(services)('a destination over %s', (name, account, openTree) => {
     const abort = new AbortController();
     const reason = new Error('Nobody waits.');
     const putting = open(openTree, { account, blockBytes }).put(path('few.bin'), long, abort.signal);
-    setTimeout(() => abort.abort(reason), 100);
+    putting.catch(() => undefined);
+    while (sent('few.bin', /comp=block&/) < 4) await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    abort.abort(reason);
     await expect(putting).rejects.toBe(reason);
     expect(sent('few.bin', /comp=block&/)).toBe(4);
     stop();
