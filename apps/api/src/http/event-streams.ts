@@ -47,7 +47,7 @@ export const openEventStream = (
   const format = formatFor(endpoint, request);
   if (format === undefined) return undefined;
   const send = (text: string) => {
-    if (response.destroyed) return;
+    if (response.destroyed || response.writableEnded) return;
     if (response.writableLength > unreadBytes) response.destroy();
     else response.write(text);
   };

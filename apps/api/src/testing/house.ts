@@ -26,6 +26,7 @@ type Options = {
   env?: Record<string, string>;
   sampleLake?: House['sampleLake'];
   runSteps?: House['runSteps'];
+  isStopping?: House['isStopping'];
 };
 
 /** What the secrets of a test's house are sealed with. */
@@ -67,6 +68,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
     connectors: options.connectors ?? [fakeConnector as unknown as Connector],
     sampleLake: options.sampleLake ?? null,
     ...(options.runSteps ? { runSteps: options.runSteps } : {}),
+    ...(options.isStopping ? { isStopping: options.isStopping } : {}),
   });
   server.on('request', createApp(house));
   return {

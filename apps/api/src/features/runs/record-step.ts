@@ -65,7 +65,8 @@ export const prepared =
   (house: Needs, claim: Claim, result: Prepared): Recording =>
   async (tx) => {
     await lockExportsOf(tx, { exportIds: [claim.run.exportId] });
-    const folderTime = await findFreeTime(tx, claim.run.exportId, result.folderTimes);
+    const hasFolders = result.folderTimes.length > 0;
+    const folderTime = hasFolders ? await findFreeTime(tx, claim.run.exportId, result.folderTimes) : null;
     if (folderTime === undefined) throw noFolder;
     await keepPlan(tx, claim.hold, result, folderTime);
     await tell(tx, claim, { kind: 'prepared' });

@@ -103,7 +103,7 @@ export const keepPlan = async (
   tx: Tx,
   hold: Hold,
   { plan, parts, bytesTotal, counts }: Prepared,
-  folderTime: string,
+  folderTime: string | null,
 ): Promise<void> => {
   requireOne(
     await tx.$queryRaw<unknown[]>`

@@ -43,6 +43,15 @@ describe('a problem of a run', () => {
     expect(toldProblem(known, false)).toEqual(known);
   });
 
+  it('of a file is told without the folder that the file lies in', () => {
+    const message = 'Row at line 7 of "secret-folder/Customer/part-1.csv" has too few values.';
+    expect(toldProblem({ ...problem, code: 'malformedRow', message, remedy: 'Correct it.' }, false)).toMatchObject({
+      message: 'Row at line 7 of "part-1.csv" has too few values.',
+      remedy: 'Correct it.',
+      file: 'part-1.csv',
+    });
+  });
+
   it('names of files come without their folders', () => {
     expect([toldFile('a/b/c.csv', true), toldFile('a/b/c.csv', false), toldFile('c.csv', false)]).toEqual([
       'a/b/c.csv',

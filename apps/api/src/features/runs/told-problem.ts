@@ -1,10 +1,50 @@
 import type { RunPhase, RunProblem } from '@junction/contracts';
 
 /**
- * Problems whose words tell nothing of where a source or a destination lies. Hosts, containers and paths are settings of their
- * connections, which only admins see.
+ * Problems whose words name no more of a place than a file in it, an entity, a connection, or a folder of the export. Hosts, containers
+ * and paths are settings of connections, which only admins see; so what stores say of themselves is not among these.
  */
-const placeless = new Set(['internal', 'workersLost']);
+const placeless: ReadonlySet<string> = new Set([
+  // Of the ledger.
+  'folderTaken',
+  'internal',
+  'workersLost',
+  // Of the definition of the export, and what it needs.
+  'columnMissing',
+  'columnsGone',
+  'connectionChanged',
+  'connectionRemoved',
+  'exportRemoved',
+  'filterUnfit',
+  'namesAlike',
+  'notDestination',
+  'notSource',
+  'sourceRemoved',
+  'timesTaken',
+  'tooFewRows',
+  'tooManyRows',
+  'unknownColumn',
+  'withdrawn',
+  // Of the rows and the files that they are in.
+  'corruptFile',
+  'cutShort',
+  'delimiterUnsupported',
+  'encodingUnknown',
+  'fileIncomplete',
+  'malformedRow',
+  'rowTooLong',
+  'sourceChanged',
+  'stagedFileGone',
+  'tooManyMalformedRows',
+  'tooManyRejected',
+  // Of the worker.
+  'diskFull',
+  'engineFault',
+  'engineRestarted',
+  'outOfMemory',
+  'spoolDiskFull',
+  'spoolTooSmall',
+]);
 
 /** What went wrong, as far as everybody may know. */
 const messages: Partial<Record<RunPhase, string>> = {
@@ -25,11 +65,17 @@ export const toldFile = (name: string, seesPlaces: boolean): string =>
 export const toldProblem = (problem: RunProblem | null, seesPlaces: boolean): RunProblem | null => {
   if (problem === null || seesPlaces) return problem;
   const { code, isTransient, file, message, remedy, ...where } = problem;
-  const told = { ...where, code, isTransient, ...(file === undefined ? {} : { file: toldFile(file, seesPlaces) }) };
-  if (placeless.has(code)) return { ...told, message, ...(remedy === undefined ? {} : { remedy }) };
+  const name = file === undefined ? undefined : toldFile(file, seesPlaces);
+  const told = { ...where, code, isTransient, ...(name === undefined ? {} : { file: name }) };
+  if (!placeless.has(code)) {
+    const words = messages[problem.phase ?? 'moving'] ?? 'The run could not be made.';
+    return { ...told, message: words, remedy: isTransient ? tryAgain : askAdmin };
+  }
+  const withoutFolder = (text: string) =>
+    file === undefined || name === undefined ? text : text.replaceAll(file, name);
   return {
     ...told,
-    message: messages[problem.phase ?? 'moving'] ?? 'The run could not be made.',
-    remedy: isTransient ? tryAgain : askAdmin,
+    message: withoutFolder(message),
+    ...(remedy === undefined ? {} : { remedy: withoutFolder(remedy) }),
   };
 };

@@ -64,7 +64,7 @@ export type NewPart = { entity: number; entityName: string; files: readonly Part
 export type Prepared = {
   plan: unknown;
   parts: readonly NewPart[];
-  /** The first one of these that no other run of the export has. */
+  /** The first one of these that no other run of the export has; none for a destination that has no folders. */
   folderTimes: readonly string[];
   bytesTotal: number;
   /** Whether rows are counted before they are moved. */
