@@ -8,12 +8,21 @@ import { type Canary, type Found, findLeaks, readDatabase, spellingsOf } from '.
 import { createClient, type Reply, type TestClient } from './client.ts';
 import { newConnection } from './connections.ts';
 import { exerciseExports } from './exercise-exports.ts';
+import { exerciseNotices } from './exercise-notices.ts';
 import { makeEnvironment, testPassword } from './factories.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
 /** What an account key is made of; the key itself is its base64. */
 const rawKey = (name: string) => `canary-${name}-`.padEnd(64, 'k');
 const keyOf = (name: string) => Buffer.from(rawKey(name)).toString('base64');
+/** Of 32 bytes, as signing secrets are made; what is refused is none that a receiver could take. */
+const rawSigningKey = (name: string) => `canary-${name}-`.padEnd(32, 's');
+const signingSecretOf = (name: string) => `whsec_${Buffer.from(rawSigningKey(name)).toString('base64')}`;
+const signingSecrets = {
+  secret: signingSecretOf('signing'),
+  nextSecret: signingSecretOf('next-signing'),
+  refusedSecret: 'whsec_canary-refused-signing-secret',
+};
 const signature = Buffer.from('canary-signature-of-a-sas-token!').toString('base64');
 const sasToken = `sv=2025-01-05&ss=b&srt=sco&sp=racwdl&se=2099-01-01T00:00:00Z&sig=${encodeURIComponent(signature)}`;
 const passwords = {
@@ -79,6 +88,8 @@ beforeAll(async () => {
       { name: `account key (${name})`, value: keyOf(name) },
       { name: `account key (${name}), decoded`, value: rawKey(name) },
     ]),
+    ...['signing', 'next-signing'].map((name) => ({ name: `signing secret (${name})`, value: rawSigningKey(name) })),
+    ...Object.entries(signingSecrets).map(([name, value]) => ({ name: `signing secret (${name})`, value })),
     { name: 'SAS token', value: sasToken },
     { name: 'signature of a SAS token', value: signature },
     ...Object.entries({ ...passwords, usual: testPassword }).map(([name, value]) => ({
@@ -254,13 +265,14 @@ const exercisePeople = async (ask: TestClient, environmentId: string) => {
 };
 
 describe('secrets', () => {
-  it('show up in no response, no log line and no table, whatever is done with them', async () => {
+  it('show up in no response, no log line and no table, whatever is done with them', { timeout: 180_000 }, async () => {
     const contoso = await makeEnvironment(house, 'Contoso');
     const ask = recorded(contoso.asAdmin);
     const environmentId = contoso.environment.id;
     const at = await exerciseConnections(ask, environmentId);
     await exerciseLake(ask, environmentId);
     await exerciseExports(ask, at);
+    await exerciseNotices(house, ask, environmentId, { url: echoUrl, ...signingSecrets });
     await exercisePeople(ask, environmentId);
     await ask(contract.listActivity, { params: { environmentId } });
     const whileThere = await readDatabase(house.db);
@@ -281,6 +293,7 @@ describe('secrets', () => {
     expect(canaries.map(({ name }) => name)).toEqual(expect.arrayContaining(['one-time token', 'session token']));
     expect(echoed).toContain(`&sig=${encodeURIComponent(signature)}`);
     expect(echoed).toContain('SharedKey contosolake:');
+    expect(echoed).toContain('webhook-signature: v1,');
     const logged = house.logLines().map((text) => ({ where: 'log', text }));
     const searched = [...responses, ...logged, ...whileThere, ...(await readDatabase(house.db))];
     expect(findLeaks(searched, canaries)).toEqual([]);

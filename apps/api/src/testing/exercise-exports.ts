@@ -23,9 +23,14 @@ export const exerciseExports = async (
   const { body: copies } = await ask(contract.duplicateExports, { params, body: { exportIds } });
   await ask(contract.detachExports, { params, body: { exportIds } });
   await ask(contract.connectExports, { params, body: { exportIds, connectionId } });
+  for (const entityId of ids) await ask(contract.previewExport, { params: at, body: { entityId } });
   const { body: run } = await ask(contract.runExport, { params: at });
+  await ask(contract.watchRuns, { params });
   await ask(contract.cancelRun, { params: { environmentId, runId: run.id } });
   await ask(contract.cancelRun, { params: { environmentId, runId: run.id } });
+  await ask(contract.listRuns, { params });
+  await ask(contract.getRun, { params: { environmentId, runId: run.id } });
+  await ask(contract.listRunParts, { params: { environmentId, runId: run.id } });
   await ask(contract.removeExports, { params, body: { exportIds: copies.done } });
   await ask(contract.listExports, { params });
   await ask(contract.getExportSummary, { params });
