@@ -93,6 +93,7 @@ const batchSize = 500;
  * many transactions as there are batches: after a failure, asking again runs the rest.
  */
 const runScheduled = async (house: Needs, actor: Actor, input: Omit<Input, 'body'>): Promise<BulkResult> => {
+  await requireRunning(house.db, input.params.environmentId);
   const ids = await findRunnable(house.db, actor, input.params.environmentId);
   const answer: BulkResult = { done: [], refused: [] };
   for (let start = 0; start < ids.length; start += batchSize) {
