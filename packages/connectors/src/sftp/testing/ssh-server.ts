@@ -8,6 +8,8 @@ export type { Fault } from './serve-files.ts';
 /** How a server of tests behaves; by default it knows one user with a password and a key. */
 export type ServerBehaviour = Disposition & {
   hostKey?: string;
+  /** A free one when absent. */
+  port?: number;
   algorithms?: ServerConfig['algorithms'];
   userName?: string;
   password?: string;
@@ -104,7 +106,7 @@ export const startSshServer = async (root: string, behaviour: ServerBehaviour = 
     { hostKeys: [behaviour.hostKey ?? usualHostKey.privateKey], algorithms: behaviour.algorithms },
     onConnection,
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(behaviour.port ?? 0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     attempts,
