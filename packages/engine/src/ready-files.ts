@@ -33,7 +33,7 @@ export const readyFile = async (
   isCutFile = false,
 ): Promise<ReadyFile> => {
   preparing.signal.throwIfAborted();
-  if (file.format.type === 'csv') return readyCsv(file as CsvFile, columns, preparing, isCutFile);
+  if (file.format.type === 'csv') return readyCsv(file as CsvFile, columns, preparing, { isCut: isCutFile });
   if (file.format.type === 'unknown') throw unknownFormat(file);
   if (isCutFile) throw isCut(file);
   return readyParquet({ ...file, format: file.format }, columns, query, preparing.signal);

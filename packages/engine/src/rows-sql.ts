@@ -20,11 +20,15 @@ const cellOf = (column: PlannedColumn, file: ReadyFile): Cell => {
   return cellOfParquet(file.stored[column.index]?.type ?? '', column.kind).cell(x);
 };
 
-const readCsv = (paths: readonly string[], { source, dialect, order }: ReadyCsv, isParallel: boolean): string => {
+const readCsv = (
+  paths: readonly string[],
+  { source, dialect, lineEnd, order }: ReadyCsv,
+  isParallel: boolean,
+): string => {
   const columns = order.map((index) => `'x${index}': 'VARCHAR'`).join(', ');
   return `read_csv([${paths.map(literal).join(', ')}], auto_detect = false, header = ${dialect.hasHeader}, delim = ${literal(source.format.delimiter)},
     quote = '"', escape = '"', columns = {${columns}}, allow_quoted_nulls = false, compression = 'none', max_line_size = ${engineLimits.rowBytes},
-    hive_partitioning = false, parallel = ${isParallel})`;
+    hive_partitioning = false, new_line = '${lineEnd === '\n' ? '\\n' : '\\r\\n'}', parallel = ${isParallel})`;
 };
 
 export type Reading = {
@@ -88,7 +92,7 @@ const emptySql = ({ columns }: Plan): string => {
 /** Equal for files that one reading of DuckDB can take together. */
 const makeOf = (file: ReadyFile): string =>
   file.type === 'csv'
-    ? JSON.stringify([file.source.format.delimiter, file.dialect.hasHeader, file.order])
+    ? JSON.stringify([file.source.format.delimiter, file.dialect.hasHeader, file.lineEnd, file.order])
     : JSON.stringify(file.stored);
 
 /** The rows of files in their order, as a plan needs them. */

@@ -1,13 +1,13 @@
 import type { EntityColumn } from '@junction/contracts';
 import { EngineError } from '../engine-error.ts';
 import type { Dialect } from './csv-dialect.ts';
-import { newSpan, scanRow } from './scan-row.ts';
+import { newSpan, rowScanner } from './scan-row.ts';
 
 const withoutQuotes = (value: string): string => (/^"(.*)"$/s.exec(value)?.[1]?.replaceAll('""', '"') ?? value).trim();
 
 const namesOf = (line: Buffer, dialect: Dialect): string[] => {
   const starts = [0];
-  scanRow(line, 0, true, dialect, newSpan(), starts);
+  rowScanner(dialect, newSpan())(line, 0, true, starts);
   const names = starts.map((start, index) => {
     const next = starts[index + 1];
     return withoutQuotes(line.toString('utf8', start, next && next - dialect.delimiter.length).trim());
@@ -32,6 +32,9 @@ const wrong = (code: string, file: string, message: string) =>
     remedy: 'Have its writer make the header and the metadata agree.',
     details: { file, line: 1, reason: code },
   });
+
+export const unreadableHeader = (file: string): EngineError =>
+  wrong('headerUnreadable', file, `The first line of "${file}" should be a header and cannot be read.`);
 
 /**
  * Which column each value of a row belongs to, by the header. Names are compared without regard to case, unless the metadata has two that

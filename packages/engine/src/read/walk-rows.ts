@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { engineLimits } from '../limits.ts';
 import type { MalformedReason } from '../selection.ts';
 import type { Dialect } from './csv-dialect.ts';
-import { carriageReturn, endOfLine, lineFeed, newSpan, type RowSpan, scanRow } from './scan-row.ts';
+import { carriageReturn, endOfLine, lineFeed, newSpan, type RowSpan, rowScanner } from './scan-row.ts';
 
 /** A row as a walk comes by it; valid until the visitor returns. */
 export type WalkedRow = {
@@ -40,6 +40,7 @@ export const walkRows = async (
   visitor: RowVisitor,
 ): Promise<void> => {
   const span = newSpan();
+  const scan = rowScanner(dialect, span);
   const row: WalkedRow = { bytes: Buffer.alloc(0), span, line: 1, isHeader: false, isBlank: false, reason: undefined };
   let line = 1;
   let isFirst = dialect.hasHeader;
@@ -83,7 +84,7 @@ export const walkRows = async (
         isSkipping = false;
         continue;
       }
-      const isWhole = scanRow(bytes, at, isLast, dialect, span);
+      const isWhole = scan(bytes, at, isLast);
       if (!isWhole && bytes.length - at <= engineLimits.rowBytes) return at;
       const isTooLong = !isWhole;
       if (span.quotes === 'open') giveBack(bytes);
