@@ -1,5 +1,6 @@
 import { type Cancellation, type Run, type RunPhase, runSpeed } from '@junction/contracts';
 import { counted, sizeInWords, spanInWords } from './sizes.ts';
+import { formatNumber } from './words.ts';
 
 export const phaseWords: Readonly<Record<RunPhase, string>> = {
   waiting: 'Waiting for a worker',
@@ -41,17 +42,40 @@ export const runSeconds = ({ startedAt, finishedAt }: Run, now: Date): number | 
     ? undefined
     : Math.max(0, (finishedAt === null ? now.getTime() : Date.parse(finishedAt)) - Date.parse(startedAt)) / 1000;
 
-/** What a run is at in one line: "Moving data: 45 MB of 120 MB, 12 MB/s, 7 s left". */
-export const progressWords = (run: Run, now: Date): string => {
-  const { bytesRead, bytesTotal, parts } = run.progress;
-  if (run.retryAt !== null) return 'Waiting to try again';
-  if (run.phase !== 'moving' && run.phase !== 'counting') return phaseWords[run.phase];
-  const read = bytesTotal === null ? sizeInWords(bytesRead) : `${sizeInWords(bytesRead)} of ${sizeInWords(bytesTotal)}`;
+/** "Tries again in 12 s"; undefined while it does not wait for that. */
+export const retryWords = ({ retryAt }: Run, now: Date): string | undefined => {
+  if (retryAt === null) return undefined;
+  const seconds = Math.ceil((Date.parse(retryAt) - now.getTime()) / 1000);
+  return seconds > 0 ? `Tries again in ${spanInWords(seconds)}` : 'Tries again';
+};
+
+const isCounting = ({ phase }: Run): boolean => phase === 'moving' || phase === 'counting';
+
+const leftWords = (run: Run, now: Date): string[] => {
   const speed = runSpeed(run, now);
+  if (speed === null) return [];
+  const left = speed.secondsLeft === null ? [] : [`${spanInWords(speed.secondsLeft)} left`];
+  return [`${sizeInWords(speed.bytesPerSecond)}/s`, ...left];
+};
+
+/** What a run is at: "Moving data: 45 MB of 120 MB, 12,000 rows, 3 of 12 parts, 12 MB/s, 7 s left". */
+export const progressWords = (run: Run, now: Date): string => {
+  const { bytesRead, bytesTotal, rowsWritten, parts } = run.progress;
+  const again = retryWords(run, now);
+  if (again !== undefined || !isCounting(run)) return again ?? phaseWords[run.phase];
+  const read = bytesTotal === null ? sizeInWords(bytesRead) : `${sizeInWords(bytesRead)} of ${sizeInWords(bytesTotal)}`;
   return [
     `${phaseWords[run.phase]}: ${read}`,
-    ...(parts.total > 1 ? [`${parts.done} of ${counted(parts.total, 'part')}`] : []),
-    ...(speed === null ? [] : [`${sizeInWords(speed.bytesPerSecond)}/s`]),
-    ...(speed === null || speed.secondsLeft === null ? [] : [`${spanInWords(speed.secondsLeft)} left`]),
+    ...(rowsWritten === 0 ? [] : [counted(rowsWritten, 'row')]),
+    ...(parts.total > 1 ? [`${formatNumber(parts.done)} of ${counted(parts.total, 'part')}`] : []),
+    ...leftWords(run, now),
   ].join(', ');
+};
+
+/** The same where there is little room: "38%, 7 s left". */
+export const shortProgressWords = (run: Run, now: Date): string => {
+  const share = shareDone(run);
+  const again = retryWords(run, now);
+  if (again !== undefined || share === undefined || !isCounting(run)) return again ?? phaseWords[run.phase];
+  return [`${Math.floor(share * 100)}%`, ...leftWords(run, now).slice(-1)].join(', ');
 };

@@ -17,10 +17,10 @@ export const sizeInWords = (bytes: number): string => {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`;
 
-/** "45 s", "3 min 20 s", "2 h 5 min": the two units that matter. */
+/** "2.4 s", "45 s", "3 min 20 s", "2 h 5 min": the two units that matter. */
 export const spanInWords = (seconds: number): string => {
   const whole = Math.round(seconds);
-  if (whole < 60) return seconds < 10 ? `${seconds.toFixed(1)} s` : `${whole} s`;
+  if (whole < 60) return `${seconds < 10 ? Math.round(seconds * 10) / 10 : whole} s`;
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   if (hours > 0) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;

@@ -60,3 +60,10 @@ export const shortDayOf = (at: string, now: Date, viewer: Viewer): string => {
   );
   return format.format(day);
 };
+
+/** The time of day of a moment, to the second: "14:03:09". */
+export const timeOfDay = (at: string, { locale, timeZone }: Viewer): string =>
+  once(
+    `time ${locale} ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit', second: '2-digit' }),
+  ).format(new Date(at));

@@ -32,6 +32,9 @@ export const usePanels = (pagePath: string) => {
       for (const [name, value] of Object.entries(extra)) view.set(name, value);
       return navigate({ pathname: path, search: view.toString() }, { state: { backTo: pathname } });
     },
+    /** Opens another panel in the place of the one at hand, to be closed to where that one was opened from. */
+    goOn: (path: string) =>
+      navigate({ pathname: path, search: viewParams().toString() }, { state: { backTo: openedFrom } }),
     /** Asks first when a form has unsaved changes. */
     close: () => navigate(closed()),
     /** For a form that is saved. */

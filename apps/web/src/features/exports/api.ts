@@ -31,6 +31,23 @@ export const exportQuery = (environmentId: string, exportId: string, { isLive = 
   refetchInterval: isLive ? pollMs : (false as const),
 });
 
+/** How often the details of a run under way are read: what grows in them is told by no event. */
+const pollRunMs = 5_000;
+const whileLive = (run: Pick<contract.Run, 'state'> | undefined) =>
+  run !== undefined && contract.isRunLive(run.state) ? pollRunMs : (false as const);
+
+/** One run, with what happened in it and what it has written. */
+export const runQuery = (environmentId: string, runId: string) => ({
+  ...read(contract.getRun, { params: { environmentId, runId } }),
+  refetchInterval: (query: { state: { data?: contract.RunDetails } }) => whileLive(query.state.data),
+});
+
+/** The parts of a run, page by page. */
+export const runPartsQuery = (run: contract.Run) => ({
+  ...readPages(contract.listRunParts, { params: { environmentId: run.environmentId, runId: run.id }, query: {} }),
+  refetchInterval: whileLive(run),
+});
+
 /** Whether an answer says that an export is not there: gone, or never there because its id cannot be one. */
 export const isNoSuchExport = (error: unknown): boolean =>
   isProblem(error, 'notFound') || isProblem(error, 'invalidInput');

@@ -17,7 +17,7 @@ const idsOf = (rows: readonly ExportRow[]) => ({ ids: rows.map(({ id }) => id).j
  */
 export const useExportCommands = () => {
   const { id: environmentId, role } = useEnvironment();
-  const { open } = useExportPanels(environmentId);
+  const { open, goOn } = useExportPanels(environmentId);
   const { mutateAsync: duplicateAll } = useDuplicateExports(environmentId);
   const { mutateAsync: runAll } = useRunExports(environmentId);
   const { mutateAsync: runOne } = useRunExport(environmentId);
@@ -74,6 +74,13 @@ export const useExportCommands = () => {
       }
     });
 
+  /** Runs it once more and shows that run in the place of the one at hand. */
+  const runAgain = ({ id: exportId }: ExportRow) =>
+    once(async () => {
+      const { id: runId } = await runOne({ params: { environmentId, exportId } });
+      await goOn(paths.run(environmentId, exportId, runId));
+    });
+
   const cancel = (row: ExportRow) =>
     once(async () => {
       if (row.run === null) return;
@@ -96,5 +103,5 @@ export const useExportCommands = () => {
     connect: (rows) => open(paths.connectExports(environmentId), idsOf(rows)),
     remove: (rows) => open(paths.removeExports(environmentId), idsOf(rows)),
   };
-  return { commands, runScheduled, refused, forgetRefused: () => setRefused(undefined) };
+  return { commands, runScheduled, runAgain, refused, forgetRefused: () => setRefused(undefined) };
 };

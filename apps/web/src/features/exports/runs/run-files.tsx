@@ -1,42 +1,34 @@
 import { makeStyles } from '@fluentui/react';
 import type { RunDetails } from '@junction/contracts';
-import { CopyButton } from '../../../ui/copy-button.tsx';
 import { DetailList } from '../../../ui/detail-list.tsx';
+import { PathLine } from '../../../ui/path-line.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 
 const useStyles = makeStyles((theme) => ({
-  place: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 8 },
-  path: { fontFamily: "Consolas, 'Liberation Mono', Menlo, monospace", fontSize: 12, overflowWrap: 'anywhere' },
-  quiet: { color: theme.semanticColors.bodySubtext, fontSize: 12 },
+  quiet: { color: theme.semanticColors.bodySubtext, margin: 0 },
 }));
 
 type Written = NonNullable<RunDetails['written']>;
 
-/** The files that tell other tools what this run has written. */
+/** Where other tools find what this run has written. */
 export const RunFiles = ({ run, written }: { run: RunDetails; written: Written }) => {
   const styles = useStyles();
   if (run.filesRemovedAt !== null)
     return (
       <p className={styles.quiet}>
-        Removed <RelativeTime at={run.filesRemovedAt} />, because the export keeps the files of fewer runs.
+        Removed <RelativeTime at={run.filesRemovedAt} />: the export does not keep the files of runs that old.
       </p>
     );
   const items = [
-    { term: 'Place', value: written.location },
-    ...(written.manifest === null ? [] : [{ term: 'Manifest', value: written.manifest }]),
-    ...(written.model === null ? [] : [{ term: 'Model', value: written.model }]),
+    { term: 'Place', path: written.location, what: 'place' },
+    { term: 'Manifest', path: written.manifest, what: 'path of the manifest' },
+    { term: 'Model', path: written.model, what: 'path of the model' },
   ];
   return (
     <DetailList
-      items={items.map(({ term, value }) => ({
-        term,
-        value: (
-          <div className={styles.place}>
-            <span className={styles.path}>{value}</span>
-            <CopyButton text={value} what={`path of the ${term.toLowerCase()}`} />
-          </div>
-        ),
-      }))}
+      items={items.flatMap(({ term, path, what }) =>
+        path === null ? [] : [{ term, value: <PathLine path={path} what={what} /> }],
+      )}
     />
   );
 };

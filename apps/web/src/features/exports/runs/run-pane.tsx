@@ -1,56 +1,57 @@
-import { DefaultButton, PrimaryButton, Spinner } from '@fluentui/react';
-import * as contract from '@junction/contracts';
+import { Spinner } from '@fluentui/react';
+import type { Environment, RunDetails } from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { paths } from '../../../lib/paths.ts';
-import { read } from '../../../lib/queries.ts';
+import { isProblem } from '../../../lib/errors.ts';
 import { triggerWords } from '../../../lib/run-words.ts';
 import { useEnvironment } from '../../../lib/session.ts';
+import { exactTime } from '../../../ui/dates.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
-import { exportQuery } from '../api.ts';
-import { isLive } from '../export-actions.ts';
+import { useViewer } from '../../../ui/viewer.tsx';
+import { exportQuery, runQuery } from '../api.ts';
 import { useExportPanels } from '../panel-navigation.ts';
-import { may } from '../rights.ts';
-import { useExportCommands } from '../use-export-commands.ts';
+import { RunCommands } from './run-commands.tsx';
 import { RunEntities } from './run-entities.tsx';
 import { RunFiles } from './run-files.tsx';
 import { RunParts } from './run-parts.tsx';
 import { RunSummary } from './run-summary.tsx';
 import { RunTimeline } from './run-timeline.tsx';
 
-/** One run: how it stands, what happened, what was written where. */
+/** The run that the address names, for everybody who may see the list: how it stands, what happened, what was written where. */
 export const RunPane = () => {
   const { exportId = '', runId = '' } = useParams();
   const environment = useEnvironment();
+  const viewer = useViewer();
   const { close } = useExportPanels(environment.id);
-  const run = useQuery(read(contract.getRun, { params: { environmentId: environment.id, runId } }));
+  const { data, error, refetch } = useQuery(runQuery(environment.id, runId));
   const of = useQuery(exportQuery(environment.id, exportId));
   return (
     <SidePanel
-      title={run.data?.export.name ?? 'Run'}
-      subtitle={run.data && `Run: ${triggerWords[run.data.trigger].toLowerCase()}`}
+      title={data?.export.name ?? 'Run'}
+      subtitle={data && `Run of ${exactTime(data.queuedAt, viewer)}, ${triggerWords[data.trigger].toLowerCase()}`}
       size="details"
-      footer={run.data && <Commands run={run.data} of={of.data} role={environment.role} />}
+      footer={data && <RunCommands key={runId} environment={environment} run={data} of={of.data} />}
       onClose={() => void close()}
     >
-      {run.data !== undefined ? (
-        <Details run={run.data} />
-      ) : run.error === null ? (
+      {data !== undefined ? (
+        <Details key={runId} run={data} environment={environment} />
+      ) : error === null ? (
         <Spinner label="Loading the run" />
       ) : (
-        <ErrorState title="The run could not be loaded" error={run.error} onRetry={() => run.refetch()} />
+        <Unread error={error} onRetry={refetch} />
       )}
     </SidePanel>
   );
 };
 
-const Details = ({ run }: { run: contract.RunDetails }) => (
+const Details = ({ run, environment }: { run: RunDetails; environment: Environment }) => (
   <>
-    <RunSummary run={run} />
+    <RunSummary run={run} environment={environment} />
     <Section title="Entities">
-      <RunEntities entities={run.entities} />
+      <RunEntities run={run} />
     </Section>
     {run.written !== null && (
       <Section title="Files">
@@ -68,24 +69,16 @@ const Details = ({ run }: { run: contract.RunDetails }) => (
   </>
 );
 
-/** Cancel while it is under way, Run again afterwards, for whoever may. */
-const Commands = ({ run, of, role }: { run: contract.Run; of: contract.Export | undefined; role: contract.Role }) => {
-  const environment = useEnvironment();
-  const { open } = useExportPanels(environment.id);
-  const { commands } = useExportCommands();
-  const mayRun = of !== undefined && may(role, of, 'run');
-  const isUnderWay = contract.isRunLive(run.state);
+const Unread = ({ error, onRetry }: { error: unknown; onRetry: () => unknown }) => {
+  const { closeToList } = useExportPanels(useEnvironment().id);
+  if (!isProblem(error, 'notFound') && !isProblem(error, 'invalidInput'))
+    return <ErrorState title="The run could not be loaded" error={error} onRetry={() => void onRetry()} />;
   return (
-    <>
-      {mayRun && isUnderWay && run.phase !== 'publishing' && (
-        <PrimaryButton text="Cancel run" onClick={() => void commands.cancel({ ...of, run })} />
-      )}
-      {mayRun && !isUnderWay && of.status !== 'inactive' && !isLive(of) && (
-        <PrimaryButton text="Run again" onClick={() => void commands.run([of])} />
-      )}
-      {of !== undefined && (
-        <DefaultButton text="Show the export" onClick={() => void open(paths.export(environment.id, of.id))} />
-      )}
-    </>
+    <EmptyState
+      icon="Search"
+      title="There is no such run any more."
+      text="It was removed together with its export, or the address is not that of a run."
+      action={{ text: 'Show the list of exports', onClick: () => void closeToList() }}
+    />
   );
 };

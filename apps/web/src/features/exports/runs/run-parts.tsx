@@ -1,9 +1,9 @@
 import { DefaultButton, makeStyles, Shimmer } from '@fluentui/react';
-import * as contract from '@junction/contracts';
+import type { Run, RunPart } from '@junction/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { readPages } from '../../../lib/queries.ts';
 import { counted, sizeInWords } from '../../../lib/sizes.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { runPartsQuery } from '../api.ts';
 
 const useStyles = makeStyles((theme) => ({
   list: { listStyle: 'none', margin: '0 0 12px', padding: 0 },
@@ -13,15 +13,12 @@ const useStyles = makeStyles((theme) => ({
   files: { display: 'block', overflowWrap: 'anywhere' },
 }));
 
-const partsQuery = ({ environmentId, id: runId }: contract.Run) =>
-  readPages(contract.listRunParts, { params: { environmentId, runId }, query: {} });
-
 const stateWords = { waiting: 'Waiting', working: 'Under way', done: 'Done' } as const;
 
 /** The pieces that the run is made of: each is some of the files of one entity. */
-export const RunParts = ({ run }: { run: contract.Run }) => {
+export const RunParts = ({ run }: { run: Run }) => {
   const styles = useStyles();
-  const parts = useInfiniteQuery(partsQuery(run));
+  const parts = useInfiniteQuery(runPartsQuery(run));
   if (parts.data === undefined)
     return parts.error === null ? (
       <Shimmer />
@@ -30,7 +27,7 @@ export const RunParts = ({ run }: { run: contract.Run }) => {
     );
   return (
     <>
-      <ol className={styles.list}>
+      <ol className={styles.list} aria-label="Parts">
         {parts.data.map((part) => (
           <li key={part.number} className={styles.entry}>
             <div className={styles.head}>
@@ -52,6 +49,7 @@ export const RunParts = ({ run }: { run: contract.Run }) => {
         <DefaultButton
           text={parts.isFetchingNextPage ? 'Loading …' : 'Show more parts'}
           disabled={parts.isFetchingNextPage}
+          allowDisabledFocus
           onClick={() => void parts.fetchNextPage()}
         />
       )}
@@ -59,7 +57,7 @@ export const RunParts = ({ run }: { run: contract.Run }) => {
   );
 };
 
-const partWords = ({ state, rowsWritten, rowsRejected, bytesRead, bytesTotal, retries }: contract.RunPart): string =>
+const partWords = ({ state, rowsWritten, rowsRejected, bytesRead, bytesTotal, retries }: RunPart): string =>
   [
     stateWords[state],
     state === 'done' ? counted(rowsWritten, 'row') : `${sizeInWords(bytesRead)} of ${sizeInWords(bytesTotal)}`,
@@ -67,7 +65,7 @@ const partWords = ({ state, rowsWritten, rowsRejected, bytesRead, bytesTotal, re
     ...(retries === 0 ? [] : [`tried again ${counted(retries, 'time')}`]),
   ].join(', ');
 
-const filesWords = ({ files, fileCount, written }: contract.RunPart): string => {
+const filesWords = ({ files, fileCount, written }: RunPart): string => {
   const from = fileCount > files.length ? `${files.join(', ')} and ${fileCount - files.length} more` : files.join(', ');
   return written.length === 0 ? from : `${from} → ${written.join(', ')}`;
 };

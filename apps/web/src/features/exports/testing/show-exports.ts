@@ -9,6 +9,7 @@ type Situation = {
   exports?: contract.Export[];
   options?: contract.ConnectionOption[];
   me?: Partial<contract.Me>;
+  environment?: Partial<contract.Environment>;
 };
 
 /** How many of the things have each value. */
@@ -34,9 +35,12 @@ export const summaryOf = (exports: readonly contract.Export[]): contract.ExportS
  * Shows an address below Exports to somebody with this role, over an API that knows these exports and connections. `tellRuns` is the
  * news of runs that come as events.
  */
-export const showExports = (path: string, { role = 'admin', exports = [], options = [], me }: Situation = {}) => {
+export const showExports = (
+  path: string,
+  { role = 'admin', exports = [], options = [], me, environment }: Situation = {},
+) => {
   const api = mockApi();
-  signIn(api, { me, environment: { id: environmentId, role } });
+  signIn(api, { me, environment: { id: environmentId, role, ...environment } });
   api.on(contract.listExports, () => ({ value: exports.map(rowOf) }));
   api.on(contract.getExportSummary, () => summaryOf(exports));
   api.on(contract.getExport, ({ params }) => exports.find(({ id }) => id === params.exportId) ?? refuse('notFound'));
@@ -48,6 +52,7 @@ export const showExports = (path: string, { role = 'admin', exports = [], option
   const liveRuns = () => exports.flatMap(({ run }) => (run !== null && contract.isRunLive(run.state) ? [run] : []));
   api.on(contract.watchRuns, () => streamOf(news.listen(newsOf(liveRuns()))));
   api.on(contract.listRuns, () => ({ value: exports.flatMap(({ run }) => run ?? []) }));
+  api.on(contract.listRunParts, () => ({ value: [] }));
   const app = renderApp(`/e/${environmentId}/exports${path}`);
   return { api, tellRuns: (...runs: contract.Run[]) => news.tell(newsOf(runs)), ...app };
 };
