@@ -6,6 +6,7 @@ import type { StoredChoice } from '../rules.ts';
 import { entityFolders } from './entity-folders.ts';
 import { type Doing, permanent, transient } from './failures.ts';
 import { groupFiles } from './group-files.ts';
+import { inParallel } from './in-parallel.ts';
 import { entityFolder, exportFolder, timeFolder } from './layout.ts';
 import { withDestination } from './open-places.ts';
 import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
@@ -16,6 +17,9 @@ import { type Definition, findDefinition, findTakenTimes } from './run-store.ts'
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
 
 const doing: Doing = { phase: 'preparing' };
+
+/** Folders that are looked for at the same time. */
+const askedAtOnce = 8;
 
 /** More runs of one export in one minute than anybody has. */
 const mostOfOneMinute = 100;
@@ -105,8 +109,8 @@ const freeTime = async (
   const times = Array.from({ length: mostOfOneMinute }, (_, index) => timeFolder(run.startedAt, index + 1));
   const taken = await findTakenTimes(db, run.exportId, times);
   for (const time of times.filter((one) => !taken.has(one))) {
-    const found = await Promise.all(
-      entities.map((entity) => destination.exists(entityFolder(folder, entity, time), signal)),
+    const found = await inParallel(entities, askedAtOnce, (entity) =>
+      destination.exists(entityFolder(folder, entity, time), signal),
     );
     if (!found.includes(true)) return time;
   }
