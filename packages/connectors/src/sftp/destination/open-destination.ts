@@ -92,11 +92,11 @@ export const openSftpDestination = (target: SftpTarget, context: StoreContext): 
     },
     moveFile: async (from, to, options, signal) => {
       const [source, target] = [at(from), at(to)];
-      return run(signal, (session) => moveFile(session, source, target, options));
+      return run(signal, (session, ending) => moveFile(session, source, target, options, ending));
     },
     moveFolder: async (from, to, signal) => {
       const [source, target] = [at(from), at(to)];
-      return run(signal, (session) => moveFolder(session, source, target));
+      return run(signal, (session, ending) => moveFolder(session, source, target, ending));
     },
     async *list(folder, signal) {
       innerFolder(folder);

@@ -26,7 +26,7 @@ it('lets one at a time do something, and all of them in the end', async () => {
   let [now, most] = [0, 0];
   const done = await Promise.all(
     Array.from({ length: 10 }, (_, number) =>
-      exclusively(session, 'a/one.csv', async () => {
+      exclusively(session, 'a/one.csv', idle, async () => {
         now += 1;
         most = Math.max(most, now);
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -42,20 +42,20 @@ it('lets one at a time do something, and all of them in the end', async () => {
 
 it('does not wait for who wants another name', async () => {
   const { session } = await opened();
-  const inner = () => exclusively(session, 'a/two.csv', async () => 'done');
-  expect(await exclusively(session, 'a/one.csv', inner)).toBe('done');
+  const inner = () => exclusively(session, 'a/two.csv', idle, async () => 'done');
+  expect(await exclusively(session, 'a/one.csv', idle, inner)).toBe('done');
 });
 
 it('takes over a lock that was left behind', async () => {
   const { session, disk } = await opened();
   await mkdir(join(disk.root, lockOf('one.csv')));
-  expect(await exclusively(session, 'one.csv', async () => 'done', patience)).toBe('done');
+  expect(await exclusively(session, 'one.csv', idle, async () => 'done', patience)).toBe('done');
   expect(await disk.contents()).toEqual([]);
 });
 
 it('gives the lock back when something goes wrong', async () => {
   const { session, disk } = await opened();
-  const failing = exclusively(session, 'one.csv', async () => Promise.reject(new Error('Broken.')));
+  const failing = exclusively(session, 'one.csv', idle, async () => Promise.reject(new Error('Broken.')));
   await expect(failing).rejects.toThrow('Broken.');
   expect(await disk.contents()).toEqual([]);
 });
@@ -65,6 +65,7 @@ it('stops whoever takes so long that somebody else may have gone on', async () =
   const slow = exclusively(
     session,
     'one.csv',
+    idle,
     async (proceed) => {
       proceed();
       await new Promise((resolve) => setTimeout(resolve, patience.heldForMs * 2));
@@ -79,7 +80,21 @@ it('does not wait for ever', async () => {
   const { session, disk } = await opened();
   await mkdir(join(disk.root, lockOf('one.csv')));
   const impatient = { ...patience, staleAfterMs: 60_000, giveUpAfterMs: 50 };
-  await expect(exclusively(session, 'one.csv', async () => 'done', impatient)).rejects.toMatchObject({
+  await expect(exclusively(session, 'one.csv', idle, async () => 'done', impatient)).rejects.toMatchObject({
     code: 'pathBusy',
   });
+});
+
+it('does not go on for somebody who has left', async () => {
+  const { session, disk } = await opened();
+  await mkdir(join(disk.root, lockOf('one.csv')));
+  const abort = new AbortController();
+  const reason = new Error('Nobody waits.');
+  let isDone = false;
+  const waiting = exclusively(session, 'one.csv', abort.signal, async () => {
+    isDone = true;
+  });
+  abort.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+  expect(isDone).toBe(false);
 });

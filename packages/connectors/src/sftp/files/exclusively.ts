@@ -52,12 +52,14 @@ const acquire = async (
   session: SftpSession,
   lock: string,
   path: string,
+  signal: AbortSignal,
   { staleAfterMs, giveUpAfterMs }: LockPatience,
 ): Promise<void> => {
   const begun = performance.now();
   let seen: { made: number | undefined; since: number } | undefined;
   let nearMisses = 0;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    signal.throwIfAborted();
     const outcome = await take(session, lock);
     if (outcome === 'taken') return;
     const now = performance.now();
@@ -75,19 +77,21 @@ const acquire = async (
 
 /**
  * Does something that nobody else who asks here does at the same time for this path. Not cut off in the middle, so that the lock does not
- * stay behind; `proceed` throws when it has taken so long that somebody else may have gone on.
+ * stay behind; `proceed` throws when nobody waits any more, or it has taken so long that somebody else may have gone on.
  */
 export const exclusively = async <Value>(
   session: SftpSession,
   path: string,
+  signal: AbortSignal,
   work: (proceed: () => void) => Promise<Value>,
   patience = usualPatience,
 ): Promise<Value> => {
   const lock = lockOf(path);
-  await acquire(session, lock, path, patience);
+  await acquire(session, lock, path, signal, patience);
   const taken = performance.now();
   try {
     return await work(() => {
+      signal.throwIfAborted();
       if (performance.now() - taken > patience.heldForMs) throw new SftpFailure('pathBusy', { path });
     });
   } finally {

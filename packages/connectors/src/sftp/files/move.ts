@@ -23,8 +23,8 @@ const renameToFree = async (session: SftpSession, from: string, to: string): Pro
 };
 
 /** The same on a server whose rename may replace, or where two renames at the same time may both succeed. */
-const renameUnderLock = (session: SftpSession, from: string, to: string): Promise<Moved> =>
-  exclusively(session, to, async (proceed) => {
+const renameUnderLock = (session: SftpSession, from: string, to: string, signal: AbortSignal): Promise<Moved> =>
+  exclusively(session, to, signal, async (proceed) => {
     if ((await kindAt(session, to)) !== undefined)
       return (await kindAt(session, from)) === undefined ? 'gone' : 'taken';
     proceed();
@@ -47,13 +47,18 @@ export const moveFile = async (
   from: string,
   to: string,
   { replaces }: { replaces: boolean },
+  signal: AbortSignal,
 ): Promise<Moved> => {
   const kind = await kindAt(session, from);
   if (kind === undefined || kind === 'folder') return 'gone';
   if (replaces) return replaceBy(session, from, to);
-  return session.refusesTakenNames ? renameToFree(session, from, to) : renameUnderLock(session, from, to);
+  return session.refusesTakenNames ? renameToFree(session, from, to) : renameUnderLock(session, from, to, signal);
 };
 
 /** Gives a folder another name in one step. Renaming it onto an empty one would succeed, so there is a lock on every server. */
-export const moveFolder = async (session: SftpSession, from: string, to: string): Promise<Moved> =>
-  (await kindAt(session, from)) === 'folder' ? renameUnderLock(session, from, to) : 'gone';
+export const moveFolder = async (
+  session: SftpSession,
+  from: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<Moved> => ((await kindAt(session, from)) === 'folder' ? renameUnderLock(session, from, to, signal) : 'gone');
