@@ -1,8 +1,8 @@
 /** Tells those who wait in this process that there may be something to do. Nobody is told who was not waiting. */
 export type Bell = {
   ring(): void;
-  /** Resolves when it rings, when the time is over, or when the signal fires. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves with true when it rings or the signal fires, with false when the time is over. */
+  wait(ms: number, signal: AbortSignal): Promise<boolean>;
 };
 
 export const createBell = (): Bell => {
@@ -13,13 +13,14 @@ export const createBell = (): Bell => {
     },
     wait: (ms, signal) =>
       new Promise((resolve) => {
-        const wake = () => {
+        const leave = (isRung: boolean) => {
           clearTimeout(timer);
           waiting.delete(wake);
           signal.removeEventListener('abort', wake);
-          resolve();
+          resolve(isRung);
         };
-        const timer = setTimeout(wake, ms);
+        const wake = () => leave(true);
+        const timer = setTimeout(() => leave(false), ms);
         waiting.add(wake);
         signal.addEventListener('abort', wake, { once: true });
         if (signal.aborted) wake();

@@ -1,4 +1,4 @@
-import { type Claim, claimClean, claimStep, takeStep } from '../features/runs/index.ts';
+import { type Claim, claimClean, claimStep, mayHaveEnds, mayHaveSteps, takeStep } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
 import { wait } from '../platform/wait.ts';
 
@@ -13,14 +13,24 @@ const longestPauseMs = 30_000;
 type Needs = Pick<House, 'db' | 'env' | 'log' | 'runSteps' | 'runFollower' | 'runBell'>;
 type Look = () => Promise<Claim | undefined>;
 
-/** What idle lanes of one kind do. */
-const createRest = ({ runBell }: Needs, stopping: AbortSignal) => {
+/** What idle lanes of one kind do until there may be something for them. */
+const createRest = (
+  { db, runBell }: Needs,
+  mayHaveWork: (db: House['db']) => Promise<boolean>,
+  stopping: AbortSignal,
+) => {
   let isWatched = false;
   return async (): Promise<void> => {
-    if (isWatched) return runBell.wait(restMs, stopping);
+    if (isWatched) {
+      await runBell.wait(restMs, stopping);
+      return;
+    }
     isWatched = true;
-    await runBell.wait(lookEveryMs, stopping);
-    isWatched = false;
+    try {
+      while (!(await runBell.wait(lookEveryMs, stopping)) && !(await mayHaveWork(db)));
+    } finally {
+      isWatched = false;
+    }
   };
 };
 
@@ -56,7 +66,7 @@ export const takeRuns = async (house: Needs, worker: string, stopping: AbortSign
   const next: Look = () => claimStep(house, worker, 'all');
   const nextToEnd: Look = async () =>
     (await claimStep(house, worker, 'publishing')) ?? (await claimClean(house, worker));
-  const rest = createRest(house, stopping);
+  const rest = createRest(house, mayHaveSteps, stopping);
   const lanes = Array.from({ length: house.env.JUNCTION_WORKER_PARTS }, () => runLane(house, next, rest, stopping));
-  await Promise.all([...lanes, runLane(house, nextToEnd, createRest(house, stopping), stopping)]);
+  await Promise.all([...lanes, runLane(house, nextToEnd, createRest(house, mayHaveEnds, stopping), stopping)]);
 };

@@ -1,6 +1,7 @@
 export { cancelRuns } from './cancel-runs.ts';
 export { type Claim, claimClean, claimStep } from './claim.ts';
 export { findRuns } from './find-runs.ts';
+export { mayHaveEnds, mayHaveSteps } from './has-work.ts';
 export { requestRuns, type WantedRun } from './request-runs.ts';
 export { createRunWatch, type RunWatch } from './run-watch.ts';
 export { sweepRuns } from './sweep-runs.ts';

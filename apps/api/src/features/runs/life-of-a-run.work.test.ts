@@ -176,7 +176,7 @@ describe('a run', () => {
       move: async (run, part, lease) => {
         attempts.push(part.attempt);
         failures += 1;
-        if (failures <= 3) throw transient();
+        if (failures <= 3) throw transient(60_000);
         return steps.move(run, part, lease);
       },
     });

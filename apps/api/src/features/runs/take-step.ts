@@ -116,6 +116,7 @@ export const takeStep = async (house: Needs, claim: Claim, stopping: AbortSignal
       }),
   });
   const outcome = async (): Promise<Recording> => {
+    stopping.throwIfAborted();
     if (isSpent(claim)) return spent(house, claim);
     return unlessLeft(perform(house, claim, lease), lease.signal, stopping);
   };
