@@ -28,6 +28,8 @@ export const paths = {
     `/e/${environmentId}/exports/new${connectionId === undefined ? '' : `/${connectionId}`}`,
   export: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}`,
   editExport: (environmentId: string, exportId: string) => `/e/${environmentId}/exports/${exportId}/edit`,
+  preview: (environmentId: string, exportId: string, entityId: string) =>
+    `/e/${environmentId}/exports/${exportId}/preview/${entityId}`,
   run: (environmentId: string, exportId: string, runId: string) =>
     `/e/${environmentId}/exports/${exportId}/runs/${runId}`,
   status: (environmentId: string) => `/e/${environmentId}/status`,

@@ -43,6 +43,9 @@ export const listOfWords = (words: readonly string[]): string =>
 export const inSentence = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
+/** "the run fails" → "The run fails": words that begin a sentence. */
+export const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** How many names a sentence has room for. */
 const namedAtMost = 5;
 

@@ -1,4 +1,5 @@
 import { DefaultButton, IconButton, TooltipHost } from '@fluentui/react';
+import { capitalized } from '../lib/words.ts';
 import { useToasts } from './toasts.tsx';
 
 /** Where the clipboard is not to be had (plain http on another host), the browser's old way still copies. */
@@ -31,8 +32,7 @@ export const CopyButton = ({ text, what, isLabeled = false }: { text: string; wh
   const toasts = useToasts();
   const onClick = async () => {
     const isCopied = await copy(text);
-    const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
-    if (isCopied) toasts.success(`${sentence} copied.`);
+    if (isCopied) toasts.success(`${capitalized(what)} copied.`);
     else toasts.error(`The browser did not let us copy the ${what}. Select it and copy it by hand.`);
   };
   if (isLabeled) return <DefaultButton iconProps={{ iconName: 'Copy' }} text={`Copy ${what}`} onClick={onClick} />;

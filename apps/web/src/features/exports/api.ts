@@ -1,5 +1,6 @@
 import * as contract from '@junction/contracts';
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../lib/call.ts';
 import { isProblem } from '../../lib/errors.ts';
 import { keyOf, read, readPages } from '../../lib/queries.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -41,6 +42,33 @@ export const runQuery = (environmentId: string, runId: string) => ({
   ...read(contract.getRun, { params: { environmentId, runId } }),
   refetchInterval: (query: { state: { data?: contract.RunDetails } }) => whileLive(query.state.data),
 });
+
+/** Runs of an export that are read at once. */
+const runsPerPage = 20;
+
+/**
+ * The first rows of an entity of an export. They are data of others: kept only as long as they are shown, and read once, as reading them
+ * takes its time.
+ */
+export const previewQuery = (environmentId: string, exportId: string, entityId: string) =>
+  queryOptions({
+    queryKey: [...keyOf(contract.previewExport, { environmentId, exportId }), entityId],
+    queryFn: ({ signal }) =>
+      call(contract.previewExport, { params: { environmentId, exportId }, body: { entityId }, signal }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
+/** The runs of an export, newest first, page by page. */
+export const exportRunsQuery = (environmentId: string, exportId: string) =>
+  readPages(contract.listRuns, {
+    params: { environmentId },
+    query: {
+      filter: contract.formatFilter([{ field: 'export', operator: 'in', values: [exportId] }]),
+      maxpagesize: runsPerPage,
+    },
+  });
 
 /** The parts of a run, page by page. */
 export const runPartsQuery = (run: contract.Run) => ({

@@ -37,6 +37,10 @@ export const exportRoutes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./runs/run-pane.tsx')).RunPane }),
       },
       {
+        path: ':exportId/preview/:entityId',
+        lazy: async () => ({ Component: (await import('./preview/preview-pane.tsx')).PreviewPane }),
+      },
+      {
         path: ':exportId/edit',
         lazy: async () => ({ Component: (await import('./form/edit-export-pane.tsx')).EditExportPane }),
       },

@@ -4,7 +4,7 @@ import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
 import { exportCount } from '../../lib/words.ts';
 import { useToasts } from '../../ui/toasts.tsx';
-import { useCancelRun, useDuplicateExports, useRunExport, useRunExports } from './api.ts';
+import { useCancelRun, useDuplicateExports, useRunExport, useRunExports, useScheduleExports } from './api.ts';
 import type { ExportCommands } from './export-actions.ts';
 import { useExportPanels } from './panel-navigation.ts';
 import { allowedFor } from './rights.ts';
@@ -21,6 +21,7 @@ export const useExportCommands = () => {
   const { mutateAsync: duplicateAll } = useDuplicateExports(environmentId);
   const { mutateAsync: runAll } = useRunExports(environmentId);
   const { mutateAsync: runOne } = useRunExport(environmentId);
+  const { mutateAsync: schedule } = useScheduleExports(environmentId);
   const { mutateAsync: cancelOne } = useCancelRun(environmentId);
   const toasts = useToasts();
   const isUnderWay = useRef(false);
@@ -88,6 +89,15 @@ export const useExportCommands = () => {
       toasts.success(`The run of ${row.name} is canceled.`);
     });
 
+  /** Lets its schedule, which was paused after failures, run it again. */
+  const resume = ({ id, name }: ExportRow) =>
+    once(async () => {
+      const result = await schedule({ params: { environmentId }, body: { exportIds: [id], set: 'on' } });
+      const [refusal] = result.refused;
+      if (refusal) toasts.error(refusal.message);
+      else toasts.success(`The schedule of ${name} is on again.`);
+    });
+
   /** Everything whose schedule is on. */
   const runScheduled = () =>
     once(async () => tellQueued(await runAll({ params: { environmentId }, body: { all: 'scheduled' } })));
@@ -103,5 +113,5 @@ export const useExportCommands = () => {
     connect: (rows) => open(paths.connectExports(environmentId), idsOf(rows)),
     remove: (rows) => open(paths.removeExports(environmentId), idsOf(rows)),
   };
-  return { commands, runScheduled, runAgain, refused, forgetRefused: () => setRefused(undefined) };
+  return { commands, runScheduled, runAgain, resume, refused, forgetRefused: () => setRefused(undefined) };
 };

@@ -1,7 +1,8 @@
-import { CommandBar, type ICommandBarItemProps, makeStyles, Spinner } from '@fluentui/react';
+import { CommandBar, type ICommandBarItemProps, Spinner } from '@fluentui/react';
 import type { Environment, Export } from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import { paths } from '../../../lib/paths.ts';
 import { useEnvironment } from '../../../lib/session.ts';
 import { connectorLabel } from '../../../lib/words.ts';
 import { DetailList } from '../../../ui/detail-list.tsx';
@@ -11,20 +12,17 @@ import { SidePanel } from '../../../ui/side-panel.tsx';
 import { exportQuery } from '../api.ts';
 import { RefusedDialog } from '../dialogs/refused-dialog.tsx';
 import { exportActions } from '../export-actions.ts';
-import { formatInWords } from '../form/format-words.ts';
-import { pathPattern } from '../form/path-pattern.ts';
 import { ConnectionUsed } from '../list/connection-used.tsx';
 import { useExportPanels } from '../panel-navigation.ts';
+import { may } from '../rights.ts';
+import { takesRows } from '../takes-rows.ts';
 import { UnreadExport } from '../unread-export.tsx';
 import { useExportCommands } from '../use-export-commands.ts';
 import { Entities } from './entities.tsx';
+import { RunHistory } from './run-history.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
 import { StatusSummary } from './status-summary.tsx';
-
-const useStyles = makeStyles((theme) => ({
-  path: { fontFamily: 'Consolas, "Cascadia Mono", Menlo, monospace', fontSize: 12, lineHeight: '20px' },
-  quiet: { color: theme.semanticColors.bodySubtext, display: 'block', fontSize: 12 },
-}));
+import { WhatIsWritten } from './what-is-written.tsx';
 
 /** Everything about the export that the address names, for everybody who may see the list. */
 export const DetailsPane = () => {
@@ -57,8 +55,8 @@ const barItems = (environment: Environment, of: Export, commands: Parameters<typ
   ) as ICommandBarItemProps[];
 
 const Details = ({ environment, of }: { environment: Environment; of: Export }) => {
-  const styles = useStyles();
   const { commands, refused, forgetRefused } = useExportCommands();
+  const { open } = useExportPanels(environment.id);
   const items = barItems(environment, of, commands);
   return (
     <>
@@ -71,41 +69,27 @@ const Details = ({ environment, of }: { environment: Environment; of: Export }) 
         />
       )}
       <StatusSummary environment={environment} of={of} onConnect={() => void commands.connect([of])} />
+      <Section title="Runs">
+        <RunHistory of={of} />
+      </Section>
       <Section title="Connection">
         <ConnectionUsed connection={of.connection} isInFull />
       </Section>
       <Section title="Entities">
-        <Entities entities={of.entities} />
-      </Section>
-      <Section title="Files">
-        <DetailList
-          items={[
-            { term: 'Format', value: formatInWords(of.format) },
-            { term: 'Folder', value: of.folder === '' ? 'The connection’s own' : of.folder },
-            {
-              term: 'Path',
-              value: (
-                <>
-                  <span className={styles.path}>
-                    {pathPattern({
-                      environmentId: of.environmentId,
-                      folder: of.folder,
-                      exportName: of.name,
-                      entityName: of.entities[0]?.name ?? '<entity>',
-                      format: of.format,
-                    })}
-                  </span>
-                  <span className={styles.quiet}>
-                    Below the connection’s folder. Date and time are those of the run, in UTC.
-                  </span>
-                </>
-              ),
-            },
-          ]}
+        <Entities
+          entities={of.entities}
+          onPreview={
+            may(environment.role, of, 'run')
+              ? (entityId) => open(paths.preview(environment.id, of.id, entityId))
+              : undefined
+          }
         />
       </Section>
+      <Section title={takesRows(of.type) ? 'Rows' : 'Files'}>
+        <WhatIsWritten of={of} />
+      </Section>
       <Section title="Schedule">
-        <ScheduleFacts of={of} />
+        <ScheduleFacts of={of} environment={environment} />
       </Section>
       <Section title="About">
         <DetailList

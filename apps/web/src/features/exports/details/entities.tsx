@@ -1,4 +1,4 @@
-import { Icon, makeStyles } from '@fluentui/react';
+import { Icon, Link, makeStyles } from '@fluentui/react';
 import type { ColumnChoice, ExportEntity } from '@junction/contracts';
 import { formatNumber, someNames } from '../../../lib/words.ts';
 import { filterInWords } from '../form/filter-words.ts';
@@ -11,6 +11,7 @@ const useStyles = makeStyles((theme) => ({
     overflowWrap: 'anywhere',
     lineHeight: '20px',
   },
+  head: { display: 'flex', justifyContent: 'space-between', gap: 12 },
   name: { fontWeight: 600 },
   quiet: { color: theme.semanticColors.bodySubtext },
   problem: { display: 'flex', gap: 8, marginTop: 4 },
@@ -24,15 +25,27 @@ const columnsInWords = (columns: ColumnChoice): string => {
   return `${formatNumber(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}: ${someNames(names)}`;
 };
 
-/** What of which entities is sent, and which of them cannot be read. */
-export const Entities = ({ entities }: { entities: readonly ExportEntity[] }) => {
+type Props = {
+  entities: readonly ExportEntity[] /** Absent for who may not see data. */;
+  onPreview?: (entityId: string) => unknown;
+};
+
+/** What of which entities is sent, and which of them cannot be read; with the way to their first rows. */
+export const Entities = ({ entities, onPreview }: Props) => {
   const styles = useStyles();
   return (
     <ul className={styles.list} aria-label="Entities">
       {entities.map(({ entityId, name, source, columns, filter, problem }) => (
         <li key={entityId} className={styles.entity}>
-          <div>
-            <span className={styles.name}>{name}</span> <span className={styles.quiet}>from {source.name}</span>
+          <div className={styles.head}>
+            <span>
+              <span className={styles.name}>{name}</span> <span className={styles.quiet}>from {source.name}</span>
+            </span>
+            {onPreview && problem === null && (
+              <Link aria-label={`Preview ${name}`} onClick={() => void onPreview(entityId)}>
+                Preview
+              </Link>
+            )}
           </div>
           <div>{columnsInWords(columns)}</div>
           <div>{filter === null ? filterInWords(null) : `Rows where ${filterInWords(filter)}`}</div>

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react';
-import { type Export, planInWords } from '@junction/contracts';
+import { type Environment, type Export, planInWords } from '@junction/contracts';
 import { DetailList } from '../../../ui/detail-list.tsx';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { runTime } from '../form/run-times.ts';
@@ -10,7 +10,7 @@ const useStyles = makeStyles((theme) => ({
 }));
 
 /** When the export runs by itself: the plan in words, and its next runs on the viewer's clock. */
-export const ScheduleFacts = ({ of }: { of: Export }) => {
+export const ScheduleFacts = ({ environment, of }: { environment: Environment; of: Export }) => {
   const styles = useStyles();
   const viewer = useViewer();
   const { plan, isOn } = of.schedule;
@@ -25,9 +25,7 @@ export const ScheduleFacts = ({ of }: { of: Export }) => {
           term: 'Next runs',
           value:
             of.nextRuns.length === 0 ? (
-              <span className={styles.quiet}>
-                {of.status === 'inactive' ? 'None while it is inactive' : 'None any more'}
-              </span>
+              <span className={styles.quiet}>{noneWords(environment, of)}</span>
             ) : (
               <>
                 <ol className={styles.runs}>
@@ -44,6 +42,13 @@ export const ScheduleFacts = ({ of }: { of: Export }) => {
       ]}
     />
   );
+};
+
+/** Why a schedule that is on has no next run. */
+const noneWords = ({ name, pausedAt }: Environment, { status, autoPaused }: Export): string => {
+  if (status === 'inactive') return 'None while it is inactive';
+  if (autoPaused !== null) return 'None while it is paused';
+  return pausedAt === null ? 'None any more' : `None while ${name} is paused`;
 };
 
 const scheduleText = ({ isOn, plan }: Export['schedule']): string => {

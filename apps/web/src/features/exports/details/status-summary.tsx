@@ -1,11 +1,15 @@
 import { DefaultButton, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
-import type { Environment, Export } from '@junction/contracts';
+import { type Environment, type Export, isRunLive, type Run } from '@junction/contracts';
+import { paths } from '../../../lib/paths.ts';
+import { PanelLink } from '../../../ui/panel-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { RunProgressBar } from '../../../ui/run-progress.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { useViewer } from '../../../ui/viewer.tsx';
 import { activationWords, inactiveSentence } from '../inactive-words.ts';
 import { may } from '../rights.ts';
+import { AutoPaused } from './auto-paused.tsx';
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 12 },
@@ -39,6 +43,8 @@ export const StatusSummary = ({ environment, of, onConnect }: Props) => {
           )}
         </span>
       </div>
+      {of.run !== null && reason === undefined && <LastRun run={of.run} exportId={of.id} />}
+      <AutoPaused role={role} of={of} />
       {reason !== undefined && (
         <MessageBar
           messageBarType={MessageBarType.warning}
@@ -60,5 +66,27 @@ export const StatusSummary = ({ environment, of, onConnect }: Props) => {
         </MessageBar>
       )}
     </div>
+  );
+};
+
+/** How far the run is that is under way, or what is to be done about one that failed or was skipped. */
+const LastRun = ({ run, exportId }: { run: Run; exportId: string }) => {
+  const link = <PanelLink path={paths.run(run.environmentId, exportId, run.id)}>Show the run</PanelLink>;
+  if (isRunLive(run.state))
+    return (
+      <div>
+        <RunProgressBar run={run} />
+        {link}
+      </div>
+    );
+  if (run.problem === null || (run.state !== 'failed' && run.state !== 'skipped')) return null;
+  return (
+    <MessageBar
+      messageBarType={run.state === 'failed' ? MessageBarType.error : MessageBarType.warning}
+      isMultiline
+      delayedRender={false}
+    >
+      {run.problem.message} {run.problem.remedy} {link}
+    </MessageBar>
   );
 };

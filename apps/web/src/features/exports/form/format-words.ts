@@ -27,9 +27,9 @@ export const formatInWords = (format: ExportFormat): string => {
 export const malformedRowsInWords = (rule: MalformedRows): string =>
   rule.policy === 'fail' ? 'the run fails' : `up to ${formatNumber(rule.limit)} are set aside`;
 
-/** "any", "at least 10", "10 to 1,000". */
+/** "any number", "at least 10", "10 to 1,000". */
 export const rowLimitsInWords = ({ minimum, maximum }: RowLimits): string => {
-  if (minimum === null && maximum === null) return 'any';
+  if (minimum === null && maximum === null) return 'any number';
   if (maximum === null) return `at least ${formatNumber(minimum ?? 0)}`;
   return minimum === null ? `at most ${formatNumber(maximum)}` : `${formatNumber(minimum)} to ${formatNumber(maximum)}`;
 };
