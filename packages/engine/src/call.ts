@@ -16,6 +16,7 @@ export type Call = {
   query: Query;
   /** A path for a file that is gone when the call ends. */
   newPath(): string;
+  signal: AbortSignal;
 };
 
 const isIn = (folder: string, path: string): boolean => {
@@ -52,7 +53,7 @@ export const runCall = async <Result>(
   });
   try {
     return await withQuery({ database, turns }, signal, (query) =>
-      work({ query, newPath: () => join(scratch, randomUUID()) }),
+      work({ query, newPath: () => join(scratch, randomUUID()), signal }),
     );
   } catch (error) {
     for (const path of written) await rm(path, { force: true });

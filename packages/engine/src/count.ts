@@ -1,8 +1,7 @@
 import { checkPaths, runCall, type Workshop } from './call.ts';
 import { newTally, type Tolerance } from './malformed.ts';
 import { planOf } from './plan.ts';
-import { readyFile } from './ready-files.ts';
-import type { ReadyFile } from './rows-sql.ts';
+import { readyFiles } from './ready-files.ts';
 import type { Selection, SourceFile } from './selection.ts';
 import { overSoundRows } from './sound-rows.ts';
 
@@ -15,15 +14,14 @@ export const count = (
   signal: AbortSignal,
 ): Promise<{ rows: number; rejected: number }> => {
   checkPaths(workshop.options, files, []);
-  return runCall(workshop, signal, [], async ({ query, newPath }) => {
+  return runCall(workshop, signal, [], async (call) => {
     const plan = planOf(selection, 'csv');
     const tally = newTally(malformed);
-    const ready: ReadyFile[] = [];
-    const preparing = { newPath, tally, signal, onBytes: () => undefined };
-    for (const file of files) ready.push(await readyFile(file, selection, query, preparing));
+    const preparing = { newPath: call.newPath, tally, signal: call.signal, onBytes: () => undefined };
+    const prepared = await readyFiles(files, { selection, query: call.query, preparing });
     const { rows, wrong } = await overSoundRows(
-      { query, newPath },
-      { files: ready, plan, rule: malformed, tally, signal },
+      call,
+      { files: prepared, plan, rule: malformed, tally },
       (from, where) => `SELECT count(*) FROM ${from} WHERE ${where}`,
     );
     return { rows, rejected: tally.count() + wrong };

@@ -14,6 +14,8 @@ export const engineLimits = {
   queriesAtOnce: 2,
   /** Previews at a time, apart from those, so that nobody waits in front of a screen for an export to end. */
   previewsAtOnce: 1,
+  /** The beginning of a file that tells what the rest will be like: a header has room in it. */
+  beginningBytes: 64 * 1024,
   /** Bytes that go through JavaScript at a time. */
   chunkBytes: 1024 * 1024,
 } as const;

@@ -1,57 +1,90 @@
+import type { Query } from './duckdb/query.ts';
 import { engineLimits } from './limits.ts';
 import type { MalformedRow } from './malformed.ts';
+import type { Plan } from './plan.ts';
+import type { ReadyCsv } from './read/ready-csv.ts';
+import type { ReadyParquet } from './read/ready-parquet.ts';
 import { sourceBytes } from './read/source-bytes.ts';
 import { walkRows } from './read/walk-rows.ts';
 import type { ReadyFile } from './rows-sql.ts';
-import type { WrongRow } from './wrong-rows.ts';
+import { wrongRows } from './wrong-rows.ts';
 
-/** A malformed row with what stands in the file. */
+/** A malformed row with the beginning of what stands in the file. */
 export type FoundRow = MalformedRow & { content: string };
 
-/** Goes through a CSV file again and gives what is malformed in it, with its line. */
-export const visitMalformedRows = async (
-  file: ReadyFile,
-  wrong: ReadonlyMap<number, WrongRow>,
-  signal: AbortSignal,
-  visit: (row: FoundRow) => void,
-  settle?: () => Promise<void>,
+export type FoundVisitor = {
+  row(row: FoundRow): void;
+  /** After some rows. */
+  settle?(): Promise<void>;
+};
+
+type Search = {
+  plan: Plan;
+  query: Query;
+  signal: AbortSignal;
+  /** How many rows have values of the wrong type, at most. */
+  wrong: number;
+};
+
+const nameOf = ({ columns }: Plan, index: number): string =>
+  columns.find((column) => column.index === index)?.name ?? '';
+
+const visitCsv = async (
+  file: ReadyCsv,
+  { plan, query, signal, wrong }: Search,
+  visitor: FoundVisitor,
 ): Promise<void> => {
-  const name = file.source.name;
-  if (file.type === 'parquet') {
-    for (const [number, { column, content }] of wrong) {
-      visit({
-        file: name,
-        line: number,
-        reason: 'wrongType',
-        column,
-        content: (content ?? '').slice(0, engineLimits.setAsideBytes),
-      });
+  const numbers: number[] = [];
+  const columns: number[] = [];
+  if (wrong > 0) {
+    for await (const rows of wrongRows(file, plan, query, wrong)) {
+      for (const { number, column } of rows) {
+        numbers.push(number);
+        columns.push(column);
+      }
     }
-    await settle?.();
-    return;
   }
+  if (numbers.length + file.malformed === 0) return;
   let number = 0;
-  const bytes = sourceBytes(file.source, { isCut: false, signal, onBytes: () => undefined });
+  let next = 0;
+  const isCut = false;
+  const chunks = sourceBytes(file.source, { isCut, signal, onBytes: () => undefined });
   await walkRows(
-    bytes,
+    chunks,
     file.dialect,
-    { isCut: false },
+    { isCut },
     {
       row: ({ bytes, span, line, isHeader, isBlank, reason }) => {
         if (isHeader || (isBlank && !reason)) return;
         if (!reason) number += 1;
-        const column = reason ? undefined : wrong.get(number)?.column;
-        if (!reason && column === undefined) return;
+        const isWrong = !reason && numbers[next] === number;
+        if (!reason && !isWrong) return;
         const end = Math.min(span.end, span.start + engineLimits.setAsideBytes);
-        visit({
-          file: name,
-          line,
-          reason: reason ?? 'wrongType',
-          column,
-          content: bytes.toString('utf8', span.start, end),
-        });
+        const row = { file: file.source.name, line, content: bytes.toString('utf8', span.start, end) };
+        if (reason) return visitor.row({ ...row, reason });
+        visitor.row({ ...row, reason: 'wrongType', column: nameOf(plan, columns[next] ?? -1) });
+        next += 1;
       },
-      settle,
+      settle: visitor.settle,
     },
   );
 };
+
+const visitParquet = async (
+  file: ReadyParquet,
+  { plan, query, wrong }: Search,
+  visitor: FoundVisitor,
+): Promise<void> => {
+  if (wrong === 0) return;
+  for await (const rows of wrongRows(file, plan, query, wrong)) {
+    for (const { number, column, content } of rows) {
+      const row = { file: file.source.name, line: number, content: content.slice(0, engineLimits.setAsideBytes) };
+      visitor.row({ ...row, reason: 'wrongType', column: nameOf(plan, column) });
+    }
+    await visitor.settle?.();
+  }
+};
+
+/** Gives the malformed rows of a file in its order, with their lines: it is gone through once more for them. */
+export const visitMalformedRows = (file: ReadyFile, search: Search, visitor: FoundVisitor): Promise<void> =>
+  file.type === 'csv' ? visitCsv(file, search, visitor) : visitParquet(file, search, visitor);

@@ -35,7 +35,7 @@ export const preview = (
       if (rows.length >= wanted) break;
       const isCut = isTruncated && index === files.length - 1;
       const preparing = { newPath, tally, signal, onBytes: () => undefined };
-      const ready = await readyFile(file, selection, query, preparing, isCut);
+      const ready = await readyFile(file, { selection, query, preparing }, { isCut });
       const found = await query.run(
         `SELECT ${select} FROM (${rowsSql([ready], plan)}) WHERE ${wrongColumn} IS NULL AND ${plan.filter?.sql ?? 'true'} LIMIT ${wanted - rows.length}`,
         plan.filter?.parameters,

@@ -1,5 +1,4 @@
 import type { Query } from './duckdb/query.ts';
-import type { ReadyFile } from './rows-sql.ts';
 
 export type Progress = {
   /** Of the source's files. */
@@ -8,33 +7,31 @@ export type Progress = {
 
 const everyMs = 500;
 
-/** CSV files are gone through twice; the first time, which only looks at their shape, counts as a fifth of the work. */
-const preparingShare = 0.2;
+/** CSV files are gone through twice; the one that only looks at their shape counts as a fifth of the work. */
+const lookingShare = 0.2;
 
-/** Tells how far a call is, in bytes of the source. */
-export const watchProgress = (onProgress: (progress: Progress) => void) => {
-  let prepared = 0;
-  let rest = 0;
+/** Tells how far a call is, in bytes of the source; never less than before. */
+export const watchProgress = (bytes: number, onProgress: (progress: Progress) => void) => {
+  let lookedAt = 0;
+  let told = 0;
   let timer: NodeJS.Timeout | undefined;
-  const tell = (share: number): void => {
-    onProgress({ bytesRead: Math.floor(prepared * preparingShare + rest * share) });
+  let query: Query | undefined;
+  const tell = (): void => {
+    const read = lookedAt * lookingShare + bytes * (1 - lookingShare) * (query?.progress() ?? 0);
+    told = Math.max(told, Math.min(bytes, Math.floor(read)));
+    onProgress({ bytesRead: told });
   };
   return {
-    prepared: (bytes: number): void => {
-      prepared += bytes;
-      tell(0);
+    looked: (some: number): void => {
+      lookedAt += some;
+      tell();
     },
     /** From now on DuckDB reads. */
-    reading: (files: readonly ReadyFile[], query: Query): void => {
-      rest = files.reduce(
-        (sum, file) => sum + (file.type === 'parquet' ? file.bytes : 0),
-        prepared * (1 - preparingShare),
-      );
-      timer = setInterval(() => tell(query.progress()), everyMs);
+    reading: (reader: Query): void => {
+      query = reader;
+      timer = setInterval(tell, everyMs);
     },
-    stop: (): void => {
-      clearInterval(timer);
-    },
-    done: (): void => tell(1),
+    /** DuckDB has read everything, or gave up. */
+    stop: (): void => clearInterval(timer),
   };
 };

@@ -32,13 +32,7 @@ export type Selection = {
 };
 
 /** How rows are written; NDJSON has the order of the source, so that repeated runs give the same lines. */
-export type OutputFormat =
-  | (Extract<ExportFormat, { type: 'csv' | 'csvGzip' }> & {
-      /** Puts an apostrophe before text that a spreadsheet would read as a formula. */
-      escapeFormulas?: boolean;
-    })
-  | Extract<ExportFormat, { type: 'parquet' }>
-  | { type: 'ndjson' };
+export type OutputFormat = ExportFormat | { type: 'ndjson' };
 
 /** What happens to rows that are not what the metadata says. */
 export type MalformedRule = { policy: 'fail' } | { policy: 'setAside'; path: string; limit: number };

@@ -2,10 +2,10 @@ import type { Call } from './call.ts';
 import { isCsvFailure } from './duckdb/failure.ts';
 import { EngineError } from './engine-error.ts';
 import { malformedRow, type Tally, type Tolerance, tooManyMalformedRows } from './malformed.ts';
-import { visitMalformedRows } from './malformed-rows.ts';
+import { type FoundRow, visitMalformedRows } from './malformed-rows.ts';
 import type { Plan } from './plan.ts';
+import type { ReadyFiles } from './ready-files.ts';
 import { type ReadyFile, rowsSql, wrongColumn } from './rows-sql.ts';
-import { findWrongRows } from './wrong-rows.ts';
 
 // What DuckDB is made to say when it comes upon a value of the wrong type; nothing of a row is in it.
 const wrongSign = 'junction: wrong type';
@@ -27,13 +27,11 @@ const whereSql = ({ filter }: Plan, rule: Tolerance, left: number): string => {
   return `CASE WHEN ${wrongColumn} IS NULL THEN ${filter?.sql ?? 'true'} ELSE ${onWrong} END`;
 };
 
-const failAtFirst = async (files: readonly ReadyFile[], plan: Plan, { query }: Call, signal: AbortSignal) => {
-  for (const file of files) {
-    const wrong = await findWrongRows(file, plan, 1, query);
-    await visitMalformedRows(file, wrong, signal, (row) => {
-      throw malformedRow(row);
-    });
-  }
+const failAtFirst = async (files: readonly ReadyFile[], plan: Plan, { query, signal }: Call): Promise<void> => {
+  const fail = (row: FoundRow): never => {
+    throw malformedRow(row);
+  };
+  for (const file of files) await visitMalformedRows(file, { plan, query, signal, wrong: 1 }, { row: fail });
 };
 
 const rowsLost = () =>
@@ -56,49 +54,70 @@ const knownRows = (files: readonly ReadyFile[]): number | undefined => {
 /** What a statement over rows has done: rows that went on, and rows with values of the wrong type. */
 export type Done = { rows: number; wrong: number };
 
-/** Runs a statement that counts its rows over those that are sound and pass the filter. */
-export const overSoundRows = async (
-  call: Call,
-  {
-    files,
-    plan,
-    rule,
-    tally,
-    signal,
-  }: {
-    files: readonly ReadyFile[];
-    plan: Plan;
-    rule: Tolerance;
-    tally: Tally;
-    signal: AbortSignal;
-  },
-  statement: (from: string, where: string) => string,
+/** What a statement runs over. */
+export type Rows = { files: ReadyFiles; plan: Plan; rule: Tolerance; tally: Tally };
+
+/** Makes the statement of the rows and the condition under which they go on. */
+type Statement = (from: string, where: string) => string;
+
+const attempt = async (
+  { query }: Call,
+  { plan, rule, tally }: Rows,
+  statement: Statement,
+  files: readonly ReadyFile[],
+  { isParallel = true, until }: { isParallel?: boolean; until?: AbortSignal } = {},
 ): Promise<Done> => {
-  const { query } = call;
-  const attempt = async (isParallel: boolean): Promise<Done> => {
-    if (rule.policy === 'setAside') await query.run(`CREATE OR REPLACE TEMP SEQUENCE ${counter}`);
-    const sql = statement(`(${rowsSql(files, plan, { isParallel })})`, whereSql(plan, rule, tally.left()));
-    const [[rows] = []] = await query.run(sql, plan.filter?.parameters);
-    const done: Done = { rows: Number(rows), wrong: 0 };
-    if (rule.policy === 'setAside') {
-      const [[last] = []] = await query.run(
-        `SELECT last_value FROM duckdb_sequences() WHERE temporary AND sequence_name = '${counter}'`,
-      );
-      done.wrong = Number(last ?? 0);
+  if (rule.policy === 'setAside') await query.run(`CREATE OR REPLACE TEMP SEQUENCE ${counter}`);
+  const sql = statement(`(${rowsSql(files, plan, { isParallel })})`, whereSql(plan, rule, tally.left()));
+  const [[rows] = []] = await query.run(sql, plan.filter?.parameters, until);
+  if (rule.policy === 'fail') return { rows: Number(rows), wrong: 0 };
+  const [[last] = []] = await query.run(
+    `SELECT last_value FROM duckdb_sequences() WHERE temporary AND sequence_name = '${counter}'`,
+  );
+  return { rows: Number(rows), wrong: Number(last ?? 0) };
+};
+
+const isOfRows = (error: unknown): boolean => isCsvFailure(error) || says(error, wrongSign) || says(error, tooManySign);
+
+/**
+ * Runs a statement that counts its rows over those that are sound and pass the filter. It begins with the files as they seem to be, while
+ * they are looked through, and anew when one of them is something else.
+ */
+export const overSoundRows = async (call: Call, rows: Rows, statement: Statement): Promise<Done> => {
+  const { files, plan, rule } = rows;
+  const begin = async (): Promise<Done | undefined> => {
+    if (files.likely === undefined) return undefined;
+    try {
+      return await attempt(call, rows, statement, files.likely, { until: files.mistaken });
+    } catch (error) {
+      call.signal.throwIfAborted();
+      // What is wrong with rows is found again below, when it is known which of them have the right shape.
+      if (files.mistaken.aborted || isOfRows(error)) return undefined;
+      throw error;
     }
-    const known = knownRows(files);
+  };
+  const beginning = begin();
+  const [begun, ready] = await Promise.all([beginning, files.certain]).catch(async (error: unknown) => {
+    await files.stop();
+    await beginning.catch(() => undefined);
+    throw error;
+  });
+  try {
+    const again = () => attempt(call, rows, statement, ready);
+    const done =
+      begun !== undefined && !files.mistaken.aborted
+        ? begun
+        : await again().catch((error: unknown) => {
+            // Several threads cannot read every file; DuckDB notices when they did not.
+            if (isCsvFailure(error)) return attempt(call, rows, statement, ready, { isParallel: false });
+            throw error;
+          });
+    const known = knownRows(ready);
     if (plan.filter === null && known !== undefined && done.rows + done.wrong !== known) throw rowsLost();
     return done;
-  };
-  try {
-    return await attempt(true).catch((error: unknown) => {
-      // Several threads cannot read every file; DuckDB notices when they did not.
-      if (isCsvFailure(error)) return attempt(false);
-      throw error;
-    });
   } catch (error) {
     if (says(error, tooManySign) && rule.policy === 'setAside') throw tooManyMalformedRows(rule.limit);
-    if (says(error, wrongSign)) await failAtFirst(files, plan, call, signal);
+    if (says(error, wrongSign)) await failAtFirst(ready, plan, call);
     throw error;
   }
 };

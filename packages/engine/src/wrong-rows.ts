@@ -4,28 +4,30 @@ import { type ReadyFile, rowsSql, wrongColumn } from './rows-sql.ts';
 
 /** A row with a value that is not of its column's type. */
 export type WrongRow = {
-  /** The column's name. */
-  column: string;
+  /** Its number among the file's sound rows, from 1. */
+  number: number;
+  /** The column's place among the entity's. */
+  column: number;
   /** The row as JSON, of a Parquet file. */
-  content: string | null;
+  content: string;
 };
 
-/** The rows of one file with values of the wrong type, at most so many, by their number among the file's sound rows. */
-export const findWrongRows = async (
+/** The rows of one file with values of the wrong type, in the order of the file, some at a time. */
+export const wrongRows = async function* (
   file: ReadyFile,
   plan: Plan,
-  limit: number,
   query: Query,
-): Promise<Map<number, WrongRow>> => {
-  const names = new Map(plan.columns.map(({ index, name }) => [index, name]));
-  const rows = rowsSql([file], plan, { isNumbered: true });
-  const found = await query.run(
-    `SELECT number, ${wrongColumn}, content FROM (${rows}) WHERE ${wrongColumn} IS NOT NULL LIMIT ${limit}`,
+  limit: number,
+): AsyncIterable<WrongRow[]> {
+  const found = query.stream(
+    `SELECT number::DOUBLE, ${wrongColumn}, content FROM (${rowsSql([file], plan, { isNumbered: true })})
+    WHERE ${wrongColumn} IS NOT NULL LIMIT ${limit}`,
   );
-  return new Map(
-    found.map(([number, index, content]) => [
-      Number(number),
-      { column: names.get(Number(index)) ?? '', content: content == null ? null : String(content) },
-    ]),
-  );
+  for await (const rows of found) {
+    yield rows.map(([number, column, content]) => ({
+      number: Number(number),
+      column: Number(column),
+      content: String(content ?? ''),
+    }));
+  }
 };

@@ -1,7 +1,7 @@
 /** Lets only so many go at a time, the others in the order they came. */
 export type Turns = {
-  /** Runs the work when it is its turn; rejects with the signal's reason when that comes first. */
-  take<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
+  /** Waits for a turn, which ends when the function it gives is called. Rejects with the signal's reason when that comes first. */
+  arrive(signal: AbortSignal): Promise<() => void>;
 };
 
 /** Turns for a number of places. */
@@ -9,7 +9,7 @@ export const createTurns = (places: number): Turns => {
   let free = places;
   const waiting = new Set<() => void>();
 
-  const arrive = async (signal: AbortSignal): Promise<void> => {
+  const wait = async (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
     if (free > 0) {
       free -= 1;
@@ -36,13 +36,9 @@ export const createTurns = (places: number): Turns => {
   };
 
   return {
-    take: async (signal, work) => {
-      await arrive(signal);
-      try {
-        return await work();
-      } finally {
-        leave();
-      }
+    arrive: async (signal) => {
+      await wait(signal);
+      return leave;
     },
   };
 };

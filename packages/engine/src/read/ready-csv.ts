@@ -1,6 +1,7 @@
 import type { EntityColumn } from '@junction/contracts';
 import { fileFailure } from '../duckdb/failure.ts';
-import type { Tally } from '../malformed.ts';
+import { engineLimits } from '../limits.ts';
+import { newTally, type Tally } from '../malformed.ts';
 import { type Dialect, dialectOf } from './csv-dialect.ts';
 import { type CsvFile, isPlain, sourceBytes } from './source-bytes.ts';
 import { type LineEnd, type Survey, surveyRows } from './survey-rows.ts';
@@ -29,16 +30,49 @@ export type Preparing = {
 
 const ignore = (): void => undefined;
 
+const readyOf = (
+  source: CsvFile,
+  dialect: Dialect,
+  { order, rows, malformed, lineEnd = '\n' }: Survey,
+  { path, bytes }: { path: string; bytes: number },
+): ReadyCsv => ({ type: 'csv', source, dialect, path, lineEnd, bytes, order, rows, malformed });
+
+const firstOf = async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    return;
+  }
+};
+
+/**
+ * A CSV file as its beginning promises, so that DuckDB can begin with it while the rest is looked through. Undefined when it is known already
+ * that the file itself will not do.
+ */
+export const likelyCsv = async (
+  file: CsvFile,
+  columns: readonly EntityColumn[],
+  { signal }: Pick<Preparing, 'signal'>,
+): Promise<ReadyCsv | undefined> => {
+  if (!(await isPlain(file))) return undefined;
+  const dialect = dialectOf(file, columns.length);
+  const patient = newTally({ policy: 'setAside', limit: Number.POSITIVE_INFINITY });
+  const { survey, see } = surveyRows(file.name, columns, dialect, patient);
+  const reading = { isCut: false, signal, onBytes: ignore, chunkBytes: engineLimits.beginningBytes };
+  await walkRows(firstOf(sourceBytes(file, reading)), dialect, { isCut: true }, { row: see });
+  const isKnown = survey.lineEnd !== undefined;
+  return isKnown && survey.isTidy ? readyOf(file, dialect, survey, { path: file.path, bytes: 0 }) : undefined;
+};
+
 /**
  * Looks through a CSV file once, as bytes: its header is held against the metadata, malformed rows are noted. DuckDB gets the file as it is
  * when nothing in it can lead it astray, else a copy of the sound rows. Left to itself it would lose and repeat rows around blank lines
- * and guess at line ends (decision 020).
+ * and guess at line ends (decision 020). `onUntidy` is told as soon as it is clear that the file itself will not do.
  */
 export const readyCsv = async (
   file: CsvFile,
   columns: readonly EntityColumn[],
   { newPath, tally, signal, onBytes }: Preparing,
-  { isCut }: { isCut: boolean },
+  { isCut, onUntidy = ignore }: { isCut: boolean; onUntidy?: () => void },
 ): Promise<ReadyCsv> => {
   const dialect = dialectOf(file, columns.length);
   const { survey, see } = surveyRows(file.name, columns, dialect, tally);
@@ -59,22 +93,25 @@ export const readyCsv = async (
     } finally {
       bytes = await writer.close();
     }
-    return { path, bytes, lineEnd: '\n' as const };
+    survey.lineEnd = '\n';
+    return { path, bytes };
   };
 
   const look = async () => {
     if (isCut || !(await isPlain(file))) return copy(see, onBytes);
     let bytes = 0;
-    await walk({ row: see }, (read) => {
+    const settle = async () => {
+      if (!survey.isTidy) onUntidy();
+    };
+    await walk({ row: see, settle }, (read) => {
       bytes += read;
       onBytes(read);
     });
-    return survey.isTidy ? { path: file.path, bytes, lineEnd: survey.lineEnd ?? '\n' } : copy(ignore, ignore);
+    return survey.isTidy ? { path: file.path, bytes } : copy(ignore, ignore);
   };
 
-  const { path, bytes, lineEnd } = await look().catch((error: unknown) => {
+  const found = await look().catch((error: unknown) => {
     throw fileFailure(error, file.name);
   });
-  const { order, rows, malformed } = survey;
-  return { type: 'csv', source: file, dialect, path, lineEnd, bytes, order, rows, malformed };
+  return readyOf(file, dialect, survey, found);
 };

@@ -15,6 +15,8 @@ export type Reading = {
   signal: AbortSignal;
   /** Is told how many bytes of the file were read. */
   onBytes(bytes: number): void;
+  /** How many are read at a time. */
+  chunkBytes?: number;
 };
 
 /** A byte that no UTF-8 has: it stands for what could not be decoded, so that its row is found like one of a damaged UTF-8 file. */
@@ -51,14 +53,14 @@ export const isPlain = async (file: CsvFile): Promise<boolean> => {
   }
 };
 
-const streamOf = (file: CsvFile, { isCut, signal, onBytes }: Reading) => {
+const streamOf = (file: CsvFile, { isCut, signal, onBytes, chunkBytes = engineLimits.chunkBytes }: Reading) => {
   const counted = new Transform({
     transform: (chunk: Buffer, _, done) => {
       onBytes(chunk.length);
       done(null, chunk);
     },
   });
-  const bytes = createReadStream(file.path, { highWaterMark: engineLimits.chunkBytes, signal });
+  const bytes = createReadStream(file.path, { highWaterMark: chunkBytes, signal });
   // Failures come out of the last stream, which is the one that is read.
   if (file.format.compression !== 'gzip') return pipeline(bytes, counted, () => undefined);
   const gunzip = createGunzip({

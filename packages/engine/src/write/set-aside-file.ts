@@ -1,12 +1,19 @@
 import { open } from 'node:fs/promises';
-import type { FoundRow } from '../malformed-rows.ts';
+import type { FoundRow, FoundVisitor } from '../malformed-rows.ts';
 import { csvValue } from './csv-text.ts';
 
 const line = (values: readonly (string | undefined)[]): string =>
   `${values.map((value) => (value === undefined ? '' : csvValue(value, ','))).join(',')}\n`;
 
-/** The file of rows that were set aside: CSV with file, line, reason, column and row. */
-export const setAsideFile = async (path: string) => {
+/** The file of rows that were set aside: CSV with what is wrong with each, and the row as it stood in its file. */
+export type SetAsideFile = Required<FoundVisitor> & {
+  /** Rows in it. */
+  count(): number;
+  close(): Promise<void>;
+};
+
+/** Opens a file for rows that are set aside. */
+export const setAsideFile = async (path: string): Promise<SetAsideFile> => {
   const file = await open(path, 'w');
   let lines = [line(['file', 'line', 'reason', 'column', 'row'])];
   let rows = 0;
@@ -16,13 +23,13 @@ export const setAsideFile = async (path: string) => {
     await file.writeFile(text);
   };
   return {
-    add: ({ file: name, line: number, reason, column, content }: FoundRow): void => {
+    row: ({ file: name, line: number, reason, column, content }: FoundRow): void => {
       lines.push(line([name, String(number), reason, column, content]));
       rows += 1;
     },
     settle,
-    rows: () => rows,
-    close: async (): Promise<void> => {
+    count: () => rows,
+    close: async () => {
       try {
         await settle();
       } finally {
