@@ -50,7 +50,7 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
         control={control}
         name="name"
         label="Display name"
-        help="Unique in this environment. It is also the name of the folder that the files are written to."
+        help={`Unique in this environment.${form.hasFiles ? ' It is also the name of the folder that the files are written to.' : ''}`}
         isRequired
         isDisabled={isDisabled}
         autoComplete="off"
@@ -59,27 +59,29 @@ export const ExportFields = ({ environment, form, known, allowsNone, isDisabled 
       <Section title="Entities">
         <EntitiesField environment={environment} form={form} isDisabled={isDisabled} />
       </Section>
-      <Section title="Files">
-        <div className={styles.fields}>
-          <FormatFields form={form} isDisabled={isDisabled} />
-          <TextInput
-            control={control}
-            name="folder"
-            label="Folder"
-            help="Below the folder of the connection, such as crm/weekly. Leave it empty for none."
-            isDisabled={isDisabled}
-            autoComplete="off"
-          />
-          <RetentionFields form={form} isDisabled={isDisabled} />
-        </div>
-      </Section>
+      {form.hasFiles && (
+        <Section title="Files">
+          <div className={styles.fields}>
+            <FormatFields form={form} isDisabled={isDisabled} />
+            <TextInput
+              control={control}
+              name="folder"
+              label="Folder"
+              help="Below the folder of the connection, such as crm/weekly. Leave it empty for none."
+              isDisabled={isDisabled}
+              autoComplete="off"
+            />
+            <RetentionFields form={form} isDisabled={isDisabled} />
+          </div>
+        </Section>
+      )}
       <Section title="Rows">
         <RowFields form={form} isDisabled={isDisabled} />
       </Section>
       <Section title="Schedule">
         <ScheduleFields control={control} name="schedule" isDisabled={isDisabled} />
       </Section>
-      <Section title="What is written">
+      <Section title={form.hasFiles ? 'What is written' : 'What is sent'}>
         <ExportSummary environmentId={environment.id} form={form} />
       </Section>
     </>

@@ -1,5 +1,6 @@
 import { makeStyles } from '@fluentui/react';
 import { ExportFolder, ExportName } from '@junction/contracts';
+import { sentRows } from '../takes-rows.ts';
 import { definitionOf } from './form-values.ts';
 import { pathPattern } from './path-pattern.ts';
 import { summaryInWords } from './summary-words.ts';
@@ -27,7 +28,7 @@ const useStyles = makeStyles((theme) => ({
 /** What is going to be written and where, while it is being entered. */
 export const ExportSummary = ({ environmentId, form }: { environmentId: string; form: ExportForm }) => {
   const styles = useStyles();
-  const { values, known } = form;
+  const { values, known, hasFiles } = form;
   const { format } = definitionOf(values);
   // What cannot be saved is no part of a path.
   const exportName = ExportName.safeParse(values.name).data ?? '<name>';
@@ -37,10 +38,11 @@ export const ExportSummary = ({ environmentId, form }: { environmentId: string; 
     <div className={styles.root}>
       <p className={styles.words} aria-live="polite">
         {values.entities.length === 0
-          ? 'This shows what is written once an entity is chosen.'
-          : `${summaryInWords(values, known)}.`}
+          ? `This shows what is ${hasFiles ? 'written' : 'sent'} once an entity is chosen.`
+          : `${summaryInWords(values, known, hasFiles)}.`}
       </p>
-      {values.entities.length > 0 && (
+      {!hasFiles && <p className={styles.note}>{sentRows}</p>}
+      {hasFiles && values.entities.length > 0 && (
         <>
           <p className={styles.note}>
             Each run writes new files below the folder of the connection, by its time in UTC:

@@ -179,9 +179,9 @@ describe('rows and files kept', () => {
       retention: { keep: 'runs', runs: 'many', days: '' },
     });
     expect(problemsOf(wrong, known).map(({ path, message }) => [path, message])).toEqual([
+      ['retention.runs', 'Enter a whole number of runs.'],
       ['malformedRows.limit', 'Set aside at least 1 row, or let the run fail.'],
       ['rowLimits.maximum', 'The maximum is not below the minimum.'],
-      ['retention.runs', 'Enter a whole number of runs.'],
     ]);
   });
 });
@@ -223,14 +223,14 @@ test('says what is written in one line', () => {
   const second = { ...draftOfEntity(visits), filter: newGroup() };
   const schedule = { isOn: true, plan: { type: 'daily' as const, times: ['08:00'], timeZone: 'UTC' } };
   const format = { type: 'csvGzip' as const, delimiter: ',', hasHeader: true, escapeFormulas: false };
-  expect(summaryInWords(filled({ entities: [first, second], schedule, format }), known)).toBe(
+  expect(summaryInWords(filled({ entities: [first, second], schedule, format }), known, true)).toBe(
     '2 entities, 5 of 8 columns, 1 of them filtered, as CSV (gzip), daily at 08:00 (UTC)',
   );
-  expect(summaryInWords(filled({ entities: [{ ...second, columns: 'all' }] }), known)).toBe(
+  expect(summaryInWords(filled({ entities: [{ ...second, columns: 'all' }] }), known, true)).toBe(
     '1 entity, all columns, filtered, as CSV, only when somebody starts it',
   );
   const unread = valuesOf(anInactiveExport());
   expect(
-    summaryInWords({ ...unread, entities: unread.entities.map((e) => ({ ...e, columns: [] })) }, new Map()),
+    summaryInWords({ ...unread, entities: unread.entities.map((e) => ({ ...e, columns: [] })) }, new Map(), true),
   ).toMatch(/^1 entity, 0 columns, as CSV/);
 });

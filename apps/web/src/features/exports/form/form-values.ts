@@ -223,6 +223,16 @@ const entityProblems = (draft: EntityDraft, columns: readonly EntityColumn[] | u
   ...(draft.filter === null ? [] : filterProblems(draft.filter, columns, `${path}.filter`)),
 ];
 
+/** The parts that only files have. */
+export type FilePart = 'format' | 'folder' | 'retention';
+
+/** What is wrong with them. */
+export const fileProblems = ({ format, folder, retention }: Pick<ExportValues, FilePart>): FormProblem[] => [
+  ...(format.type === 'parquet' ? [] : problemsBy(CsvDelimiter, format.delimiter, 'format.delimiter')),
+  ...problemsBy(ExportFolder, folder, 'folder'),
+  ...problemsBy(Retention, retentionOf(retention), 'retention'),
+];
+
 /** What is wrong with the form. What is as it was saved is not asked about again: its source may have changed since. */
 export const problemsOf = (values: ExportValues, known: KnownColumns, saved?: Export): FormProblem[] => {
   const before = saved === undefined ? [] : definitionOf(valuesOf(saved)).entities;
@@ -238,11 +248,9 @@ export const problemsOf = (values: ExportValues, known: KnownColumns, saved?: Ex
     ...values.entities.flatMap((draft, index) =>
       isAsSaved(draft) ? [] : entityProblems(draft, known.get(draft.entityId), `entities.${index}`),
     ),
-    ...(values.format.type === 'parquet' ? [] : problemsBy(CsvDelimiter, values.format.delimiter, 'format.delimiter')),
-    ...problemsBy(ExportFolder, values.folder, 'folder'),
+    ...fileProblems(values),
     ...problemsBy(MalformedRows, malformedRowsOf(values.malformedRows), 'malformedRows'),
     ...problemsBy(RowLimits, rowLimitsOf(values.rowLimits), 'rowLimits'),
-    ...problemsBy(Retention, retentionOf(values.retention), 'retention'),
     ...scheduleProblems(values.schedule).map(({ path, message }) => ({
       path: `schedule.${path}`,
       kind: 'wrong',

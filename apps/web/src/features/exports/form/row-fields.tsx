@@ -8,13 +8,29 @@ const useStyles = makeStyles({
   number: { width: 200 },
 });
 
-const policies = [
-  { key: 'fail', text: 'Fail the run', help: 'Nothing is written, and the run names the file and the line.' },
-  { key: 'setAside', text: 'Set the row aside', help: 'It goes to a file of its own with the reason, and is counted.' },
+const policiesFor = (hasFiles: boolean) => [
+  {
+    key: 'fail',
+    text: 'Fail the run',
+    help: hasFiles
+      ? 'Nothing is written, and the run names the file and the line.'
+      : 'The run names the file and the line, and is never said to be complete.',
+  },
+  {
+    key: 'setAside',
+    text: 'Set the row aside',
+    help: hasFiles ? 'It goes to a file of its own with the reason, and is counted.' : 'It is left out, and counted.',
+  },
 ];
 
 /** What becomes of rows that cannot be read, and how many rows a run may write. */
-export const RowFields = ({ form: { form, values }, isDisabled }: { form: ExportForm; isDisabled: boolean }) => {
+export const RowFields = ({
+  form: { form, values, hasFiles },
+  isDisabled,
+}: {
+  form: ExportForm;
+  isDisabled: boolean;
+}) => {
   const styles = useStyles();
   const { control } = form;
   const count = { control, isDisabled, inputMode: 'numeric', autoComplete: 'off' } as const;
@@ -24,7 +40,7 @@ export const RowFields = ({ form: { form, values }, isDisabled }: { form: Export
         control={control}
         name="malformedRows.policy"
         label="When a row cannot be read"
-        choices={policies}
+        choices={policiesFor(hasFiles)}
         isDisabled={isDisabled}
       />
       {values.malformedRows.policy === 'setAside' && (
@@ -46,7 +62,7 @@ export const RowFields = ({ form: { form, values }, isDisabled }: { form: Export
             {...count}
             name="rowLimits.maximum"
             label="Most rows"
-            help="With fewer or more, the run is skipped before anything is written."
+            help={`With fewer or more, the run is skipped before anything is ${hasFiles ? 'written' : 'sent'}.`}
           />
         </div>
       </div>

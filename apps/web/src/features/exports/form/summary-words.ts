@@ -30,15 +30,15 @@ const filteredInWords = (drafts: readonly EntityDraft[]): string[] => {
 
 const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
-/** What is written and when, in one line: "2 entities, 12 of 20 columns, filtered, as CSV (gzip), daily at 08:00 (UTC)". */
-export const summaryInWords = (values: ExportValues, known: KnownColumns): string => {
+/** What is written, or sent, and when, in one line: "2 entities, 12 of 20 columns, filtered, as CSV (gzip), daily at 08:00 (UTC)". */
+export const summaryInWords = (values: ExportValues, known: KnownColumns, hasFiles: boolean): string => {
   const { entities } = values;
   const { schedule, format } = definitionOf(values);
   return [
     counted(entities.length, 'entity', 'entities'),
     ...(entities.length === 0 ? [] : [columnsInWords(entities, known)]),
     ...filteredInWords(entities),
-    `as ${formatWords[format.type]}`,
+    hasFiles ? `as ${formatWords[format.type]}` : 'as rows in batches',
     schedule.isOn ? lower(scheduleInWords(schedule)) : 'only when somebody starts it',
   ].join(', ');
 };

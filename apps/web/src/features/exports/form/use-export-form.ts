@@ -4,8 +4,17 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type FieldError, type FieldErrors, get, type Resolver, useForm, useWatch } from 'react-hook-form';
 import { entityQuery } from '../api.ts';
+import { takesRows } from '../takes-rows.ts';
+import { useConnectionType } from './connection-type.ts';
 import { conditionsIn } from './filter-tree.ts';
-import { type ExportValues, type KnownColumns, problemsOf, valuesOf } from './form-values.ts';
+import {
+  type ExportValues,
+  type FilePart,
+  fileProblems,
+  type KnownColumns,
+  problemsOf,
+  valuesOf,
+} from './form-values.ts';
 
 const allConditions = ({ entities }: ExportValues) =>
   entities.flatMap(({ filter }, index) => (filter === null ? [] : conditionsIn(filter, `entities.${index}.filter`)));
@@ -52,8 +61,14 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
     shouldFocusError: false,
     resolver: resolverFor(known, saved, (key) => askedFor.current.has(key)),
   });
-  const { control, formState, reset, setValue } = form;
+  const { control, formState, getValues, reset, resetField, setValue } = form;
   const values = useWatch({ control, compute: (current: ExportValues) => current });
+  const hasFiles = !takesRows(useConnectionType(environmentId, values.connectionId, saved?.connection));
+  useEffect(() => {
+    if (hasFiles) return;
+    // What is not shown any more must not keep the form from being saved.
+    for (const { path } of fileProblems(getValues())) resetField(path.split('.')[0] as FilePart);
+  }, [hasFiles, getValues, resetField]);
   const ids = values.entities.map(({ entityId }) => entityId).join();
   useEffect(() => setEntityIds(ids === '' ? [] : ids.split(',')), [ids]);
 
@@ -69,6 +84,8 @@ export const useExportForm = (environmentId: string, initial: ExportValues, save
     form,
     values,
     known,
+    /** Whether the chosen connection is given files, or rows, for which format, folder and retention mean nothing. */
+    hasFiles,
     element,
     /** What is wrong at a path, once it is to be said. */
     errorAt: (path: string): string | undefined => {
