@@ -1,7 +1,7 @@
 import type { RunPhase, RunProblem } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
-import { leaseSeconds } from './rules.ts';
+import { leaseUntil } from './hold.ts';
 
 /** What a worker takes: steps of every kind, or only those that wait for nothing but themselves. */
 export type StepKinds = 'all' | 'publishing';
@@ -32,8 +32,6 @@ export type ClaimRow = {
   files: unknown;
   bytes: bigint | null;
 };
-
-const leaseUntil = Prisma.sql`now() + make_interval(secs => ${leaseSeconds}::integer)`;
 
 /** Due, and nobody's at this moment. */
 const isFree = (of: string) => {

@@ -2,10 +2,11 @@ import type { RunProblem } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { type ClaimRow, claimCleaning, claimNext, type StepKinds } from './claim-store.ts';
+import { countRetry } from './end-store.ts';
 import { addEvent } from './event-store.ts';
+import type { Hold } from './hold.ts';
 import { startWatch } from './lease.ts';
 import { maximumAttempts, workersLost } from './rules.ts';
-import { countRetry, type Hold } from './step-store.ts';
 import type { PartTask, RunTask } from './work.ts';
 
 /** A step that a worker has taken. */

@@ -2,7 +2,11 @@ import type { RunProblem } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Claim } from './claim.ts';
+import { cleanLater, keepCleaned, markRemoved } from './clean-store.ts';
+import { endRun, giveUpNext, markPart, retryLater } from './end-store.ts';
 import { addEvent, type NewEvent } from './event-store.ts';
+import { beginToMove, beginToPublish, keepCount, keepPart, sumCounts } from './part-store.ts';
+import { findFreeTime, keepPlan } from './plan-store.ts';
 import {
   cleaningEndsAfterHours,
   maximumAttempts,
@@ -12,22 +16,6 @@ import {
   workersLost,
 } from './rules.ts';
 import { lockExportsOf } from './run-store.ts';
-import {
-  beginToMove,
-  beginToPublish,
-  cleanLater,
-  endRun,
-  findFreeTime,
-  giveUpNext,
-  keepCleaned,
-  keepCount,
-  keepPart,
-  keepPlan,
-  markPart,
-  markRemoved,
-  retryLater,
-  sumCounts,
-} from './step-store.ts';
 import { tellEnds } from './tell-ends.ts';
 import { type Counted, type PartResult, type Prepared, type Published, StepError } from './work.ts';
 

@@ -5,6 +5,8 @@ import { wait } from '../../platform/wait.ts';
 import type { Claim } from './claim.ts';
 import { addEvent } from './event-store.ts';
 import { holdLease, LeaseLost } from './lease.ts';
+import { fixOnce, giveBack, isStillHeld, renewLease } from './lease-store.ts';
+import { findMoved } from './part-store.ts';
 import {
   cleaned,
   counted,
@@ -18,7 +20,6 @@ import {
   spent,
 } from './record-step.ts';
 import { internalProblem } from './rules.ts';
-import { findMoved, fixOnce, giveBack, isStillHeld, renewLease } from './step-store.ts';
 import { type Lease, StepError } from './work.ts';
 
 type Needs = Pick<House, 'db' | 'log' | 'runSteps' | 'runFollower'>;
