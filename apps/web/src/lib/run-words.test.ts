@@ -15,7 +15,7 @@ describe('what a run is at', () => {
       'Moving data: 40 MB, 4 MB/s',
       '0%, 4 MB/s',
     ],
-    [aRun({ ...moving, phase: 'publishing' }), 'Publishing the files', 'Publishing the files'],
+    [aRun({ ...moving, phase: 'publishing' }), 'Publishing', 'Publishing'],
     [aRun({ ...moving, retryAt: at(22).toISOString() }), 'Tries again in 12 s', 'Tries again in 12 s'],
     [aRun({ ...moving, retryAt: at(9).toISOString() }), 'Tries again', 'Tries again'],
   ])('%#', (run, full, short) => {

@@ -7,7 +7,7 @@ export const phaseWords: Readonly<Record<RunPhase, string>> = {
   preparing: 'Reading the metadata',
   counting: 'Counting rows',
   moving: 'Moving data',
-  publishing: 'Publishing the files',
+  publishing: 'Publishing',
   over: 'Over',
 };
 

@@ -72,7 +72,7 @@ export const exportColumns = ({ environmentId, role }: Options): Column<ExportRo
     goodWidth: 170,
     maxWidth: 300,
     leavesAt: 2,
-    render: ({ schedule }) => <ScheduleCell schedule={schedule} />,
+    render: (row) => <ScheduleCell {...row} />,
   },
   {
     key: 'connection',

@@ -2,7 +2,8 @@ import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../testing/mock-api.ts';
-import { anExport, anExportOver, anInactiveExport, anOption, rowOf } from '../testing/exports.ts';
+import { moving, successful } from '../../../testing/runs.ts';
+import { anExport, anExportOver, anInactiveExport, anOption, aRunOf, rowOf, withRun } from '../testing/exports.ts';
 import { showExports } from '../testing/show-exports.ts';
 
 type User = ReturnType<typeof showExports>['user'];
@@ -55,6 +56,34 @@ describe('the list of exports', () => {
     }
     expect(within(lost).getByTitle(/was removed on 12 March|was removed on March 12/)).toBeInTheDocument();
     expect(within(await rowNamed('Blank')).getByText('—')).toBeInTheDocument();
+  });
+
+  it('tells how far a run is, why the last one failed, and when the next one comes', async () => {
+    const [running, failed, hourly] = ['Running', 'Broken', 'Hourly'].map((name) => anExport({ name }));
+    if (!running || !failed || !hourly) throw new Error('There are three.');
+    const problem = { code: 'x', message: 'The key is refused.', remedy: 'Enter another one.', isTransient: false };
+    showExports('', {
+      exports: [
+        withRun(running, aRunOf(running, { ...moving, startedAt: new Date(Date.now() - 10_000).toISOString() })),
+        withRun(failed, aRunOf(failed, { ...successful, state: 'failed', problem })),
+        {
+          ...hourly,
+          schedule: { isOn: true, plan: { type: 'interval', everyMinutes: 60 } },
+          nextRunAt: new Date(Date.now() + 50 * 60_000).toISOString(),
+          autoPaused: null,
+        },
+      ],
+    });
+    const row = await rowNamed('Running');
+    expect(within(row).getByText('Processing')).toBeInTheDocument();
+    expect(within(row).getByText(/^40%, 1[5-9] s left$/)).toBeInTheDocument();
+    expect(within(row).getByTitle(/^Moving data: 40 MB of 100 MB, 12,000 rows, 1 of 4 parts, /)).toBeInTheDocument();
+    expect(within(row).getByRole('progressbar', { name: 'Progress of Running' })).toBeInTheDocument();
+    expect(within(await rowNamed('Broken')).getByText('The key is refused.')).toHaveAttribute(
+      'title',
+      'The key is refused. Enter another one.',
+    );
+    expect(within(await rowNamed('Hourly')).getByText(/^Next in (1 hour|50 minutes)$/)).toBeInTheDocument();
   });
 
   it('keeps search, filters and order in the address and asks the server for them', async () => {
