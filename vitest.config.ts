@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that open a database: they run once per kind of database. */
 const databaseTests = 'apps/api/**/*.{api,work}.test.ts';
 
+/** Long tests of several processes on one database server: `npm run chaos` asks for them. */
+const serverTests = 'apps/api/**/*.server.test.ts';
+
 /** A test that hangs must fail well before the run's own limit; the slowest honest one starts a database, which takes a busy machine a while. */
 const testTimeout = 60_000;
 
@@ -16,7 +19,7 @@ const inNode = {
 const onDatabase = (kind: 'pglite' | 'postgres') => ({
   test: {
     name: `api-${kind}`,
-    include: [databaseTests],
+    include: kind === 'postgres' && process.env.CHAOS_RUNS ? [serverTests] : [databaseTests],
     env: { JUNCTION_TEST_DATABASE: kind },
     ...inNode,
   },
@@ -31,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['{apps,packages}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
-          exclude: [...configDefaults.exclude, databaseTests],
+          exclude: [...configDefaults.exclude, databaseTests, serverTests],
           ...inNode,
         },
       },
