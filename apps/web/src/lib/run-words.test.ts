@@ -15,6 +15,11 @@ describe('what a run is at', () => {
       'Moving data: 40 MB, 4 MB/s',
       '0%, 4 MB/s',
     ],
+    [
+      aRun({ ...moving, progress: { bytesRead: 40_000_000, bytesTotal: 40_000_000, parts: { done: 1, total: 1 } } }),
+      'Moving data: 40 MB of 40 MB, 4 MB/s',
+      '100%, 4 MB/s',
+    ],
     [aRun({ ...moving, phase: 'publishing' }), 'Publishing', 'Publishing'],
     [aRun({ ...moving, retryAt: at(22).toISOString() }), 'Tries again in 12 s', 'Tries again in 12 s'],
     [aRun({ ...moving, retryAt: at(9).toISOString() }), 'Tries again', 'Tries again'],

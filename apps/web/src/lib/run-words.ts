@@ -54,7 +54,7 @@ const isCounting = ({ phase }: Run): boolean => phase === 'moving' || phase === 
 const leftWords = (run: Run, now: Date): string[] => {
   const speed = runSpeed(run, now);
   if (speed === null) return [];
-  const left = speed.secondsLeft === null ? [] : [`${spanInWords(speed.secondsLeft)} left`];
+  const left = speed.secondsLeft === null || speed.secondsLeft === 0 ? [] : [`${spanInWords(speed.secondsLeft)} left`];
   return [`${sizeInWords(speed.bytesPerSecond)}/s`, ...left];
 };
 

@@ -67,7 +67,8 @@ export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, chi
           position: 'relative',
           scrollPadding: `${headerHeight}px 0 ${footer === undefined ? 0 : footerHeight}px`,
         },
-        footer: { borderTop: `1px solid ${semanticColors.bodyDivider}` },
+        // Fluent notices too late that what has loaded since is longer than the pane, and would let it shine through.
+        footer: { borderTop: `1px solid ${semanticColors.bodyDivider}`, background: semanticColors.bodyBackground },
       }}
     >
       {subtitle !== undefined && <Text className={styles.subtitle}>{subtitle}</Text>}

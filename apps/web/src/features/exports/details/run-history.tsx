@@ -28,6 +28,7 @@ const useStyles = makeStyles((theme) => ({
     display: 'grid',
     gridTemplateColumns: '104px minmax(0, 1fr)',
     gap: '0 12px',
+    alignItems: 'start',
     padding: '6px 0',
     lineHeight: '20px',
     borderBottom: `1px solid ${theme.semanticColors.bodyDivider}`,

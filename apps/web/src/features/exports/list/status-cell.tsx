@@ -9,7 +9,9 @@ import { inactiveSentence, inactiveWords, plainText } from '../inactive-words.ts
 const useStyles = makeStyles((theme) => ({
   second: {
     display: 'block',
+    // Under the word, not under its icon.
     marginInlineStart: 22,
+    maxWidth: 'calc(100% - 22px)',
     minWidth: 0,
     fontSize: 12,
     lineHeight: '16px',
@@ -18,6 +20,8 @@ const useStyles = makeStyles((theme) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  // As wide as there is room up to a point, whatever the words under it are.
+  running: { width: 160 },
 }));
 
 type Props = Pick<ExportRow, 'status' | 'inactive' | 'run' | 'autoPaused'>;
@@ -32,7 +36,7 @@ export const StatusCell = (props: Props) => {
     <>
       <StatusBadge status={props.status} />
       {isRunning ? (
-        <div className={styles.second}>
+        <div className={`${styles.second} ${styles.running}`}>
           <RunProgressLine run={run} />
         </div>
       ) : (

@@ -113,7 +113,7 @@ describe('a run under way', () => {
     const pane = await paneOf();
     expect(await within(pane).findByText(/The store asks to wait. Nothing is to be done./)).toBeInTheDocument();
     expect(within(pane).getByText('Customer, customer-3.csv, line 1,204')).toBeInTheDocument();
-    expect(within(pane).getByText('Tries again in 12 s.')).toBeInTheDocument();
+    expect(within(pane).getByText('Tries again in 12 s')).toBeInTheDocument();
     expect(factsOf(pane)).toMatchObject({ 'Tried again': '2 times' });
   });
 

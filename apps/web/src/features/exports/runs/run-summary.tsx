@@ -1,6 +1,6 @@
 import { hiddenContentStyle, MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
 import { type Environment, isRunLive, type Run, type RunDetails, type RunProblem } from '@junction/contracts';
-import { cancellationWords, phaseWords, retryWords, runSeconds } from '../../../lib/run-words.ts';
+import { cancellationWords, phaseWords, runSeconds } from '../../../lib/run-words.ts';
 import { counted, sizeInWords, spanInWords } from '../../../lib/sizes.ts';
 import { formatNumber } from '../../../lib/words.ts';
 import { DetailList } from '../../../ui/detail-list.tsx';
@@ -97,7 +97,6 @@ const Numbers = ({ run }: { run: Run }) => {
 
 const Problem = ({ run, problem }: { run: Run; problem: RunProblem }) => {
   const styles = useStyles();
-  const now = useNow('seconds');
   const { entity, file, line } = problem;
   const where = [entity, file, line === undefined ? undefined : `line ${formatNumber(line)}`].filter(
     (part) => part !== undefined,
@@ -110,9 +109,6 @@ const Problem = ({ run, problem }: { run: Run; problem: RunProblem }) => {
     >
       {wordsOf(problem)}
       {where.length > 0 && <span className={styles.where}>{where.join(', ')}</span>}
-      {run.finishedAt === null && (
-        <span className={styles.where}>{retryWords(run, now) ?? 'It is being tried again'}.</span>
-      )}
     </MessageBar>
   );
 };
