@@ -1,12 +1,13 @@
-import { type ITheme, makeStyles, mergeStyles, TooltipHost, useTheme } from '@fluentui/react';
+import { type ITheme, makeStyles, TooltipHost, useTheme } from '@fluentui/react';
 import type { Run } from '@junction/contracts';
 import { runSeconds } from '../lib/run-words.ts';
 import { counted, spanInWords } from '../lib/sizes.ts';
 import { statusWords } from './status-badge.tsx';
 import { useNow } from './use-now.ts';
 
-/** Bars that fit beside each other on a phone. */
+/** Bars that fit beside each other on a phone, narrower than elsewhere. */
 export const barsAtMost = 20;
+const barWidth = 12;
 
 const durationHeight = 40;
 const rowsHeight = 20;
@@ -29,8 +30,9 @@ const looks: Readonly<Record<Run['state'], Look>> = {
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', gap: 12, alignItems: 'stretch' },
-  strip: { display: 'flex', gap: 3, margin: 0, padding: 0, listStyle: 'none', minWidth: 0 },
-  run: { display: 'flex', flexDirection: 'column', width: 12, cursor: 'default' },
+  strip: { display: 'flex', flex: '0 1 auto', gap: 3, margin: 0, padding: 0, listStyle: 'none', minWidth: 0 },
+  entry: { width: barWidth, flex: '0 1 auto', minWidth: 4 },
+  run: { display: 'flex', flexDirection: 'column', cursor: 'default' },
   upper: {
     height: durationHeight,
     display: 'flex',
@@ -50,6 +52,7 @@ const useStyles = makeStyles((theme) => ({
     flexDirection: 'column',
     justifyContent: 'space-between',
     margin: 0,
+    flexShrink: 0,
     fontSize: 12,
     lineHeight: '16px',
     color: theme.semanticColors.bodySubtext,
@@ -93,8 +96,8 @@ export const RunStrip = ({ runs, timeText }: Props) => {
             ...(run.startedAt === null ? [] : [spanInWords(seconds), counted(rowsWritten, 'row')]),
           ].join(', ');
           return (
-            <li key={run.id}>
-              <TooltipHost content={text}>
+            <li key={run.id} className={styles.entry}>
+              <TooltipHost content={text} styles={{ root: { display: 'block' } }}>
                 <div role="img" aria-label={text} className={styles.run}>
                   <div className={styles.upper}>
                     <div
@@ -113,7 +116,7 @@ export const RunStrip = ({ runs, timeText }: Props) => {
           );
         })}
       </ul>
-      <p className={mergeStyles(styles.scales)} aria-hidden>
+      <p className={styles.scales} aria-hidden>
         <span>Up to {spanInWords(longest)}</span>
         <span>Up to {counted(most, 'row')}</span>
       </p>

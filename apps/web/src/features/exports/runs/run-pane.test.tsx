@@ -243,6 +243,27 @@ describe('a run that is over', () => {
     expect(within(pane).getAllByText(/Old files stay/)).toHaveLength(2);
   });
 
+  it('has no folders where rows were sent, and says what the receiver keeps of a canceled one', async () => {
+    show(
+      {
+        ...moving,
+        state: 'canceled',
+        phase: 'over',
+        finishedAt: now,
+        canceled: { because: 'connectionRemoved', by: ada, at: now },
+      },
+      { entities: [{ ...customer, folder: null }] },
+    );
+    const pane = await paneOf();
+    expect(
+      await within(pane).findByText(
+        /^Canceled, because the connection was removed, by Ada Admin. Batches that were sent before stay/,
+      ),
+    ).toBeInTheDocument();
+    expect(within(pane).queryByRole('heading', { name: 'Files' })).toBeNull();
+    expect(within(pane).queryByRole('button', { name: /^Copy/ })).toBeNull();
+  });
+
   it('says that its files are gone, and where they were no more', async () => {
     show(successful, { written, filesRemovedAt: '2026-11-20T12:00:00Z' });
     const pane = await paneOf();
