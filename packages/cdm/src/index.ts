@@ -1,4 +1,5 @@
 export * from './catalog.ts';
 export * from './catalog-files.ts';
 export { catalogLimits } from './limits.ts';
-export { readCatalog } from './read-catalog.ts';
+export { withFiles } from './look-up-files.ts';
+export { readCatalog, readMetadata } from './read-catalog.ts';

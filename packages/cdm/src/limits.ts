@@ -14,6 +14,10 @@ export const catalogLimits = {
   columns: 2_000,
   /** Characters of a description; what is longer is no help in a list, and comes with every page of it. */
   description: 1_000,
+  /** Manifests that one leads to, itself included: Dynamics 365 has one for each of its modules. */
+  manifests: 200,
+  /** Levels of folders in which the files of a pattern are looked for: a table of years, months, days and hours, and some. */
+  patternDepth: 8,
   /** A partition for each hour of a year, and some. */
   partitions: 10_000,
   /** Folders that are listed to find partitions; some writers give each partition one. */

@@ -1,16 +1,18 @@
 import type { Catalog, CatalogProblem } from './catalog.ts';
 import type { CatalogFiles, FolderEntry } from './catalog-files.ts';
-import { findModels } from './find-models.ts';
+import { findModels, isManifest } from './find-models.ts';
 import { inParallel } from './in-parallel.ts';
 import { catalogLimits } from './limits.ts';
 import { withFiles } from './look-up-files.ts';
 import { readEntities } from './read-entities.ts';
+import { readManifest } from './read-manifest.ts';
 import { type ModelFile, readModel, tooLargeTogether } from './read-model.ts';
 
 const noMetadata = (folder: string): CatalogProblem => ({
   code: 'noMetadata',
-  message: `There is no model.json in ${folder === '' ? 'the container' : `"${folder}"`} or in the folders below it, ${catalogLimits.depth} levels deep.`,
-  remedy: 'Choose the folder that has a model.json, or the one above several such folders.',
+  message: `There is no model.json and no manifest in ${folder === '' ? 'the container' : `"${folder}"`} or in the folders below it, ${catalogLimits.depth} levels deep.`,
+  remedy:
+    'Choose the folder that has a model.json or a default.manifest.cdm.json, or the one above several such folders.',
 });
 
 const tooManyEntities: CatalogProblem = {
@@ -29,18 +31,20 @@ const readModels = (files: CatalogFiles, models: readonly FolderEntry[], signal:
     if (isAffordable) total += bytes;
     return { entry, isAffordable };
   });
-  return inParallel(affordable, signal, async ({ entry, isAffordable }, ending) =>
-    isAffordable ? readModel(files, entry, ending) : { entry, problem: tooLargeTogether },
-  );
+  const read = inParallel(affordable, signal, async ({ entry, isAffordable }, ending): Promise<ModelFile[]> => {
+    if (!isAffordable) return [{ entry, problem: tooLargeTogether }];
+    return isManifest(entry) ? readManifest(files, entry, ending) : [await readModel(files, entry, ending)];
+  });
+  return read.then((one) => one.flat());
 };
 
 /**
- * Reads what the metadata below a folder says: every model.json found there, its entities, their columns, and their partitions with what
- * the store says of those files. What is wrong with the metadata is a problem of the part that it spoils.
+ * Reads what the metadata below a folder says: every model.json and every manifest found there, its entities, their columns and partitions. Nothing is asked
+ * of the partitions' files; `withFiles` does that. What is wrong with the metadata is a problem of the part that it spoils.
  * @param folder inside the container, '' for the container itself.
  * @throws what `files` rejects with, when the folder cannot be listed or the failure may pass by itself.
  */
-export const readCatalog = async (files: CatalogFiles, folder: string, signal: AbortSignal): Promise<Catalog> => {
+export const readMetadata = async (files: CatalogFiles, folder: string, signal: AbortSignal): Promise<Catalog> => {
   const found = await findModels(files, folder, signal);
   if (found.models.length === 0) return { models: [], entities: [], problem: found.problem ?? noMetadata(folder) };
   const modelFiles = await readModels(files, found.models, signal);
@@ -54,11 +58,16 @@ export const readCatalog = async (files: CatalogFiles, folder: string, signal: A
   const problem = found.problem ?? (kept.some(({ isCut }) => isCut) ? tooManyEntities : undefined);
   return {
     models: kept.map(({ model }) => model),
-    entities: await withFiles(
-      files,
-      kept.flatMap(({ entities }) => entities),
-      signal,
-    ),
+    entities: kept.flatMap(({ entities }) => entities),
     ...(problem !== undefined && { problem }),
   };
+};
+
+/**
+ * The same, and for each partition what the store says of its file.
+ * @throws like `readMetadata`.
+ */
+export const readCatalog = async (files: CatalogFiles, folder: string, signal: AbortSignal): Promise<Catalog> => {
+  const catalog = await readMetadata(files, folder, signal);
+  return { ...catalog, entities: await withFiles(files, catalog.entities, signal) };
 };

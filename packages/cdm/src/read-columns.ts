@@ -27,7 +27,7 @@ const columnOf = (attribute: unknown): CatalogColumn => {
   };
 };
 
-const remedy = 'Have its writer correct the attributes in model.json.';
+const remedy = 'Have its writer correct the attributes in the metadata.';
 
 /** A file without headers is read by the columns' places, so a column stays in its place even where something is wrong with it. */
 export const readColumns = (

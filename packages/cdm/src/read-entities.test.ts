@@ -109,8 +109,16 @@ describe('entities', () => {
     expect(({} as Record<string, unknown>).name).toBeUndefined();
   });
 
+  it.each(['none', { location: 'a.csv' }, 0])(
+    'have a problem when their partitions are no list: %j',
+    async (partitions) => {
+      const one = await readOne(entity('A', { partitions }));
+      expect(one).toMatchObject({ partitions: [], problem: { code: 'partitionsUnlisted' } });
+    },
+  );
+
   it('without partitions are fine, and have no bytes', async () => {
-    for (const partitions of [[], undefined, 'none']) {
+    for (const partitions of [[], undefined, null]) {
       const one = await readOne(entity('A', { partitions }));
       expect(one).toMatchObject({ partitions: [], bytes: 0 });
       expect(one).not.toHaveProperty('problem');

@@ -5,7 +5,7 @@ import { isObject, RawEntity, RawModel, timeFrom } from './raw.ts';
 import { type EntityHome, readEntity } from './read-entity.ts';
 import type { ModelFile } from './read-model.ts';
 
-const knownKeys = new Set(['name', 'version', 'modifiedTime', 'entities']);
+const knownKeys = new Set(['name', 'version', 'modifiedTime', 'entities', 'manifestName', 'subManifests']);
 
 const named = (raw: RawEntity): raw is RawEntity & { name: string } => (raw.name ?? '').trim() !== '';
 
@@ -53,6 +53,15 @@ const withoutName = (count: number): CatalogProblem => ({
   remedy: 'Have its writer name them.',
 });
 
+const withProblems = (
+  entities: readonly CatalogEntity[],
+  problems: ReadonlyMap<string, CatalogProblem>,
+): CatalogEntity[] =>
+  entities.map((entity) => {
+    const problem = problems.get(entity.name) ?? entity.problem;
+    return problem === undefined ? entity : { ...entity, problem };
+  });
+
 /** Makes a model and its entities of a metadata file. `root` is the folder that was read. */
 export const readEntities = async (
   file: ModelFile,
@@ -68,6 +77,7 @@ export const readEntities = async (
     'problem' in file
       ? { read: [], unnamed: 0 }
       : await readAll(file.entities, { model: path, folder, raw, files }, signal);
+  const entities = 'problems' in file && file.problems ? withProblems(read, file.problems) : read;
   const problem = 'problem' in file ? file.problem : unnamed > 0 ? withoutName(unnamed) : undefined;
   const modifiedAt = timeFrom(raw.modifiedTime) ?? timeFrom(entry.modifiedAt);
   return {
@@ -79,6 +89,6 @@ export const readEntities = async (
       ...(problem !== undefined && { problem }),
       unknown: unknownOf(json, knownKeys),
     },
-    entities: read,
+    entities,
   };
 };

@@ -45,7 +45,7 @@ const typeProblem = (entity: RawEntity, { raw }: EntityHome): CatalogProblem | u
     return {
       code: 'entityTypeUnknown',
       message: `The entity has ${stated}; only a LocalEntity can be read.`,
-      remedy: 'Have its writer correct $type in model.json.',
+      remedy: 'Have its writer correct $type in the metadata.',
     };
   }
   const models = (raw.referenceModels ?? []).map((one) => RawReferenceModel.parse(one));
@@ -65,6 +65,17 @@ const tooManyPartitions = (count: number): CatalogProblem => ({
   remedy: 'Have its writer join partitions.',
 });
 
+/** An entity without partitions has no rows; one whose partitions are something else than a list may have some. */
+const partitionsUnlisted = (json: object): CatalogProblem | undefined => {
+  const stated: unknown = 'partitions' in json ? json.partitions : undefined;
+  if (stated === undefined || stated === null || Array.isArray(stated)) return undefined;
+  return {
+    code: 'partitionsUnlisted',
+    message: 'What the entity has for partitions is no list.',
+    remedy: 'Have its writer correct the partitions in the metadata.',
+  };
+};
+
 /** What the metadata says of an entity; nothing of its files is known yet. */
 export const readEntity = (entity: RawEntity & { name: string }, json: object, home: EntityHome): CatalogEntity => {
   const columns = entity.attributes === undefined && entity.$type !== 'LocalEntity' ? [] : entity.attributes;
@@ -79,7 +90,11 @@ export const readEntity = (entity: RawEntity & { name: string }, json: object, h
     (latest, { refreshTime }) => (refreshTime !== undefined && refreshTime > (latest ?? '') ? refreshTime : latest),
     undefined,
   );
-  const problem = typeProblem(entity, home) ?? read.problem ?? (isCut ? tooManyPartitions(stated.length) : undefined);
+  const problem =
+    typeProblem(entity, home) ??
+    read.problem ??
+    partitionsUnlisted(json) ??
+    (isCut ? tooManyPartitions(stated.length) : undefined);
   return {
     model: home.model,
     name: entity.name,

@@ -82,7 +82,7 @@ export const readFormat = (settings: unknown, fileName: string): Read => {
     problem: {
       code: 'formatInvalid',
       message: `The fileFormatSettings of the partition have a value for "${key}" that cannot be one.`,
-      remedy: `Have its writer correct "${key}" in model.json.`,
+      remedy: `Have its writer correct "${key}" in the metadata.`,
     },
   };
 };

@@ -46,7 +46,7 @@ const relative = (location: string, folder: string): Resolved => {
     return problem(
       'locationFromRoot',
       `The location "${location}" begins with a slash, so it does not say which container or folder it starts from.`,
-      'Have its writer make it relative to the folder of model.json, or a whole URL.',
+      'Have its writer make it relative to the folder of the metadata, or a whole URL.',
     );
   }
   const text = decoded(location);
