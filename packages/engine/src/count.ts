@@ -22,7 +22,7 @@ export const count = (
     const { rows, wrong } = await overSoundRows(
       call,
       { files: prepared, plan, rule: malformed, tally },
-      (from, where) => `SELECT count(*) FROM ${from} WHERE ${where}`,
+      (sound) => `SELECT count(*) FROM ${sound}`,
     );
     return { rows, rejected: tally.count() + wrong };
   });

@@ -2,12 +2,16 @@
 export const engineLimits = {
   /** A row of a CSV file. The longest text of Dataverse has a million characters; a row that is longer is mostly a quote that nobody closed. */
   rowBytes: 2 * 1024 * 1024,
+  /** Bytes of a CSV file that DuckDB takes at a time: several of them are in memory, and each must have room for the longest row. */
+  readBytes: 8 * 1024 * 1024,
   /** Of a row that is set aside: enough to find it by, little enough that a few thousand of them stay a file that opens. */
   setAsideBytes: 64 * 1024,
   /** Bytes of the delimiter between two values; DuckDB takes no more. */
   delimiterBytes: 4,
   /** Rows of a preview: more than anybody reads. */
   previewRows: 1_000,
+  /** Megabytes of memory for each thread of DuckDB. */
+  threadMb: 128,
   /** What DuckDB may write beside what it was asked for, when memory is short. */
   spillGb: 16,
   /** Long queries at a time. Each holds a thread of Node's pool of four, which files and name look-ups need too. */

@@ -1,9 +1,10 @@
 import { checkPaths, runCall, type Workshop } from './call.ts';
+import { readFailure } from './duckdb/failure.ts';
 import { engineLimits } from './limits.ts';
 import { newTally } from './malformed.ts';
 import { planOf } from './plan.ts';
 import { readyFile } from './ready-files.ts';
-import { rowsSql, wrongColumn } from './rows-sql.ts';
+import { rowsSql } from './rows-sql.ts';
 import type { OutputFormat, Selection, SourceFile } from './selection.ts';
 import { shownSql } from './write/shown-sql.ts';
 
@@ -30,16 +31,22 @@ export const preview = (
     const { names, select } = shownSql(plan, format);
     const wanted = Math.min(limit, engineLimits.previewRows);
     const tally = newTally({ policy: 'setAside', limit: Number.MAX_SAFE_INTEGER });
+    const keep = (isWrong: string) => `NOT coalesce(${isWrong}, false) AND ${plan.filter?.sql ?? 'true'}`;
     const rows: (string | null)[][] = [];
     for (const [index, file] of files.entries()) {
       if (rows.length >= wanted) break;
       const isCut = isTruncated && index === files.length - 1;
       const preparing = { newPath, tally, signal, onBytes: () => undefined };
       const ready = await readyFile(file, { selection, query, preparing }, { isCut });
-      const found = await query.run(
-        `SELECT ${select} FROM (${rowsSql([ready], plan)}) WHERE ${wrongColumn} IS NULL AND ${plan.filter?.sql ?? 'true'} LIMIT ${wanted - rows.length}`,
-        plan.filter?.parameters,
-      );
+      const found = await query
+        .run(
+          `SELECT ${select} FROM (${rowsSql([ready], plan, { keep })}) LIMIT ${wanted - rows.length}`,
+          plan.filter?.parameters,
+        )
+        .catch((error: unknown) => {
+          signal.throwIfAborted();
+          throw readFailure(error, file);
+        });
       rows.push(...(found as (string | null)[][]));
     }
     return { columns: names, rows };

@@ -1,11 +1,11 @@
 import type { Call } from './call.ts';
-import { isCsvFailure } from './duckdb/failure.ts';
+import { isCsvFailure, isFileFailure, isMemoryFailure, readFailure } from './duckdb/failure.ts';
 import { EngineError } from './engine-error.ts';
 import { malformedRow, type Tally, type Tolerance, tooManyMalformedRows } from './malformed.ts';
 import { type FoundRow, visitMalformedRows } from './malformed-rows.ts';
 import type { Plan } from './plan.ts';
 import type { ReadyFiles } from './ready-files.ts';
-import { type ReadyFile, rowsSql, wrongColumn } from './rows-sql.ts';
+import { type Keep, type ReadyFile, rowsSql } from './rows-sql.ts';
 
 // What DuckDB is made to say when it comes upon a value of the wrong type; nothing of a row is in it.
 const wrongSign = 'junction: wrong type';
@@ -16,15 +16,15 @@ const says = (error: unknown, sign: string): boolean => error instanceof Error &
 const counter = 'wrong_rows';
 
 /**
- * True for rows that go on: those with a value of the wrong type are counted, or end the query, while the rows are read, so that looking
- * for them takes no reading of its own. As this has an effect, DuckDB keeps it above what the values are made of and makes them once.
+ * Which rows go on: those with a value of the wrong type are counted, or end the query, while the rows are read, so that looking for them
+ * takes no reading of its own. Values are made of what is left: in wide entities each further step takes memory for all columns.
  */
-const whereSql = ({ filter }: Plan, rule: Tolerance, left: number): string => {
+const keepSound = ({ filter }: Plan, rule: Tolerance, left: number): Keep => {
   const onWrong =
     rule.policy === 'fail'
       ? `error('${wrongSign}')`
       : `CASE WHEN nextval('${counter}') > ${left} THEN error('${tooManySign}') ELSE false END`;
-  return `CASE WHEN ${wrongColumn} IS NULL THEN ${filter?.sql ?? 'true'} ELSE ${onWrong} END`;
+  return (isWrong) => `CASE WHEN ${isWrong} THEN ${onWrong} ELSE ${filter?.sql ?? 'true'} END`;
 };
 
 const failAtFirst = async (files: readonly ReadyFile[], plan: Plan, { query, signal }: Call): Promise<void> => {
@@ -57,8 +57,8 @@ export type Done = { rows: number; wrong: number };
 /** What a statement runs over. */
 export type Rows = { files: ReadyFiles; plan: Plan; rule: Tolerance; tally: Tally };
 
-/** Makes the statement of the rows and the condition under which they go on. */
-type Statement = (from: string, where: string) => string;
+/** Makes the statement of the rows that go on. */
+type Statement = (rows: string) => string;
 
 const attempt = async (
   { query }: Call,
@@ -68,7 +68,8 @@ const attempt = async (
   { isParallel = true, until }: { isParallel?: boolean; until?: AbortSignal } = {},
 ): Promise<Done> => {
   if (rule.policy === 'setAside') await query.run(`CREATE OR REPLACE TEMP SEQUENCE ${counter}`);
-  const sql = statement(`(${rowsSql(files, plan, { isParallel })})`, whereSql(plan, rule, tally.left()));
+  const keep = keepSound(plan, rule, tally.left());
+  const sql = statement(`(${rowsSql(files, plan, { keep, isParallel })})`);
   const [[rows] = []] = await query.run(sql, plan.filter?.parameters, until);
   if (rule.policy === 'fail') return { rows: Number(rows), wrong: 0 };
   const [[last] = []] = await query.run(
@@ -78,6 +79,21 @@ const attempt = async (
 };
 
 const isOfRows = (error: unknown): boolean => isCsvFailure(error) || says(error, wrongSign) || says(error, tooManySign);
+
+/** Finds the damaged file among several, by reading each alone. */
+const nameDamaged = async (
+  call: Call,
+  rows: Rows,
+  statement: Statement,
+  files: readonly ReadyFile[],
+): Promise<void> => {
+  for (const file of files) {
+    await attempt(call, rows, statement, [file]).catch((error: unknown) => {
+      call.signal.throwIfAborted();
+      throw readFailure(error, file.source);
+    });
+  }
+};
 
 /**
  * Runs a statement that counts its rows over those that are sound and pass the filter. It begins with the files as they seem to be, while
@@ -91,8 +107,9 @@ export const overSoundRows = async (call: Call, rows: Rows, statement: Statement
       return await attempt(call, rows, statement, files.likely, { until: files.mistaken });
     } catch (error) {
       call.signal.throwIfAborted();
-      // What is wrong with rows is found again below, when it is known which of them have the right shape.
-      if (files.mistaken.aborted || isOfRows(error)) return undefined;
+      // What is wrong is found again below, when it is known which rows have the right shape.
+      if (files.mistaken.aborted || isOfRows(error) || isMemoryFailure(error)) return undefined;
+      if (isFileFailure(error)) return undefined;
       throw error;
     }
   };
@@ -108,8 +125,9 @@ export const overSoundRows = async (call: Call, rows: Rows, statement: Statement
       begun !== undefined && !files.mistaken.aborted
         ? begun
         : await again().catch((error: unknown) => {
-            // Several threads cannot read every file; DuckDB notices when they did not.
-            if (isCsvFailure(error)) return attempt(call, rows, statement, ready, { isParallel: false });
+            // Several threads cannot read every file, which DuckDB notices, and take more memory, which very wide entities lack.
+            if (isCsvFailure(error) || isMemoryFailure(error))
+              return attempt(call, rows, statement, ready, { isParallel: false });
             throw error;
           });
     const known = knownRows(ready);
@@ -118,6 +136,7 @@ export const overSoundRows = async (call: Call, rows: Rows, statement: Statement
   } catch (error) {
     if (says(error, tooManySign) && rule.policy === 'setAside') throw tooManyMalformedRows(rule.limit);
     if (says(error, wrongSign)) await failAtFirst(ready, plan, call);
+    if (isFileFailure(error)) await nameDamaged(call, rows, statement, ready);
     throw error;
   }
 };

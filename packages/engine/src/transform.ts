@@ -40,9 +40,10 @@ const sizeOf = async (files: readonly SourceFile[]): Promise<number> => {
   return bytes;
 };
 
-const writeSetAside = async (path: string, files: readonly ReadyFile[], plan: Plan, wrong: number, call: Call) => {
-  const { query, signal } = call;
-  const aside = await setAsideFile(path);
+type SetAside = { path: string; format: OutputFormat; files: readonly ReadyFile[]; plan: Plan; wrong: number };
+
+const writeSetAside = async ({ path, format, files, plan, wrong }: SetAside, { query, signal }: Call) => {
+  const aside = await setAsideFile(path, 'escapeFormulas' in format ? format : {});
   try {
     for (const file of files) await visitMalformedRows(file, { plan, query, signal, wrong }, aside);
   } finally {
@@ -76,15 +77,15 @@ export const transform = (
     const { rows, wrong } = await overSoundRows(
       call,
       { files: prepared, plan, rule: malformed, tally },
-      (from, where) =>
-        `COPY (SELECT ${select} FROM ${from} WHERE ${where}) TO ${literal(path)} (${options}, PRESERVE_ORDER ${isOrdered}, USE_TMP_FILE false)`,
+      (sound) =>
+        `COPY (SELECT ${select} FROM ${sound}) TO ${literal(path)} (${options}, PRESERVE_ORDER ${isOrdered}, USE_TMP_FILE false)`,
     ).finally(progress.stop);
     // DuckDB ends the header with a line of its own where no row follows.
     if (rows === 0 && format.type !== 'parquet') await truncate(path, Buffer.byteLength(header));
     if (format.type === 'csvGzip') await gzipFile(path, output.path, workshop.options.threads, signal);
     const rejected =
       malformed.policy === 'setAside' && tally.count() + wrong > 0
-        ? await writeSetAside(malformed.path, await prepared.certain, plan, wrong, call)
+        ? await writeSetAside({ path: malformed.path, format, files: await prepared.certain, plan, wrong }, call)
         : null;
     return { rows, ...(await fingerprintOf(output.path, signal)), rejected };
   });

@@ -1,6 +1,6 @@
 import type { Query } from './duckdb/query.ts';
 import type { Plan } from './plan.ts';
-import { type ReadyFile, rowsSql, wrongColumn } from './rows-sql.ts';
+import { type ReadyFile, wrongRowsSql } from './rows-sql.ts';
 
 /** A row with a value that is not of its column's type. */
 export type WrongRow = {
@@ -19,10 +19,7 @@ export const wrongRows = async function* (
   query: Query,
   limit: number,
 ): AsyncIterable<WrongRow[]> {
-  const found = query.stream(
-    `SELECT number::DOUBLE, ${wrongColumn}, content FROM (${rowsSql([file], plan, { isNumbered: true })})
-    WHERE ${wrongColumn} IS NOT NULL LIMIT ${limit}`,
-  );
+  const found = query.stream(`${wrongRowsSql(file, plan)} LIMIT ${limit}`);
   for await (const rows of found) {
     yield rows.map(([number, column, content]) => ({
       number: Number(number),

@@ -11,6 +11,7 @@ export type EngineOptions = {
   readable?: readonly string[];
   /** What DuckDB may hold in memory for all calls together; the process needs some more. */
   memoryMb: number;
+  /** At most; less memory than for all of them makes it fewer. */
   threads: number;
 };
 
@@ -23,9 +24,13 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** Each thread holds rows in memory: more threads than this would run out of it, and not be faster. */
+const threadsFor = (threads: number, memoryMb: number): number =>
+  Math.max(1, Math.min(threads, Math.floor(memoryMb / engineLimits.threadMb)));
+
 const start = async ({ folder, readable = [], memoryMb, threads }: EngineOptions, spill: string) => {
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
+    threads: String(threadsFor(threads, memoryMb)),
     memory_limit: `${memoryMb}MiB`,
     temp_directory: spill,
     max_temp_directory_size: `${engineLimits.spillGb}GiB`,

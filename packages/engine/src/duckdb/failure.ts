@@ -1,5 +1,6 @@
 import { EngineError } from '../engine-error.ts';
 import { unfitFilter } from '../filter/filter-problems.ts';
+import type { SourceFile } from '../selection.ts';
 
 /** What DuckDB calls the kind of an error; its message begins with it. */
 const kindOf = (error: unknown): string =>
@@ -67,13 +68,25 @@ export const fileFailure = (error: unknown, file?: string): unknown => {
 /** Whether DuckDB stumbled over the bytes of a CSV file. */
 export const isCsvFailure = (error: unknown): boolean => /CSV (Error|Reader|Parser)/.test(messageOf(error));
 
+/** Whether there was not enough memory for a query. */
+export const isMemoryFailure = (error: unknown): boolean =>
+  kindOf(error) === 'Out of Memory' || /failed to (allocate|pin)|bad_alloc/i.test(messageOf(error));
+
+const damagedParquet = (file: string | undefined) =>
+  unreadable(
+    file,
+    'notParquet',
+    file ? `"${file}" is not a Parquet file, or damaged.` : 'A Parquet file is damaged.',
+    'Have its writer write the file again.',
+  );
+
 /** The failure of a query, in words that hold no value of a row. DuckDB's own message may, so it goes nowhere. */
 export const queryFailure = (error: unknown, file?: string): EngineError => {
   if (error instanceof EngineError) return error;
   const kind = kindOf(error);
   const message = messageOf(error);
   if (/No space left on device|ENOSPC|max_temp_directory_size|disk quota/i.test(message)) return diskFull();
-  if (kind === 'Out of Memory' || /failed to (allocate|pin)|bad_alloc/i.test(message)) return outOfMemory();
+  if (isMemoryFailure(error)) return outOfMemory();
   // Everything of a row is cast by TRY_CAST; only a filter's values are cast plainly.
   if (kind === 'Conversion') return unfitFilter();
   if (kind === 'FATAL') {
@@ -102,14 +115,7 @@ export const queryFailure = (error: unknown, file?: string): EngineError => {
       'Compare the file with what the metadata says about delimiter, quotes and header.',
     );
   }
-  if (/parquet|thrift|snappy|zstd|gzip|decompress|TProtocol/i.test(message)) {
-    return unreadable(
-      file,
-      'notParquet',
-      file ? `"${file}" is not a Parquet file, or damaged.` : 'A Parquet file is damaged.',
-      'Have its writer write the file again.',
-    );
-  }
+  if (/parquet|thrift|snappy|zstd|gzip|decompress|TProtocol|bitpacked/i.test(message)) return damagedParquet(file);
   return new EngineError({
     code: 'engineFault',
     message: `The engine could not do this (${kind}).`,
@@ -117,3 +123,14 @@ export const queryFailure = (error: unknown, file?: string): EngineError => {
     ...(file && { details: { file, reason: 'engineFault' } }),
   });
 };
+
+/** Whether it comes from a library that DuckDB is made with. Of those, one reads Parquet, and says many things of bytes that are not as they should be. */
+const isForeign = (error: unknown): boolean => kindOf(error) === 'Invalid' && !isMemoryFailure(error);
+
+/** Whether something may be wrong with a file that was read, so that it is worth finding out with which. */
+export const isFileFailure = (error: unknown): boolean =>
+  isForeign(error) || queryFailure(error).code === 'corruptFile';
+
+/** The failure of a query that read one file. */
+export const readFailure = (error: unknown, { name, format }: SourceFile): EngineError =>
+  format.type === 'parquet' && isForeign(error) ? damagedParquet(name) : queryFailure(error, name);

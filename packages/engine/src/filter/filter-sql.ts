@@ -38,10 +38,9 @@ const plainly = (typed: string, ordering: Ordering, value: string): string => `$
 const comparedDecimal = (typed: string, ordering: Ordering, value: string, bind: Bind): string => {
   const bound = decimalBound(value);
   if (bound === undefined) return ordering === '>' || ordering === '>=' ? `${typed} IS NOT NULL` : 'false';
-  const sql = `${bind(bound.text)}::DECIMAL(38, 18)`;
-  if (bound.isExact) return plainly(typed, ordering, sql);
-  if (ordering === '=') return 'false';
-  return plainly(typed, ordering.startsWith('<') ? '<=' : '>', sql);
+  if (!bound.isExact && ordering === '=') return 'false';
+  const rounded = ordering.startsWith('<') ? '<=' : '>';
+  return plainly(typed, bound.isExact ? ordering : rounded, `${bind(bound.text)}::DECIMAL(38, 18)`);
 };
 
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
@@ -87,7 +86,8 @@ const comparedWithMany = (column: FilterColumn, values: readonly string[], bind:
   if (values.some((value) => isSpecial(column, value))) {
     return `(${values.map((value) => compared(column, '=', value, bind)).join(' OR ')})`;
   }
-  return `${comparedSide(column)} IN (${values.map((value) => boundValue(column, value, bind)).join(', ')})`;
+  // As one list: each value of an IN would take memory for as many rows as DuckDB works on at a time.
+  return `list_contains([${values.map((value) => boundValue(column, value, bind)).join(', ')}], ${comparedSide(column)})`;
 };
 
 /** A row without a value is not equal to anything, so it is among what is not equal. */

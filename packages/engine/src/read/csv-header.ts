@@ -25,11 +25,16 @@ const shown = (names: readonly string[]): string => {
   return names.length > 5 ? `${some} and ${names.length - 5} more` : some;
 };
 
-const wrong = (code: string, file: string, message: string) =>
+const wrong = (
+  code: string,
+  file: string,
+  message: string,
+  remedy = 'Have its writer make the header and the metadata agree.',
+) =>
   new EngineError({
     code,
     message,
-    remedy: 'Have its writer make the header and the metadata agree.',
+    remedy,
     details: { file, line: 1, reason: code },
   });
 
@@ -53,6 +58,16 @@ export const matchHeader = (
   const byLowerName = new Map(columns.map(({ name }, index) => [name.toLowerCase(), index]));
   const order = names.map((name) => byName.get(name) ?? byLowerName.get(name.toLowerCase()) ?? -1);
   const unknown = names.filter((_, index) => order[index] === -1);
+  const known = names.length - unknown.length;
+  // It may be a row, which nobody is to read in a message.
+  if (known < unknown.length) {
+    throw wrong(
+      'headerUnknown',
+      file,
+      `The first line of "${file}" is no header that fits the metadata, which names ${known} of its ${names.length} values.`,
+      'Have its writer make the file and the metadata agree about header, names and delimiter.',
+    );
+  }
   const twice = names.filter(
     (name, index) => (order[index] === -1 ? names.indexOf(name) : order.indexOf(order[index] ?? -1)) !== index,
   );

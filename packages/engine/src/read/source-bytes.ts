@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline, Transform } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, constants as zlib } from 'node:zlib';
 import { fileFailure } from '../duckdb/failure.ts';
 import { engineLimits } from '../limits.ts';
@@ -53,21 +52,37 @@ export const isPlain = async (file: CsvFile): Promise<boolean> => {
   }
 };
 
-const streamOf = (file: CsvFile, { isCut, signal, onBytes, chunkBytes = engineLimits.chunkBytes }: Reading) => {
-  const counted = new Transform({
-    transform: (chunk: Buffer, _, done) => {
-      onBytes(chunk.length);
-      done(null, chunk);
-    },
-  });
-  const bytes = createReadStream(file.path, { highWaterMark: chunkBytes, signal });
-  // Failures come out of the last stream, which is the one that is read.
-  if (file.format.compression !== 'gzip') return pipeline(bytes, counted, () => undefined);
+/**
+ * A file piece by piece, to the end that it had when it was opened. Lakes have thousands of small files, for which a stream and a buffer of
+ * full size cost more than their rows.
+ */
+const piecesOf = async function* (
+  { path }: CsvFile,
+  { signal, onBytes, chunkBytes = engineLimits.chunkBytes }: Reading,
+): AsyncGenerator<Buffer, void> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    for (let at = 0; at < size; ) {
+      signal.throwIfAborted();
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, size - at)));
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      onBytes(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+};
+
+const unpacked = (pieces: AsyncIterable<Buffer>, { isCut }: Reading): AsyncIterable<Buffer> => {
   const gunzip = createGunzip({
     chunkSize: engineLimits.chunkBytes,
     ...(isCut && { finishFlush: zlib.Z_SYNC_FLUSH }),
   });
-  return pipeline(bytes, counted, gunzip, () => undefined);
+  // Failures come out of the last stream, which is the one that is read.
+  return pipeline(Readable.from(pieces, { objectMode: false }), gunzip, () => undefined);
 };
 
 /** The bytes of a file, decompressed, in UTF-8 and without byte order mark. */
@@ -76,7 +91,8 @@ export const sourceBytes = async function* (file: CsvFile, reading: Reading): As
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   try {
-    for await (const read of streamOf(file, reading) as AsyncIterable<Buffer>) {
+    const pieces = piecesOf(file, reading);
+    for await (const read of file.format.compression === 'gzip' ? unpacked(pieces, reading) : pieces) {
       const mark = isFirst ? markOf(read) : undefined;
       const encoding = mark?.encoding ?? stated;
       if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding, { ignoreBOM: true });

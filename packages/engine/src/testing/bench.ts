@@ -63,7 +63,7 @@ export type Bench = {
     selection: Selection,
     format?: OutputFormat,
     malformed?: Malformed,
-  ): Promise<Transformed & { content: Buffer; setAside: string | undefined }>;
+  ): Promise<Transformed & { path: string; content: Buffer; setAside: string | undefined }>;
   close(): Promise<void>;
 };
 
@@ -86,7 +86,7 @@ export const openBench = async (options: { memoryMb?: number; threads?: number }
       const malformed = policy === 'fail' ? { policy } : { policy, path: aside, limit: 1_000 };
       const transformed = await engine.transform({ files, selection, output: { format, path }, malformed }, never);
       const setAside = transformed.rejected ? await readFile(aside, 'utf8') : undefined;
-      return { ...transformed, content: await readFile(path), setAside };
+      return { ...transformed, path, content: await readFile(path), setAside };
     },
     close: async () => {
       await engine.close();

@@ -4,7 +4,7 @@ import type { EntityColumn } from '@junction/contracts';
 export type Kind = 'text' | 'guid' | 'integer' | 'decimal' | 'double' | 'boolean' | 'date' | 'time' | 'dateTime';
 
 /** The kind of a column. Types without a notation of their own are text. */
-export const kindOf = ({ type, dataType }: EntityColumn): Kind => {
+export const kindOf = ({ type, dataType }: Pick<EntityColumn, 'type' | 'dataType'>): Kind => {
   if (type === 'json' || type === 'other') return 'text';
   if (type === 'decimal' && /double|float|real|single/i.test(dataType)) return 'double';
   return type;
@@ -26,16 +26,14 @@ export const storedAs: Readonly<Record<Kind, string>> = {
 /** Whether Parquet files hold a kind as something else than text. */
 export const hasOwnType = (kind: Kind): boolean => storedAs[kind] !== 'VARCHAR';
 
-/** A value of a row as SQL, over a source column that the expressions name. */
+/** A value of a row as SQL. */
 export type Cell = {
   /** What CSV and NDJSON show of it; NULL when there is no value. */
   text: string;
-  /** The value itself; NULL when there is none, and when it is not of its kind. */
+  /** The value itself; NULL when there is none. Only of a value that is sound. */
   typed: string;
-  /** Whether it is of its kind; only asked where there is a value. */
-  isSound: string;
-  /** Whether there is no value. */
-  isEmpty: string;
+  /** True when there is a value that is not of its kind; undefined when there is no such value. */
+  isWrong?: string;
 };
 
 /** Whether a text has nothing in it; where it is not of the kind text that is no value. */

@@ -1,78 +1,61 @@
-import { type Cell, isBlank } from './kinds.ts';
+// Dates and times of texts that are like their patterns: ISO 8601, and what dataflows write with the culture en-US, which has slashes or
+// ends with AM or PM.
+
 import { isLike } from './numbers.ts';
 
-// Dates and times, as ISO 8601 writes them and as dataflows do with the culture en-US. Everything of the years 1 to 9999.
-
-const isIso = (x: string): string => `${x} LIKE '____-__-__%'`;
-const isUs = (x: string): string => `${x} LIKE '%_/%_/____%'`;
+const isUsDay = (x: string): string => `contains(${x}, '/')`;
 
 /** Newer runtimes put a narrow space before AM and PM. */
-const withPlainSpaces = (x: string): string => `replace(${x}, chr(8239), ' ')`;
+const withPlainSpaces = (x: string): string => `translate(${x}, '\u00a0\u202f', '  ')`;
 
-const usDay = '%-m/%-d/%Y';
 const usTimes = ['%-I:%M:%S %p', '%-I:%M %p', '%-H:%M:%S', '%-H:%M'];
-const formats = (all: readonly string[]): string => `[${all.map((format) => `'${format}'`).join(', ')}]`;
+const usDay = '%-m/%-d/%Y';
 
-/** DuckDB reads 1/2/20 as a day of the year 20. */
-const fromYear1000 = (moment: string): string => `CASE WHEN ${moment} >= TIMESTAMP '1000-01-01' THEN ${moment} END`;
+const parsed = (x: string, formats: readonly string[]): string =>
+  `try_strptime(${withPlainSpaces(x)}, [${formats.map((format) => `'${format}'`).join(', ')}])`;
 
-const usMoment = (x: string): string =>
-  fromYear1000(
-    `try_strptime(${withPlainSpaces(x)}, ${formats([...usTimes.map((time) => `${usDay} ${time}`), usDay])})`,
-  );
+const usMoment = (x: string): string => parsed(x, [...usTimes.map((time) => `${usDay} ${time}`), usDay]);
 
 /** A moment without its zone as one in UTC. */
 export const inUtc = (moment: string): string => `make_timestamptz(epoch_us(${moment}))`;
 
-/** The years that ISO 8601 writes with four digits. */
-const inFourDigits = (moment: string): string =>
-  `CASE WHEN ${moment} >= '0001-01-01' AND ${moment} < '10000-01-01' THEN ${moment} END`;
+/**
+ * A moment in UTC as ISO 8601, with as many digits as it has. The years before the first are 0000, -001 and so on: what some writers make of
+ * the first day of the first year is two days before it, which DuckDB would write with `(BC)`.
+ */
+export const isoMoment = (moment: string): string => `CASE WHEN ${moment} < TIMESTAMP '0001-01-01'
+    THEN strftime(${moment}, '%Y-%m-%dT%H:%M:%SZ') ELSE replace((${moment})::VARCHAR, ' ', 'T') || 'Z' END`;
 
-/** A moment in UTC as ISO 8601, with as many digits as it has. */
-export const isoMoment = (moment: string): string => `replace((${moment})::VARCHAR, ' ', 'T') || 'Z'`;
+/** A day as ISO 8601, with the same years. */
+export const isoDay = (day: string): string =>
+  `CASE WHEN ${day} < DATE '0001-01-01' THEN strftime(${day}, '%Y-%m-%d') ELSE (${day})::VARCHAR END`;
 
-/** Moments, in UTC where they do not say otherwise. What is ISO 8601 stays as it is, with its zone and all digits. */
-export const dateTimeCell = (x: string): Cell => {
-  const typed = `CASE
-      WHEN ${isIso(x)} THEN ${inFourDigits(`TRY_CAST(${x} AS TIMESTAMPTZ)`)}
-      WHEN ${isUs(x)} THEN ${inUtc(usMoment(x))} END`;
-  return {
-    text: `CASE WHEN ${isIso(x)} THEN ${x} ELSE strftime(${usMoment(x)}, '%Y-%m-%dT%H:%M:%SZ') END`,
-    typed,
-    isSound: `(${typed}) IS NOT NULL`,
-    isEmpty: isBlank(x),
-  };
-};
+/** Without seconds and with a zone, which DuckDB does not read. */
+const lacksSeconds = (x: string): string => isLike(x, '.{16}[Z+-].*');
 
-/** The day of a moment, unless it is within the day. */
-const dayOf = (moment: string): string =>
-  `CASE WHEN ${moment} = date_trunc('day', ${moment}) THEN CAST(${moment} AS DATE) END`;
+/** A text as a moment; in UTC where it does not say otherwise. */
+export const momentOf = (x: string): string => `CASE
+    WHEN ${isUsDay(x)} THEN ${inUtc(usMoment(x))}
+    WHEN ${lacksSeconds(x)} THEN TRY_CAST(concat(left(${x}, 16), ':00', substr(${x}, 17)) AS TIMESTAMPTZ)
+    ELSE TRY_CAST(${x} AS TIMESTAMPTZ) END`;
 
-/** Days. A moment at midnight, by its own clock, is one too: many writers have no other type. */
-export const dateCell = (x: string): Cell => {
-  const isPlain = `${x} LIKE '____-__-__'`;
-  const typed = `CASE
-      WHEN ${isPlain} THEN ${inFourDigits(`TRY_CAST(${x} AS DATE)`)}
-      WHEN ${isIso(x)} THEN ${dayOf(inFourDigits(`TRY_CAST(${x} AS TIMESTAMP)`))}
-      WHEN ${isUs(x)} THEN ${dayOf(usMoment(x))} END`;
-  return {
-    text: `CASE WHEN ${isPlain} THEN ${x} ELSE (${typed})::VARCHAR END`,
-    typed,
-    isSound: `(${typed}) IS NOT NULL`,
-    isEmpty: isBlank(x),
-  };
-};
+/** The text of a moment: as it is where it is ISO 8601, with its zone and all digits. */
+export const momentText = (x: string): string =>
+  `CASE WHEN ${isUsDay(x)} THEN strftime(${usMoment(x)}, '%Y-%m-%dT%H:%M:%SZ') ELSE nullif(${x}, '') END`;
 
-/** Times of day, without a zone. */
-export const timeCell = (x: string): Cell => {
-  const isPlain = isLike(x, '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?');
-  const isTwelve = isLike(x, '(0?[1-9]|1[0-2]):[0-5][0-9](:[0-5][0-9])?.[AaPp][Mm]');
-  const twelve = `CAST(try_strptime(${withPlainSpaces(x)}, ${formats(usTimes.slice(0, 2))}) AS TIME)`;
-  const typed = `CASE WHEN ${isPlain} THEN TRY_CAST(${x} AS TIME) WHEN ${isTwelve} THEN ${twelve} END`;
-  return {
-    text: `CASE WHEN ${isPlain} THEN ${x} ELSE (${typed})::VARCHAR END`,
-    typed,
-    isSound: `(${typed}) IS NOT NULL`,
-    isEmpty: isBlank(x),
-  };
-};
+/** A text as a day. Moments at midnight, by their own clock, are days too: many writers have no other type. */
+export const dayOf = (x: string): string =>
+  `CASE WHEN ${isUsDay(x)} THEN TRY_CAST(${usMoment(x)} AS DATE) ELSE TRY_CAST(left(${x}, 10) AS DATE) END`;
+
+export const dayText = (x: string): string =>
+  `CASE WHEN ${isUsDay(x)} THEN TRY_CAST(${usMoment(x)} AS DATE)::VARCHAR ELSE nullif(left(${x}, 10), '') END`;
+
+const isTwelve = (x: string): string => `ends_with(upper(${x}), 'M')`;
+const twelve = (x: string): string => `TRY_CAST(${parsed(x, usTimes.slice(0, 2))} AS TIME)`;
+
+/** A text as a time of day, without a zone. */
+export const timeOf = (x: string): string =>
+  `CASE WHEN ${isTwelve(x)} THEN ${twelve(x)} ELSE TRY_CAST(${x} AS TIME) END`;
+
+export const timeText = (x: string): string =>
+  `CASE WHEN ${isTwelve(x)} THEN ${twelve(x)}::VARCHAR ELSE nullif(${x}, '') END`;

@@ -1,6 +1,6 @@
 import type { Cell, Kind } from './kinds.ts';
-import { inUtc, isoMoment } from './moments.ts';
-import { plainNumber } from './numbers.ts';
+import { inUtc, isoDay, isoMoment } from './moments.ts';
+import { plainDecimal, plainNumber } from './numbers.ts';
 import { cellOfText } from './text-cells.ts';
 
 const isInteger = (type: string): boolean => /^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/.test(type);
@@ -13,10 +13,12 @@ const isZonedMoment = (type: string): boolean => type === 'TIMESTAMP WITH TIME Z
 const asText = (x: string, type: string): string => {
   if (type === 'VARCHAR') return x;
   if (isFloating(type)) return plainNumber(x);
+  if (isDecimal(type)) return plainDecimal(x);
   if (isMoment(type)) return isoMoment(`${x}::TIMESTAMP`);
   if (isZonedMoment(type)) return isoMoment(`(${x} AT TIME ZONE 'UTC')`);
+  if (type === 'DATE') return isoDay(x);
   if (type === 'BLOB') return `to_base64(${x})`;
-  const isPlain = isInteger(type) || isDecimal(type) || ['BOOLEAN', 'DATE', 'TIME', 'UUID'].includes(type);
+  const isPlain = isInteger(type) || ['BOOLEAN', 'TIME', 'UUID'].includes(type);
   return isPlain ? `${x}::VARCHAR` : `to_json(${x})::VARCHAR`;
 };
 
@@ -33,19 +35,12 @@ const asIs = (x: string, type: string, kind: Kind): string | undefined => {
   return undefined;
 };
 
-/** How a column of a Parquet file is read: the expression it begins as, and the cell over that. */
-export const cellOfParquet = (
-  type: string,
-  kind: Kind,
-): { source: (column: string) => string; cell: (x: string) => Cell } => {
-  if (asIs('', type, kind) === undefined) return { source: (column) => asText(column, type), cell: cellOfText[kind] };
-  return {
-    source: (column) => column,
-    cell: (x) => ({
-      text: asText(x, type),
-      typed: asIs(x, type, kind) ?? x,
-      isSound: `(${asIs(x, type, kind)}) IS NOT NULL`,
-      isEmpty: `${x} IS NULL`,
-    }),
-  };
+/** How a column of a Parquet file is read: as what, and what its cells are then. */
+export const cellOfParquet = (column: string, type: string, kind: Kind, x: string): { source: string; cell: Cell } => {
+  const typed = asIs(x, type, kind);
+  if (typed === undefined) return { source: asText(column, type), cell: cellOfText(kind, x) };
+  // A number may have more digits than its kind.
+  const mayBeWrong = typed.startsWith('TRY_CAST');
+  const isWrong = `${x} IS NOT NULL AND ${typed} IS NULL`;
+  return { source: column, cell: { text: asText(x, type), typed, ...(mayBeWrong && { isWrong }) } };
 };

@@ -5,6 +5,7 @@ import type { OutputFormat } from '../selection.ts';
 import { hasOwnType } from '../values/kinds.ts';
 import { jsonNumber } from '../values/numbers.ts';
 import { csvValue, formulaStarts, withoutFormula } from './csv-text.ts';
+import { dictionaryOf } from './row-group.ts';
 
 type CsvFormat = Extract<OutputFormat, { type: 'csv' | 'csvGzip' }>;
 type Outputs = Plan['outputs'];
@@ -66,7 +67,9 @@ const csvSql = (outputs: Outputs, format: CsvFormat): OutputSql => {
 const jsonValue = (column: PlannedColumn): string => {
   const text = textOf(column);
   if (column.kind === 'integer') return `coalesce(${typedOf(column)}::VARCHAR, 'null')`;
-  if (column.kind === 'decimal' || column.kind === 'double') return jsonNumber(text, typedOf(column));
+  if (column.kind === 'decimal' || column.kind === 'double') {
+    return jsonNumber(text, typedOf(column), column.kind);
+  }
   if (column.kind === 'boolean') return `coalesce(${text}, 'null')`;
   return `coalesce(to_json(${text})::VARCHAR, 'null')`;
 };
@@ -98,7 +101,7 @@ const parquetSql = (outputs: Outputs, rowGroup: number): OutputSql => {
   );
   return {
     select: list.join(', '),
-    options: `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup}`,
+    options: `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup}, STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionaryOf(rowGroup)}`,
     header: '',
   };
 };

@@ -16,3 +16,6 @@ export const rowGroupOf = (
   const fitting = Math.floor((memoryMb * 1024 * 1024) / 8 / threads / (columns.length * valueBytes));
   return Math.min(most, Math.max(least, Math.floor(fitting / least) * least));
 };
+
+/** Bytes of the dictionary of a column of texts in such a piece. DuckDB takes a megabyte for each from the beginning, however few rows there are. */
+export const dictionaryOf = (rowGroup: number): number => Math.min(1024 * 1024, rowGroup * 32);

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FoundRow, FoundVisitor } from '../malformed-rows.ts';
-import { csvValue } from './csv-text.ts';
+import { csvValue, withoutFormula } from './csv-text.ts';
 
 const line = (values: readonly (string | undefined)[]): string =>
   `${values.map((value) => (value === undefined ? '' : csvValue(value, ','))).join(',')}\n`;
@@ -13,7 +13,11 @@ export type SetAsideFile = Required<FoundVisitor> & {
 };
 
 /** Opens a file for rows that are set aside. */
-export const setAsideFile = async (path: string): Promise<SetAsideFile> => {
+export const setAsideFile = async (
+  path: string,
+  { escapeFormulas = false }: { escapeFormulas?: boolean } = {},
+): Promise<SetAsideFile> => {
+  const shown = (text: string): string => (escapeFormulas ? withoutFormula(text) : text);
   const file = await open(path, 'w');
   let lines = [line(['file', 'line', 'reason', 'column', 'row'])];
   let rows = 0;
@@ -24,7 +28,7 @@ export const setAsideFile = async (path: string): Promise<SetAsideFile> => {
   };
   return {
     row: ({ file: name, line: number, reason, column, content }: FoundRow): void => {
-      lines.push(line([name, String(number), reason, column, content]));
+      lines.push(line([shown(name), String(number), reason, column && shown(column), shown(content)]));
       rows += 1;
     },
     settle,

@@ -1,8 +1,8 @@
 import { type Plan, type PlannedColumn, textOf, typedOf } from '../plan.ts';
 import type { OutputFormat } from '../selection.ts';
 import { hasOwnType } from '../values/kinds.ts';
-import { isoMoment } from '../values/moments.ts';
-import { plainNumber } from '../values/numbers.ts';
+import { isoDay, isoMoment } from '../values/moments.ts';
+import { plainDecimal, plainNumber } from '../values/numbers.ts';
 import { withoutFormula } from './csv-text.ts';
 import { csvShown } from './output-sql.ts';
 
@@ -10,9 +10,10 @@ import { csvShown } from './output-sql.ts';
 const stored = (column: PlannedColumn): string => {
   if (!hasOwnType(column.kind)) return textOf(column);
   const value = typedOf(column);
+  if (column.kind === 'date') return isoDay(value);
   if (column.kind === 'dateTime') return isoMoment(`${value} AT TIME ZONE 'UTC'`);
   if (column.kind === 'double') return plainNumber(value);
-  if (column.kind === 'decimal') return `rtrim(rtrim(${value}::VARCHAR, '0'), '.')`;
+  if (column.kind === 'decimal') return plainDecimal(value);
   return `${value}::VARCHAR`;
 };
 
