@@ -69,6 +69,9 @@ export type Manifest<Settings extends Fields = Fields, Secrets extends Fields = 
   readPasted?(text: string): { settings: Values; secrets: Readonly<Record<string, string>> } | undefined;
 };
 
+/** What a destination is given; `files` unless its manifest says otherwise. */
+export const takesOf = ({ takes = 'files' }: Pick<Manifest, 'takes'>): 'files' | 'rows' => takes;
+
 /** Keeps the types of a manifest's two schemas, and its type word. */
 export const defineManifest = <const Type extends string, Settings extends Fields, Secrets extends Fields>(
   manifest: Manifest<Settings, Secrets> & { type: Type },

@@ -1,4 +1,5 @@
 import { adlsGen2Manifest } from './adls-gen2/manifest.ts';
+import { audienceInsightsManifest } from './audience-insights/manifest.ts';
 import { azureBlobManifest } from './azure-blob/manifest.ts';
 import { httpWebhookManifest } from './http-webhook/manifest.ts';
 import { localFolderManifest } from './local-folder/manifest.ts';
@@ -10,6 +11,7 @@ export * from './manifest.ts';
 /** Every connector there is, as the browser knows it. Adding one is a folder and a line here and in runtime.ts. */
 export const manifests = [
   adlsGen2Manifest,
+  audienceInsightsManifest,
   azureBlobManifest,
   httpWebhookManifest,
   localFolderManifest,

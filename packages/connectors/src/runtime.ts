@@ -1,4 +1,5 @@
 import { adlsGen2Connector } from './adls-gen2/connector.ts';
+import { audienceInsightsConnector } from './audience-insights/connector.ts';
 import { azureBlobConnector } from './azure-blob/connector.ts';
 import type { Connector } from './connector.ts';
 import { httpWebhookConnector } from './http-webhook/connector.ts';
@@ -14,6 +15,7 @@ export * from './outbound/outbound.ts';
 /** One entry for each manifest: the compiler demands it. */
 const byType = {
   'adls-gen2': adlsGen2Connector,
+  'audience-insights': audienceInsightsConnector,
   'azure-blob': azureBlobConnector,
   'http-webhook': httpWebhookConnector,
   'local-folder': localFolderConnector,

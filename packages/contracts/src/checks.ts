@@ -15,6 +15,8 @@ export const CheckStep = z.object({
   durationMs: z.number().nonnegative(),
   code: z.string(),
   message: z.string(),
+  /** Of a passed step: its message says more than that it passed, so people are shown it too. */
+  isTelling: z.boolean().optional(),
   remedy: Remedy.optional(),
   field: z.string().optional(),
   /** What the same check can do about it when asked again with this name in `allow`. */

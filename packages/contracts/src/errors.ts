@@ -22,6 +22,7 @@ export const errors = {
   connectionGone: [409, 'The connection cannot be used'],
   runLive: [409, 'The export is running already'],
   runOver: [409, 'The run cannot be canceled any more'],
+  environmentBusy: [409, 'Runs of the environment are not over'],
   environmentPaused: [409, 'The environment is paused'],
   setupDone: [409, 'The first admin exists already'],
   idempotencyInProgress: [409, 'The same request is still being answered'],

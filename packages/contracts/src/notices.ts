@@ -64,7 +64,7 @@ export const NoticeHook = z.object({
   kinds: z.array(NoticeKind),
   isOn: z.boolean(),
   isSigned: z.boolean(),
-  /** How the last delivery went; null before any. */
+  /** How the last delivery to this URL went; null before any. */
   lastDelivery: z
     .object({ at: Timestamp, isDelivered: z.boolean(), message: z.string().nullable(), remedy: z.string().nullable() })
     .nullable(),

@@ -108,7 +108,7 @@ export const RunEvent = z.object({
   kind: z.enum(runEventKinds),
   /** Of the part that it is about; null when it is about the run. */
   part: z.int().nullable(),
-  /** The worker that it happened at. */
+  /** The worker that it happened at; null where there is none, and for who may not see connections: it names a machine. */
   worker: z.string().nullable(),
   problem: RunProblem.nullable(),
 });
@@ -208,9 +208,12 @@ export const runExports = endpoint({
   summary: 'Run several exports now, or all whose schedules are on',
   tag,
   status: 200,
-  body: z.union([z.strictObject({ exportIds }), z.strictObject({ all: z.literal('scheduled') })], {
-    error: 'Name exports, or say all: scheduled.',
-  }),
+  body: z
+    .strictObject({ exportIds: exportIds.optional(), all: z.literal('scheduled').optional() })
+    .refine(({ exportIds: ids, all }) => (ids === undefined) !== (all === undefined), {
+      path: ['exportIds'],
+      error: 'Name exports, or say all: scheduled.',
+    }),
   response: BulkResult,
 });
 

@@ -40,8 +40,8 @@ const groupOf = <Row extends z.ZodType>(row: Row) => z.object({ total: z.int(), 
 
 /** How an environment stands. Connections and sources are told about to admins only. */
 export const Status = z.object({
-  /** Nothing runs while it is paused. */
-  isPaused: z.boolean(),
+  /** Since when the environment is paused, and nothing runs; null while runs are made. */
+  pausedAt: Timestamp.nullable(),
   running: groupOf(Run),
   /** Runs that failed or were skipped since this time yesterday, newest first. */
   failed: groupOf(Run.extend({ problem: RunProblem.nullable() })),

@@ -7,8 +7,8 @@ export const webFolderManifest = defineManifest({
   label: 'Web folder',
   category: 'Storage & files',
   description: 'Keep exported data in a folder of your own web server.',
-  // It can be set up and checked. Exports need `openDestination` too, and then the word 'destination' here.
-  capabilities: [],
+  capabilities: ['destination'],
+  takes: 'rows',
   steps: [
     { step: 'endpoint', label: 'Find the server' },
     { step: 'signIn', label: 'Sign in' },

@@ -39,7 +39,7 @@ export const localFolderManifest = defineManifest({
     readsEntities: field(ReadsEntities, readsEntitiesMeta),
     entityFolder: field(EntityFolder, {
       ...entityFolderMeta,
-      help: 'The folder that has a model.json, or the one above several such folders. Leave it empty to look in the whole folder of the connection.',
+      help: 'The folder that has a model.json or a manifest.cdm.json, or the one above several such folders. Leave it empty to look in the whole folder of the connection.',
     }),
   }),
   secrets: z.strictObject({}),

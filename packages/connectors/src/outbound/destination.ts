@@ -5,7 +5,7 @@ const invalid = (message: string, remedy: string): { refusal: Refusal } => ({
   refusal: { code: 'urlInvalid', message, remedy },
 });
 
-const completeUrl = 'Enter a complete URL such as https://contosolake.dfs.core.windows.net.';
+const completeUrl = 'Enter a complete URL such as https://files.contoso.com.';
 
 /** White space, control characters and backslashes: `URL` drops or changes them, so that what is read is not what is written. */
 const rewrittenByUrl = /[\s\p{Cc}\p{Cf}\\]/u;

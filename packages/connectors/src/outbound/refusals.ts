@@ -1,5 +1,5 @@
 import { judgeAddress } from './address-rules.ts';
-import type { AllowedHost, UrlDestination } from './allowed-hosts.ts';
+import { type AllowedHost, defaultAllowedHosts, type UrlDestination } from './allowed-hosts.ts';
 
 /** Why an address may not be reached. The codes are those of the check step `endpoint`. */
 export type Refusal = {
@@ -15,15 +15,15 @@ const entryFor = ({ scheme, host, port, authority }: UrlDestination): string => 
 };
 
 const askOperator = (destination: UrlDestination): string =>
-  `If this host is yours, ask whoever runs Junction to add ${entryFor(destination)} to JUNCTION_ALLOWED_HOSTS.`;
+  `If this server is yours, ask whoever runs Junction to add ${entryFor(destination)} to JUNCTION_ALLOWED_HOSTS.`;
 
-/** Such a host is made of the name of a storage account. */
+/** Such a host is made of the name of a storage account. All others are told of in words that fit any server. */
 const isStorage = ({ scheme, host }: UrlDestination): boolean =>
-  scheme !== 'sftp' && /^[^.]+\.(?:[^.]+\.)?(?:dfs|blob)\./.test(host);
+  scheme !== 'sftp' && defaultAllowedHosts.some((entry) => host.endsWith(entry.slice(1)));
 
 /** What somebody who set the connection up looks at again. */
 const whatToCheck = (destination: UrlDestination): string =>
-  isStorage(destination) ? 'Check the account name and the endpoint.' : 'Check the host.';
+  isStorage(destination) ? 'Check the account name and the endpoint.' : 'Check the address of the server.';
 
 /** The host, in this scheme and on this port, is on no list. */
 export const ofHost = (destination: UrlDestination, entries: readonly AllowedHost[]): Refusal => {
@@ -56,7 +56,7 @@ export const ofAddress = (destination: UrlDestination, address: string): Refusal
   message: `${destination.authority} leads to ${address}, ${judgeAddress(address).why}, which Junction may not reach.`,
   remedy:
     judgeAddress(address).kind === 'internal'
-      ? `${whatToCheck(destination)} If this address is yours, a private endpoint for example, ask whoever runs Junction to add ${address} or its range to JUNCTION_ALLOWED_HOSTS.`
+      ? `${whatToCheck(destination)} If this address is yours, ${isStorage(destination) ? 'a private endpoint' : 'in a private network'} for example, ask whoever runs Junction to add ${address} or its range to JUNCTION_ALLOWED_HOSTS.`
       : `${whatToCheck(destination)} Nothing that Junction connects to has this address.`,
 });
 
@@ -68,7 +68,7 @@ export const ofLookup = (code: 'nameNotFound' | 'nameLookupFailed', destination:
         message: `There is no host named ${destination.host}.`,
         remedy: isStorage(destination)
           ? 'Check the spelling of the account name, and under Advanced the endpoint of your cloud. A new account may need a few minutes.'
-          : 'Check the spelling of the host. The machine that runs Junction must be able to resolve it.',
+          : 'Check the spelling of the address. The machine that runs Junction must be able to resolve it.',
       }
     : {
         code,

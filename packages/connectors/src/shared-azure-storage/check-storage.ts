@@ -37,10 +37,11 @@ export type StorageCheck = Findable & {
   missingFolders: string[];
 };
 
-const prepare = (
+/** Gets a check ready; asks nothing yet. `lookedAt` is the path that the first request is about where the place has no folder. */
+export const prepareCheck = (
   place: StoragePlace,
   openFiles: OpenFiles,
-  probePath: string,
+  lookedAt: string,
   signal: AbortSignal,
   context: CheckContext,
 ): StorageCheck => {
@@ -51,7 +52,7 @@ const prepare = (
   const put = (): Questions => ({
     account: ask(account.about, signal),
     container: mayAskContainer(place.sas) ? ask(account.aboutContainer, signal) : undefined,
-    path: ask((ending) => files.look(place.folder === '' ? probePath : place.folder, ending), signal),
+    path: ask((ending) => files.look(place.folder === '' ? lookedAt : place.folder, ending), signal),
   });
   return {
     place,
@@ -75,7 +76,7 @@ export const checkStorage =
     const run = startCheckRun(steps, context);
     const place = placeOf(target);
     const probe = createProbe(place);
-    const check = prepare(place, openFiles, probe.path, run.signal, context);
+    const check = prepareCheck(place, openFiles, probe.path, run.signal, context);
 
     run.step('endpoint', [], (signal) => judgeEndpoint(check, signal));
     run.step('connect', ['endpoint'], () => judgeConnection(check));

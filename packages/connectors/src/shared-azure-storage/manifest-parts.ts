@@ -52,7 +52,7 @@ export const settingsFor = (example: string) =>
     readsEntities: field(ReadsEntities, readsEntitiesMeta),
     entityFolder: field(EntityFolder, {
       ...entityFolderMeta,
-      help: 'The folder that has a model.json, or the one above several such folders. Leave it empty to look in the whole container. You may also paste the folder’s URL.',
+      help: 'The folder that has a model.json or a manifest.cdm.json, or the one above several such folders. Leave it empty to look in the whole container. You may also paste the folder’s URL.',
       keepsPasted: true,
     }),
     endpoint: field(Endpoint, {

@@ -6,7 +6,7 @@ export const ReadsEntities = z.boolean({ error: 'Say true or false.' }).default(
 
 export const readsEntitiesMeta = {
   label: 'Read entities from a folder here',
-  help: 'The tables that exports are made from, as audience insights and dataflows write them: folders with a model.json.',
+  help: 'The tables that exports are made from, as audience insights and dataflows write them: folders with a model.json or a manifest.cdm.json.',
   control: 'toggle',
 } satisfies FieldMeta;
 

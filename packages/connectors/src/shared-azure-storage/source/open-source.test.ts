@@ -1,6 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { adlsGen2Connector } from '../../adls-gen2/connector.ts';
-import { openLakeLister } from '../../adls-gen2/lake-lister.ts';
 import { openBlobLister } from '../../azure-blob/blob-lister.ts';
 import { azureBlobConnector } from '../../azure-blob/connector.ts';
 import { type Connector, type SourceFiles, StoreError } from '../../connector.ts';
@@ -16,6 +15,7 @@ import {
   startLake,
 } from '../../testing/lake-subject.ts';
 import { serveHttp } from '../../testing/servers.ts';
+import { openLakeLister } from './lake-lister.ts';
 import { type OpenLister, openStorageSource } from './open-source.ts';
 
 const lake = await startLake();

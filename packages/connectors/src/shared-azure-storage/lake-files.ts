@@ -1,7 +1,7 @@
 import { DataLakeServiceClient } from '@azure/storage-file-datalake';
-import { isMissingPath } from '../shared-azure-storage/answers.ts';
-import { readAtMost } from '../shared-azure-storage/bounded-body.ts';
-import type { OpenFiles } from '../shared-azure-storage/storage-files.ts';
+import { isMissingPath } from './answers.ts';
+import { readAtMost } from './bounded-body.ts';
+import type { OpenFiles } from './storage-files.ts';
 
 /** Only a file that is not there yet is written. */
 const isNew = { ifNoneMatch: '*' };

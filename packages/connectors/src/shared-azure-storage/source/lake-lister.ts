@@ -1,6 +1,6 @@
 import { DataLakeServiceClient, type Path } from '@azure/storage-file-datalake';
-import type { SourceEntry } from '../connector.ts';
-import { nameOf, type OpenLister, quotedEtag } from '../shared-azure-storage/source/open-source.ts';
+import type { SourceEntry } from '../../connector.ts';
+import { nameOf, type OpenLister, quotedEtag } from './open-source.ts';
 
 const entryOf = ({ name = '', isDirectory, contentLength, etag, lastModified }: Path): SourceEntry => ({
   name: nameOf(name),
