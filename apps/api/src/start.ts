@@ -14,7 +14,7 @@ import { type OpenDb, openEmbeddedDb, openServerDb } from './platform/db.ts';
 import { type Env, readEnv } from './platform/env.ts';
 import { createLog } from './platform/log.ts';
 import { proveMasterKey } from './platform/master-key.ts';
-import { StartError } from './platform/start-error.ts';
+import { linesOf, StartError } from './platform/start-error.ts';
 import { createVault, keyBytes } from './platform/vault.ts';
 import { welcome } from './welcome.ts';
 import { startWorker } from './worker/worker.ts';
@@ -138,8 +138,7 @@ export const start = async (doors: Doors): Promise<void> => {
     await open(doors, undo, () => isStopping);
   } catch (error) {
     if (isStopping) return;
-    const lines = error instanceof StartError ? error.lines : [String((error as Error).stack ?? error)];
-    for (const line of lines) process.stderr.write(`junction: ${line}\n`);
+    for (const line of linesOf(error)) process.stderr.write(`junction: ${line}\n`);
     await stop(1);
   }
 };

@@ -8,6 +8,7 @@ import type {
   ResponseInput,
 } from '@junction/contracts';
 import type { NextLink } from '../platform/keyset.ts';
+import type { ExpectedVersion } from '../platform/versions.ts';
 
 /** Where a request came from, as far as it is worth keeping. */
 export type From = { address: string; client: string };
@@ -17,8 +18,8 @@ export type Asked<E> = {
   params: ParamsFor<E>;
   query: QueryOutput<E>;
   body: BodyOutput<E>;
-  /** The version that If-Match named. `any` where the endpoint does not ask for one, or the client sent `*`. */
-  expectedVersion: number | 'any';
+  /** The versions that If-Match named. `any` where the endpoint does not ask for one, or the client sent `*`. */
+  expectedVersion: ExpectedVersion;
   from: From;
   /** The address of this list from `skiptoken` on. */
   nextLink: NextLink;

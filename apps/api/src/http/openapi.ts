@@ -28,6 +28,9 @@ const header = (name: string, description: string, isRequired: boolean) => ({
   schema: { type: 'string' as const },
 });
 
+const ifMatchWords =
+  'The etag of the version you are changing; several may be listed. With * the version that there is when the change is begun.';
+
 const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationObject => ({
   operationId: name,
   summary: endpoint.summary,
@@ -39,7 +42,7 @@ const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationOb
     query: endpoint.query as z.ZodObject,
   },
   parameters: [
-    ...(endpoint.needsIfMatch ? [header('If-Match', 'The etag of the version you are changing.', true)] : []),
+    ...(endpoint.needsIfMatch ? [header('If-Match', ifMatchWords, true)] : []),
     ...(endpoint.method === 'POST' && endpoint.keepsAnswers
       ? [
           header(

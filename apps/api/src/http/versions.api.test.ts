@@ -44,9 +44,12 @@ describe('If-Match', () => {
     expect((await rename('No version')).problem).toMatchObject({ status: 428, code: 'preconditionRequired' });
   });
 
-  it.each(['"v999"', '"v0"', 'v1', 'W/"v1"', '"something else"', '"v1", "v2"'])('refuses %s', async (ifMatch) => {
-    expect((await rename('Stale', ifMatch)).problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
-  });
+  it.each(['"v999"', '"v0"', 'v1', 'W/"v1"', '"something else"', '"v998", "v999"', '"v1" "v2"', '"v1', '*, "v1"'])(
+    'refuses %s',
+    async (ifMatch) => {
+      expect((await rename('Stale', ifMatch)).problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    },
+  );
 
   it('takes the etag field, the ETag header of the same version, and *', async () => {
     const current = await read();
@@ -54,5 +57,16 @@ describe('If-Match', () => {
     const header = (await read()).headers.get('etag') ?? '';
     expect((await rename('By header', header)).status).toBe(200);
     expect((await rename('By star', '*')).status).toBe(200);
+  });
+
+  it('takes a list that has the version in it, however it is written', async () => {
+    const listed = async (write: (tag: string) => string) => {
+      const { etag } = (await read()).body;
+      return (await rename(`Listed ${etag}`, write(etag))).status;
+    };
+    expect(await listed((tag) => `"v999", ${tag}`)).toBe(200);
+    expect(await listed((tag) => `${tag},"something, else",W/"v1"`)).toBe(200);
+    expect(await listed((tag) => `, ${tag.replace(/"$/, '.abc_-1"')} ,`)).toBe(200);
+    expect(await listed((tag) => `W/${tag}, "v999"`)).toBe(412);
   });
 });

@@ -30,6 +30,12 @@ const idleInTransactionMs = 10_000;
 /** A transaction is short: everything slow is done before it. */
 const transactionOptions = { maxWait: 5_000, timeout: 10_000 };
 
+/**
+ * For a connection that is lost between two statements: the next one fails, which says enough. Without anybody who listens it would end the
+ * process, and the pool does not while it hands a connection from one to the next.
+ */
+const unheard = () => {};
+
 const appliedQuery =
   'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL';
 const isMissingTable = (error: unknown) => (error as { code?: string }).code === '42P01';
@@ -86,8 +92,9 @@ export const openServerDb = async (url: string): Promise<OpenDb> => {
       connectionString: url,
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,
-      // A statement and not a parameter of the connection, which poolers in front of the database refuse.
       onConnect: async (client) => {
+        client.on('error', unheard);
+        // A statement and not a parameter of the connection, which poolers in front of the database refuse.
         await client.query(`SET idle_in_transaction_session_timeout = ${idleInTransactionMs}`);
       },
     },
@@ -99,6 +106,7 @@ export const openServerDb = async (url: string): Promise<OpenDb> => {
 
 const migrateServer = async (url: string): Promise<void> => {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  client.on('error', unheard);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);

@@ -13,15 +13,24 @@ export const headerTag = (body: string, etag: string | undefined): string => {
   return etag === undefined ? `"${hash}"` : `${etag.slice(0, -1)}.${hash}"`;
 };
 
-/** The version that If-Match names: a number, or `any` for `*`. Throws 428 when it is missing, 412 when it cannot be one of ours. */
-export const readIfMatch = (header: string | undefined): number | 'any' => {
+/** The versions that a change may be made on top of; `any` is whichever there is. */
+export type ExpectedVersion = readonly number[] | 'any';
+
+/**
+ * The versions that If-Match names, one or a list (RFC 9110 §13.1.1; strong comparison), or `any` for `*`. Throws 428 when it is missing,
+ * 412 when none of them can be one of ours.
+ */
+export const readIfMatch = (header: string | undefined): ExpectedVersion => {
   if (header === undefined || header.trim() === '') {
     throw new AppError('preconditionRequired', 'Send If-Match with the etag of the version you are changing.');
   }
   if (header.trim() === '*') return 'any';
-  const match = /^"v(\d{1,9})(?:\.[\w-]+)?"$/.exec(header.trim());
-  if (!match) throw stale();
-  return Number(match[1]);
+  const versions = header.split(',').flatMap((tag) => {
+    const match = /^"v(\d{1,9})(?:\.[\w-]+)?"$/.exec(tag.trim());
+    return match ? [Number(match[1])] : [];
+  });
+  if (versions.length === 0) throw stale();
+  return versions;
 };
 
 /** What a change gets that was made on top of an older version. */
@@ -32,8 +41,8 @@ export const stale = (): AppError =>
   );
 
 /** Throws 412 unless the change was made on top of the current version, or of whichever (`any`). */
-export const requireVersion = (expected: number | 'any', current: number): void => {
-  if (expected !== 'any' && expected !== current) throw stale();
+export const requireVersion = (expected: ExpectedVersion, current: number): void => {
+  if (expected !== 'any' && !expected.includes(current)) throw stale();
 };
 
 /** Whether a cached copy is still good (RFC 9110 §13.1.2; weak comparison). */

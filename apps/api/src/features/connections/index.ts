@@ -6,6 +6,7 @@ export { openRemovedTarget, openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
 export { purgeRemoved } from './purge-removed.ts';
 export { redact } from './redact.ts';
+export { canTakeOver } from './rules.ts';
 export { type LockedConnection, lockConnections, mayUseSql } from './sharing.ts';
 export { statusSql as connectionStatusSql } from './status-sql.ts';
 export { typeLabelSql, typeRankSql } from './type-sql.ts';

@@ -16,6 +16,10 @@ const readable = {
   ...fakeConnector,
   manifest: { ...fakeConnector.manifest, type: 'readable', capabilities: ['source'] },
 } as unknown as Connector;
+const hook = {
+  ...fakeConnector,
+  manifest: { ...fakeConnector.manifest, type: 'hook', takes: 'rows' },
+} as unknown as Connector;
 /** What happens while a connection of the type "slow" is checked. */
 let duringCheck = async (): Promise<unknown> => undefined;
 const slow = {
@@ -27,7 +31,7 @@ const slow = {
   },
 } as unknown as Connector;
 beforeAll(async () => {
-  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, readable, slow] });
+  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, readable, slow, hook] });
 });
 afterAll(() => house.close());
 
@@ -226,6 +230,42 @@ describe('moving the exports to another connection', () => {
     expect(again.problem).toMatchObject({ status: 400, errors: [{ field: 'moveTo' }] });
     expect((await exportRow(row)).connectionId).toBe(connection.id);
     expect(await told(connection)).toEqual([]);
+  });
+
+  it('stays among connections that take the same: files or rows', async () => {
+    const [files, rows, otherRows] = [
+      await setUp(),
+      await setUp({ type: 'hook', name: 'Hook' }),
+      await setUp({ type: 'hook' }),
+    ];
+    const [file, row] = [await addExport({ connectionId: files.id }), await addExport({ connectionId: rows.id })];
+    const refusedMove = async (from: contract.Connection, to: contract.Connection) =>
+      (await remove(contoso.asAdmin, from, { moveTo: to.id })).problem;
+    expect(await refusedMove(files, rows)).toMatchObject({
+      status: 400,
+      errors: [
+        {
+          field: 'moveTo',
+          code: 'incompatible',
+          message: expect.stringMatching(
+            /^"Hook" takes rows, and these exports send files\. Choose a connection that takes files/,
+          ),
+        },
+      ],
+    });
+    expect(await refusedMove(rows, files)).toMatchObject({
+      status: 400,
+      errors: [
+        {
+          field: 'moveTo',
+          code: 'incompatible',
+          message: expect.stringContaining('takes files, and these exports send rows'),
+        },
+      ],
+    });
+    expect((await exportRow(file)).connectionId).toBe(files.id);
+    expect((await remove(contoso.asAdmin, rows, { moveTo: otherRows.id })).body).toMatchObject({ moved: 1 });
+    expect((await exportRow(row)).connectionId).toBe(otherRows.id);
   });
 
   it('does nothing at all when they cannot go there', async () => {

@@ -1,3 +1,4 @@
+import { type Manifest, takesOf } from '@junction/connectors/manifests';
 import type { Connector } from '@junction/connectors/runtime';
 import type * as contract from '@junction/contracts';
 import { type Actor, defaultPageSize, type Removal, removalNeedsNameAbove } from '@junction/contracts';
@@ -26,6 +27,13 @@ const cannotTake = (message: string): AppError => invalidField('moveTo', 'incomp
 const manifestOf = (connectors: readonly Connector[], type: string) =>
   connectors.find(({ manifest }) => manifest.type === type)?.manifest;
 
+const whyNotTaken = (name: string, to: Manifest | undefined): string => {
+  if (to?.capabilities.includes('destination') !== true)
+    return 'Exports cannot write to a connection of that type. Choose another one.';
+  const [taken, sent] = takesOf(to) === 'rows' ? ['rows', 'files'] : ['files', 'rows'];
+  return `"${name}" takes ${taken}, and these exports send ${sent}. Choose a connection that takes ${sent}, or edit each export to choose this one.`;
+};
+
 /** The connection that the exports shall move to, verified: it is there, can take them, and works. */
 const findSuccessor = async (
   house: Needs,
@@ -38,8 +46,7 @@ const findSuccessor = async (
   const successor = await findConnection(house.db, row.environmentId, moveTo);
   if (successor === null) throw cannotTake('There is no such connection any more. Choose another one.');
   const [from, to] = [row, successor].map(({ type }) => manifestOf(house.connectors, type));
-  if (!canTakeOver(from, to))
-    throw cannotTake('Exports cannot write to a connection of that type. Choose another one.');
+  if (!canTakeOver(from, to)) throw cannotTake(whyNotTaken(successor.name, to));
   const result = await checkStored(house, successor, { personId: actor.id, signal });
   if (result.outcome !== 'passed') throw checkFailed(result);
   return successor;

@@ -1,4 +1,4 @@
-import { askedSecrets, isOptionalSecret, type Manifest, metaOf } from '@junction/connectors/manifests';
+import { askedSecrets, isOptionalSecret, type Manifest, metaOf, takesOf } from '@junction/connectors/manifests';
 import type { CheckResult, FieldError, StatusReason } from '@junction/contracts';
 import type * as z from 'zod';
 import { AppError } from '../../platform/app-error.ts';
@@ -173,10 +173,16 @@ export const checkFailed = (check: CheckResult): AppError => {
   );
 };
 
-/** Whether exports of a connection of the first type can write to one of the second. Undefined: this Junction has no such type. */
+const isDestination = ({ capabilities }: Manifest): boolean => capabilities.includes('destination');
+
+/**
+ * Whether exports of a connection of the first type can write to one of the second as they are: what is sent as rows has no format and no
+ * folder that somebody chose. Undefined: this Junction has no such type.
+ */
 export const canTakeOver = (from: Manifest | undefined, to: Manifest | undefined): boolean =>
-  (from === undefined || from.capabilities.includes('destination')) &&
-  to?.capabilities.includes('destination') === true;
+  to !== undefined &&
+  isDestination(to) &&
+  (from === undefined || (isDestination(from) && takesOf(from) === takesOf(to)));
 
 const days = (count: number): number => count * 24 * 60 * 60_000;
 

@@ -1,14 +1,25 @@
+import type { Connector } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, fakePassword } from '../../testing/connections.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
-import { fakeCalls } from '../../testing/fake-connector.ts';
+import { fakeCalls, fakeConnector } from '../../testing/fake-connector.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
 
 let house: TestHouse;
 let contoso: Awaited<ReturnType<typeof makeEnvironment>>;
+/** What happens while a connection of the type "slow" is checked. */
+let duringCheck = async (): Promise<unknown> => undefined;
+const slow = {
+  ...fakeConnector,
+  manifest: { ...fakeConnector.manifest, type: 'slow' },
+  check: async (...asked: Parameters<typeof fakeConnector.check>) => {
+    await duringCheck();
+    return fakeConnector.check(...asked);
+  },
+} as unknown as Connector;
 beforeAll(async () => {
-  house = await openTestHouse();
+  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, slow] });
   contoso = await makeEnvironment(house);
 });
 afterAll(() => house.close());
@@ -192,6 +203,18 @@ describe('two who edit the same connection', () => {
     expect(second.problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
     const merged = await patch(await read(connection), { name: 'Mine' });
     expect(merged.body).toMatchObject({ name: 'Mine', sharing: { sharedWith: 'adminsAndContributors' }, etag: '"v3"' });
+  });
+
+  it('while one is verified: who was faster wins, even over one who names no version', async () => {
+    const connection = await setUp({ type: 'slow' });
+    duringCheck = async () => {
+      duringCheck = async () => undefined;
+      expect((await patch(connection, { name: 'Faster' }, '*')).status).toBe(200);
+    };
+    const slower = await patch(connection, { name: 'Slower', settings: { folder: 'a' } }, '*');
+    expect(slower.problem).toMatchObject({ status: 412, code: 'preconditionFailed' });
+    expect(await read(connection)).toMatchObject({ name: 'Faster', settings: connection.settings, etag: '"v2"' });
+    expect((await patch(connection, { settings: { folder: 'a' } }, '*')).status).toBe(200);
   });
 
   it('at the very same time: one wins, the others are told', async () => {

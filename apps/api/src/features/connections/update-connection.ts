@@ -4,7 +4,7 @@ import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { retrying } from '../../platform/transactions.ts';
-import { stale } from '../../platform/versions.ts';
+import { requireVersion, stale } from '../../platform/versions.ts';
 import { connectorOf } from './connector-of.ts';
 import { getConnection } from './get-connection.ts';
 import { tellHealth } from './health-notices.ts';
@@ -70,14 +70,15 @@ const secretChanges = (plan: Plan | undefined): Values => {
 
 /**
  * Changes a connection. New settings and secrets are verified first; a new name, another audience or a pause is not, so that a
- * connection whose server is down stays editable. A patch that changes nothing does nothing.
+ * connection whose server is down stays editable. A patch that changes nothing does nothing. Verified is what was read: whoever changes
+ * the connection meanwhile was faster, and this change is refused as stale even when it asked for no version.
  */
 export const updateConnection = async (house: Needs, actor: Actor, input: Input): Promise<Connection> => {
   const { params, body, expectedVersion, from, signal } = input;
   const { db, clock } = house;
   const row = await findConnection(db, params.environmentId, params.connectionId);
   if (row === null) throw notFound('connection');
-  if (expectedVersion !== 'any' && expectedVersion !== row.version) throw stale();
+  requireVersion(expectedVersion, row.version);
 
   const change = planChange(house, row, body);
   const sharing = body.sharing && changedSharing(row, body.sharing);

@@ -3,7 +3,7 @@ import type { Actor, Member } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import type { Tx } from '../../platform/db.ts';
-import { requireVersion } from '../../platform/versions.ts';
+import { type ExpectedVersion, requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
 import { requireDispensable } from './rules.ts';
 import { countAdmins, findMember, lockEnvironment } from './store.ts';
@@ -12,7 +12,7 @@ import { toMember } from './views.ts';
 type Place = { environmentId: string; memberId: string };
 
 /** The member at hand while nobody else changes roles here: two admins who demote each other at once do so one after the other. */
-const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVersion: number | 'any') => {
+const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVersion: ExpectedVersion) => {
   await lockEnvironment(tx, environmentId);
   const member = await findMember(tx, environmentId, memberId);
   requireVersion(expectedVersion, member.version);

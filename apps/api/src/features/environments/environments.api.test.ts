@@ -6,6 +6,7 @@ import { makeEntity, makeExport } from '../../testing/exports.ts';
 import { makeEnvironment, makePerson, signedIn } from '../../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
 import { allPages } from '../../testing/pages.ts';
+import { makeRun } from '../../testing/runs.ts';
 import { addEnvironment } from './add-environment.ts';
 
 let house: TestHouse;
@@ -166,5 +167,45 @@ describe('deleting an environment', () => {
     expect((await asAdmin(contract.deleteEnvironment, { params, query, ifMatch: '*' })).status).toBe(204);
     expect(await house.db.connection.findMany({ select: { id: true } })).toEqual([{ id: other.id }]);
     expect(await Promise.all([house.db.export.count(), house.db.entity.count()])).toEqual([0, 0]);
+  });
+
+  it('waits until its runs are over and nothing of them is left in a store', async () => {
+    const { environment, asAdmin } = await makeEnvironment(house, 'Busy');
+    const params = { environmentId: environment.id };
+    const remove = () => asAdmin(contract.deleteEnvironment, { params, query: { confirmName: 'Busy' }, ifMatch: '*' });
+    const { id: connectionId } = await makeConnection(house, environment.id);
+    const [one, other] = [
+      await makeExport(house, environment.id, { connectionId }),
+      await makeExport(house, environment.id, { connectionId }),
+    ];
+    const [waiting, moving] = [await makeRun(house, one, 'queued'), await makeRun(house, other, 'processing')];
+    const both = await remove();
+    expect(both.problem).toMatchObject({ status: 409, code: 'environmentBusy' });
+    expect(both.problem.detail).toMatch(/^2 runs are waiting or under way\. Pause all runs under Settings/);
+
+    const cancel = (runId: string) => asAdmin(contract.cancelRun, { params: { ...params, runId } });
+    await cancel(waiting.id);
+    await cancel(moving.id);
+    // Canceled while it moved, so its staging folder is to be removed; the one that only waited has none.
+    const staged = await remove();
+    expect(staged.problem).toMatchObject({ status: 409, code: 'environmentBusy' });
+    expect(staged.problem.detail).toBe(
+      'What a run staged is being removed from where it was written. Try again in two minutes.',
+    );
+    expect(await house.db.connection.count({ where: { id: connectionId } })).toBe(1);
+
+    await house.db.run.update({ where: { id: moving.id }, data: { cleanAt: null } });
+    expect((await remove()).status).toBe(204);
+    expect(await house.db.run.count({ where: { environmentId: environment.id } })).toBe(0);
+  });
+
+  it('is not held up for ever by a store that is away', async () => {
+    const { environment, asAdmin } = await makeEnvironment(house, 'Away');
+    const made = await makeExport(house, environment.id, {});
+    const run = await makeRun(house, made, 'failed', { cleanAt: house.clock.now(), cleanAttempts: 2 });
+    const asked = { params: { environmentId: environment.id }, query: { confirmName: 'Away' }, ifMatch: '*' };
+    expect((await asAdmin(contract.deleteEnvironment, asked)).problem.code).toBe('environmentBusy');
+    await house.db.run.update({ where: { id: run.id }, data: { cleanAttempts: 3 } });
+    expect((await asAdmin(contract.deleteEnvironment, asked)).status).toBe(204);
   });
 });

@@ -36,6 +36,22 @@ export const lockEnvironment = async (tx: Tx, environmentId: string) => {
   return environment;
 };
 
+/** After so many attempts to clean up behind a run it is left to people: a store that is away keeps nobody from deleting an environment. */
+const cleaningHoldsFor = 3;
+
+/**
+ * How many runs of an environment are under way, and how many have something staged that is still to be removed. None is added until the
+ * transaction ends. It asks the ledger of the runs itself: that slice knows this one.
+ */
+export const countUnfinishedRuns = async (tx: Tx, environmentId: string): Promise<{ live: number; staged: number }> => {
+  await tx.$executeRaw`SELECT 1 FROM "Environment" WHERE "id" = ${environmentId}::uuid FOR UPDATE`;
+  const [counts] = await tx.$queryRaw<{ live: number; staged: number }[]>`
+    SELECT count(*) FILTER (WHERE "finishedAt" IS NULL)::integer AS "live",
+           count(*) FILTER (WHERE "cleanAt" IS NOT NULL AND "cleanAttempts" < ${cleaningHoldsFor}::integer)::integer AS "staged"
+      FROM "Run" WHERE "environmentId" = ${environmentId}::uuid AND ("finishedAt" IS NULL OR "cleanAt" IS NOT NULL)`;
+  return counts ?? { live: 0, staged: 0 };
+};
+
 export type MemberRow = {
   id: string;
   name: string;

@@ -1,12 +1,18 @@
+import type { Connector } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { connect } from '../../testing/connections.ts';
 import { makeExport } from '../../testing/exports.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
+import { fakeConnector } from '../../testing/fake-connector.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
 import { makeRun } from '../../testing/runs.ts';
 
+const hook = {
+  ...fakeConnector,
+  manifest: { ...fakeConnector.manifest, type: 'hook', takes: 'rows' },
+} as unknown as Connector;
 let house: TestHouse;
 let place: Awaited<ReturnType<typeof makeEnvironment>>;
 let params: { environmentId: string };
@@ -15,7 +21,7 @@ let closed: contract.Connection;
 let shared: contract.Connection;
 
 beforeAll(async () => {
-  house = await openTestHouse();
+  house = await openTestHouse({ connectors: [fakeConnector as unknown as Connector, hook] });
 });
 afterAll(() => house.close());
 
@@ -71,19 +77,23 @@ describe('several exports at once', () => {
     expect(await told(theirs.id)).toMatchObject([{ kind: 'access.denied', byId: place.contributor.id }]);
   });
 
-  // What to run may also be said without ids, so that one is told about the whole body.
-  const byId = endpoints.filter(([name]) => name !== 'run');
-  it.each(byId)('%s: refuses no ids, too many, and what is no id, by field', async (name, endpoint, more) => {
-    const asked = (exportIds: string[]) =>
-      place.asAdmin(endpoint, {
-        params,
-        body: { exportIds, ...more, ...(name === 'connect' ? { connectionId: shared.id } : {}) } as never,
-      });
-    const fieldsOf = async (exportIds: string[]) => (await asked(exportIds)).problem.errors?.map(({ field }) => field);
-    expect(await fieldsOf([])).toEqual(['exportIds']);
-    expect(await fieldsOf(Array.from({ length: contract.maximumBulkExports + 1 }, newId))).toEqual(['exportIds']);
-    expect(await fieldsOf(['x'])).toEqual(['exportIds.0']);
-  });
+  it.each(endpoints)(
+    '%s: refuses no ids, too many, and what is no id, by field and with the limit',
+    async (name, endpoint, more) => {
+      const asked = (exportIds: string[]) =>
+        place.asAdmin(endpoint, {
+          params,
+          body: { exportIds, ...more, ...(name === 'connect' ? { connectionId: shared.id } : {}) } as never,
+        });
+      const fieldsOf = async (exportIds: string[]) =>
+        (await asked(exportIds)).problem.errors?.map(({ field }) => field);
+      expect(await fieldsOf([])).toEqual(['exportIds']);
+      const tooMany = (await asked(Array.from({ length: contract.maximumBulkExports + 1 }, newId))).problem;
+      expect(tooMany).toMatchObject({ status: 400, detail: 'Correct exportIds.' });
+      expect(tooMany.errors).toEqual([{ field: 'exportIds', code: 'too_big', message: 'Name at most 200 exports.' }]);
+      expect(await fieldsOf(['x'])).toEqual(['exportIds.0']);
+    },
+  );
 
   it('are two hundred at most, done in a few statements', async () => {
     const rows = await Promise.all(Array.from({ length: contract.maximumBulkExports }, () => make({ plan })));
@@ -202,6 +212,32 @@ describe('connecting', () => {
       { connectionId: shared.id, lostConnectionId: shared.id, lostVersion: 2, version: 3 },
       { connectionId: null },
     ]);
+  });
+
+  it('is refused for each that sends files where rows are taken, and the reverse, also once it is detached', async () => {
+    const taker = await connect(place.asAdmin, params.environmentId, { name: 'Hook', type: 'hook' });
+    const [file, detached, bare, row] = [
+      await make(),
+      await make(),
+      await make({ connectionId: null }),
+      await make({ connectionId: taker.id }),
+    ];
+    await place.asAdmin(contract.detachExports, { params, body: { exportIds: [detached.id] } });
+    const toRows = await connectAll(idsOf([file, detached, bare, row]), taker.id, place.asAdmin);
+    expect(toRows.body.done).toEqual([bare.id, row.id]);
+    expect(toRows.body.refused).toMatchObject(
+      [file, detached].map(({ id }) => ({
+        id,
+        code: 'incompatible',
+        message: expect.stringContaining('Edit the export'),
+      })),
+    );
+    const toFiles = await connectAll([row.id], shared.id, place.asAdmin);
+    expect(toFiles.body).toMatchObject({ done: [], refused: [{ code: 'incompatible' }] });
+    expect(await rowsOf([file.id])).toMatchObject([{ connectionId: shared.id, version: 1 }]);
+    // Editing chooses what the other kind needs.
+    const edit = { params: { ...params, exportId: file.id }, body: { connectionId: taker.id }, ifMatch: '*' };
+    expect((await place.asAdmin(contract.updateExport, edit)).status).toBe(200);
   });
 
   it('is refused whole for a connection that is gone, not shared, or elsewhere', async () => {

@@ -22,7 +22,7 @@ type Bulk = {
   /** Throws when nothing can be done with any of them. */
   require?(person: Person, connections: HeldConnections, tx: Tx): void | Promise<void>;
   /** Another reason than the lack of a right. */
-  refuse?(row: HeldExport): Refusal | undefined;
+  refuse?(row: HeldExport, connections: HeldConnections): Refusal | undefined;
   /** Changes those that are not refused; gives the ids that the answer calls done, and what the activity log is told. */
   change(
     tx: Tx,
@@ -60,7 +60,7 @@ const once = (
     const reasonFor = (row: HeldExport | undefined): Refusal | undefined => {
       if (row === undefined) return notThere;
       if (row.hasMoved) return moved;
-      return refusal(bulk.deed, person.role, row.access) ?? bulk.refuse?.(row);
+      return refusal(bulk.deed, person.role, row.access) ?? bulk.refuse?.(row, connections);
     };
     const sorted = exportIds.map((id) => ({ id, row: exports.get(id), reason: reasonFor(exports.get(id)) }));
     const admitted = sorted.flatMap(({ row, reason }) => (row && !reason ? [row] : []));

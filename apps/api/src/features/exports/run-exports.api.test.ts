@@ -167,8 +167,12 @@ describe('running several exports', () => {
   });
 
   it('takes ids or all, not both and not neither', async () => {
-    for (const body of [{}, { all: 'everything' }, { all: 'scheduled', exportIds: [newId()] }])
-      expect((await place.asAdmin(contract.runExports, { params, body: body as never })).status).toBe(400);
+    const refused = async (body: object) =>
+      (await place.asAdmin(contract.runExports, { params, body: body as never })).problem;
+    const named = { field: 'exportIds', message: 'Name exports, or say all: scheduled.' };
+    for (const body of [{}, { all: 'scheduled', exportIds: [newId()] }])
+      expect(await refused(body)).toMatchObject({ status: 400, errors: [named] });
+    expect(await refused({ all: 'everything' })).toMatchObject({ status: 400, errors: [{ field: 'all' }] });
   });
 
   it('runs two thousand in a few transactions, each once', async () => {

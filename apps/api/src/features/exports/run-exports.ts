@@ -112,6 +112,7 @@ export const runExports = async (
   actor: Actor,
   { params, body, from }: Asked<typeof contract.runExports>,
 ): Promise<BulkResult> => {
-  if ('all' in body) return runScheduled(house, actor, { params, from });
-  return (await requestInBulk(house, actor, { params, body, from })).result;
+  const { exportIds } = body;
+  if (exportIds === undefined) return runScheduled(house, actor, { params, from });
+  return (await requestInBulk(house, actor, { params, body: { exportIds }, from })).result;
 };

@@ -64,7 +64,7 @@ export const findConnectionIds = async (tx: Tx, exportIds: readonly string[], ki
 export const lockExportRows = (tx: Tx, environmentId: string, ids: readonly string[]) =>
   tx.$queryRaw<LockedRow[]>`
     SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "name", "connectionId"::text AS "connectionId", "format", "folder",
-           "scheduleOn", "plan", "malformedRows", "rowLimits", "retention", "lostEntities", "lastRunId"::text AS "lastRunId", "runState", "autoPausedAt", "lostSharedWith", "lostSharedWithIds"::text[] AS "lostSharedWithIds", "version"
+           "scheduleOn", "plan", "malformedRows", "rowLimits", "retention", "lostEntities", "lastRunId"::text AS "lastRunId", "runState", "autoPausedAt", "lostConnectionType", "lostSharedWith", "lostSharedWithIds"::text[] AS "lostSharedWithIds", "version"
       FROM "Export"
      WHERE "environmentId" = ${environmentId}::uuid AND "id" = ANY(${[...ids]}::uuid[])
      ORDER BY "id" FOR UPDATE`;
@@ -85,6 +85,7 @@ export type LockedRow = {
   lastRunId: string | null;
   runState: string | null;
   autoPausedAt: Date | null;
+  lostConnectionType: string | null;
   lostSharedWith: string | null;
   lostSharedWithIds: string[];
   version: number;

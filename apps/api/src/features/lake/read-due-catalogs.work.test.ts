@@ -227,6 +227,42 @@ describe('readers', () => {
     expect(await readHosts()).toEqual(['crashed.example']);
   });
 
+  /** A source whose reader is in the middle of reading these names until it may go on. */
+  const readSlowly = async (name: string, host: string) => {
+    const { promise, resolve } = Promise.withResolvers();
+    const connection = await source(host);
+    fillFakeStore(`${host}.example`, { ci: [{ name }] }, { waits: promise });
+    const before = fakeReadings.length;
+    const reading = readDueCatalogs(house, new AbortController().signal);
+    await vi.waitFor(() => expect(fakeReadings.length).toBe(before + 1));
+    const goOn = () => {
+      resolve(undefined);
+      return reading;
+    };
+    return { connection, goOn };
+  };
+
+  it('that take long have the source for themselves all the while', async () => {
+    const { connection, goOn } = await readSlowly('Customer', 'long');
+    const claimedUntil = async () =>
+      (await house.db.catalog.findUniqueOrThrow({ where: { connectionId: connection.id } })).claimedUntil?.getTime();
+    const first = (await claimedUntil()) ?? 0;
+    await expect.poll(claimedUntil, { timeout: 30_000, interval: 200 }).toBeGreaterThan(first);
+    await goOn();
+    expect(await claimedUntil()).toBeUndefined();
+    expect(await liveNames(connection)).toEqual(['Customer']);
+  });
+
+  it('that stood still for so long that another one has read change nothing any more', async () => {
+    const { connection, goOn } = await readSlowly('Old', 'still');
+    house.passSeconds(claimSeconds);
+    fillFakeStore('still.example', { ci: [{ name: 'New' }] });
+    const refreshed = await contoso.asAdmin(contract.refreshCatalog, { params: paramsOf(connection) });
+    await goOn();
+    expect(await catalogOf(connection)).toEqual(refreshed.body);
+    expect(await liveNames(connection)).toEqual(['New']);
+  });
+
   it('throw away what they read of a connection that was changed or removed meanwhile', async () => {
     const connection = await source('slow');
     const meanwhile = async (name: string, change: () => Promise<unknown>) => {

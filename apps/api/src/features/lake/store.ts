@@ -4,8 +4,10 @@ import { newId } from '../../platform/ids.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import type { EntityToKeep, Reading } from './rules.ts';
 
-/** How long a reader has a source for itself: longer than any reading takes, so that only a crash lets a claim run out. */
-export const claimSeconds = 90;
+/** How long a reader has a source for itself unless it makes that longer: what a crash has others wait for. */
+export const claimSeconds = 20;
+/** How often it does. */
+export const renewClaimEveryMs = 5_000;
 
 /** One statement is given entities up to this many characters of JSON; very many at once would be held several times over. */
 const batchCharacters = 8_000_000;
@@ -65,6 +67,14 @@ export const findReadings = (db: Db, environmentId: string, connectionIds: reado
 export const isClaimed = async (db: Db, now: Date, connectionId: string): Promise<boolean> =>
   (await db.catalog.count({ where: { connectionId, claimedUntil: { gt: now } } })) > 0;
 
+/** Makes a claim longer; undefined when it was lost. */
+export const renewClaim = async (db: Db, now: Date, claim: Claim): Promise<Claim | undefined> => {
+  const until = new Date(now.getTime() + claimSeconds * 1000);
+  const where = { connectionId: claim.connectionId, claimedUntil: claim.until };
+  const { count } = await db.catalog.updateMany({ where, data: { claimedUntil: until } });
+  return count === 1 ? { ...claim, until } : undefined;
+};
+
 /** Gives a claim back without having read. */
 export const releaseClaim = async (db: Db, { connectionId, until }: Claim): Promise<void> => {
   await db.catalog.updateMany({ where: { connectionId, claimedUntil: until }, data: { claimedUntil: null } });
@@ -77,6 +87,13 @@ const lockSource = async (tx: Tx, { id, version }: Source): Promise<boolean> => 
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM "Connection"
      WHERE "id" = ${id}::uuid AND "version" = ${version} AND "readsEntities" AND "removedAt" IS NULL FOR SHARE`;
+  return rows.length === 1;
+};
+
+/** Holds what a claim is for until the transaction ends; false when the claim was lost to somebody who reads it anew. */
+const lockClaimed = async (tx: Tx, { connectionId, until }: Claim): Promise<boolean> => {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Catalog" WHERE "connectionId" = ${connectionId}::uuid AND "claimedUntil" = ${until}::timestamptz FOR NO KEY UPDATE`;
   return rows.length === 1;
 };
 
@@ -141,14 +158,17 @@ const markGone = (tx: Tx, { id }: Source, { entities, unreadModels }: Reading, n
        SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(entities.map(({ model, name }) => ({ model, name })))}::jsonb) AS r("model" text, "name" text)
         WHERE r."model" = e."model" AND r."name" = e."name")`;
 
-/** Stores what a reading that began at `readAt` saw, or why it failed. False, and nothing is stored, when the source was changed or removed since. */
+/**
+ * Stores what a reading that began at `readAt` saw, or why it failed. False, and nothing is stored, when the source was changed or removed
+ * since, or when the claim was lost.
+ */
 export const keepReading = async (
   tx: Tx,
   source: Source,
   outcome: Reading | { failed: CatalogProblem & { isTransient: boolean } },
-  { readAt, now }: { readAt: Date; now: Date },
+  { claim, readAt, now }: { claim: Claim; readAt: Date; now: Date },
 ): Promise<boolean> => {
-  if (!(await lockSource(tx, source))) return false;
+  if (!(await lockSource(tx, source)) || !(await lockClaimed(tx, claim))) return false;
   if ('failed' in outcome) {
     await writeCatalog(tx, source, { problem: outcome.failed, readAt });
     return true;

@@ -22,6 +22,7 @@ const placeless = new Set([
   'formatInvalid',
   'formatMissing',
   'formatUnknown',
+  'partitionsUnlisted',
   'tooManyColumns',
   'tooManyPartitions',
 ]);

@@ -66,6 +66,17 @@ describe('the notices', () => {
     }
   });
 
+  it('are no news to whoever came after them', async () => {
+    await record({ ...aboutExport('earlier'), at: new Date(house.clock.now().getTime() - 3_600_000) });
+    await record(aboutExport('later'));
+    const { value, unread } = await list(place.asViewer);
+    expect(value.map(({ subject, isRead }) => [subject.name, isRead])).toEqual([
+      ['later', false],
+      ['earlier', true],
+    ]);
+    expect(unread).toBe(1);
+  });
+
   it('come page by page', async () => {
     await record(...Array.from({ length: 7 }, (_, index) => aboutExport(`notice ${index}`)));
     const first = await list(place.asViewer, { maxpagesize: 3 });

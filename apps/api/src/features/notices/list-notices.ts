@@ -15,17 +15,19 @@ export const listNotices = async (
 ): Promise<{ value: Notice[]; nextLink?: string; unread: number }> => {
   const page = readPage(query, { id: Prisma.sql`n."id"` });
   const isTold = Prisma.sql`n."environmentId" = ${environmentId}::uuid AND ${toldTo(actor, environmentId)}`;
-  const read = Prisma.sql`COALESCE((
-    SELECT r."upToId" FROM "NoticeRead" r WHERE r."environmentId" = ${environmentId}::uuid AND r."personId" = ${actor.id}::uuid),
-    '00000000-0000-0000-0000-000000000000')`;
+  const theirs = Prisma.sql`"environmentId" = ${environmentId}::uuid AND "personId" = ${actor.id}::uuid`;
+  // What happened before somebody came is no news to them.
+  const isRead = Prisma.sql`(
+    n."id" <= COALESCE((SELECT "upToId" FROM "NoticeRead" WHERE ${theirs}), '00000000-0000-0000-0000-000000000000')
+    OR n."at" < (SELECT "addedAt" FROM "Member" WHERE ${theirs}))`;
   const [rows, [count]] = await Promise.all([
     db.$queryRaw<(NoticeRow & PageRow)[]>`
       SELECT ${page.columns}, n."id"::text AS "id", n."at", n."kind", n."subjectType", n."subjectId"::text AS "subjectId", n."subjectName",
-             n."runId"::text AS "runId", n."detail", n."id" <= ${read} AS "isRead"
+             n."runId"::text AS "runId", n."detail", ${isRead} AS "isRead"
         FROM "Notice" n WHERE ${isTold} AND ${page.after} ${page.order}`,
     db.$queryRaw<{ unread: number }[]>`
       SELECT count(*)::integer AS "unread" FROM (
-        SELECT 1 FROM "Notice" n WHERE ${isTold} AND n."id" > ${read} LIMIT ${mostUnreadCounted}) u`,
+        SELECT 1 FROM "Notice" n WHERE ${isTold} AND NOT ${isRead} LIMIT ${mostUnreadCounted}) u`,
   ]);
   const seesPlaces = can(actor, 'connection:read', environmentId);
   return { ...page.toList(rows, (row) => toNotice(row, seesPlaces), nextLink), unread: count?.unread ?? 0 };

@@ -196,6 +196,15 @@ describe('a test of a hook', () => {
     expect((await test(hook)).body.lastDelivery).toMatchObject({ isDelivered: true });
   });
 
+  it('says nothing about the URL that takes the place of this one', async () => {
+    const { body: hook } = await create();
+    receiver.answer(404);
+    const { body: tested } = await test(hook);
+    const { body: renamed } = await update(tested, { name: 'Another name' });
+    expect(renamed.lastDelivery).toMatchObject({ isDelivered: false });
+    expect((await update(renamed, { url: `${receiver.url}/elsewhere` })).body.lastDelivery).toBeNull();
+  });
+
   it('sends no secret to a URL that was changed behind our back', async () => {
     const { body: hook } = await create({ secret });
     await house.db.noticeHook.update({ where: { id: hook.id }, data: { url: `${receiver.url}/evil` } });

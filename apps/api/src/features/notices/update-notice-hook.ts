@@ -3,6 +3,7 @@ import type { Actor, NoticeHook, UpdateNoticeHook } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { AppError, notFound } from '../../platform/app-error.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { changes } from '../activity/index.ts';
@@ -54,9 +55,11 @@ export const updateNoticeHook = async (
     const sealed = changedSecret(house, hook, wanted.url ?? hook.url, secret);
     const { before, after } = changes(loggedValues(hook), wanted);
     if (Object.keys(after).length === 0 && sealed === undefined) return toNoticeHook(hook);
+    // How it went elsewhere says nothing about the new place.
+    const forgotten = after.url === undefined ? {} : { lastAt: null, lastProblem: Prisma.DbNull };
     const row = await tx.noticeHook.update({
       where: { id: hook.id },
-      data: { ...after, ...sealed, version: { increment: 1 } },
+      data: { ...after, ...sealed, ...forgotten, version: { increment: 1 } },
     });
     if (!row.isOn) await tx.noticeDelivery.deleteMany({ where: { hookId: row.id } });
     const secretsChanged = sealed === undefined ? {} : { secretsChanged: ['secret'] };

@@ -6,7 +6,7 @@ export { requestRuns, type WantedRun } from './request-runs.ts';
 export { createRunWatch, type RunWatch } from './run-watch.ts';
 export { sweepRuns } from './sweep-runs.ts';
 export { takeStep } from './take-step.ts';
-export { toldProblem } from './told-problem.ts';
+export { isWithheld, toldProblem } from './told-problem.ts';
 export {
   type Counted,
   type Lease,

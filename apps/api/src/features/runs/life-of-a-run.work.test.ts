@@ -251,6 +251,20 @@ describe('a run', () => {
     expect(logged.join()).toContain('TypeError');
     expect(logged.join()).not.toContain('Ada');
   });
+
+  it('says so when it is the database that was away, and tries again', async () => {
+    const { runId } = await askForRun(house, environmentId);
+    const lost = new Error('Connection terminated unexpectedly');
+    await workOff(withSteps(fakeRunSteps({ prepare: () => Promise.reject(lost) })));
+    expect(await readRun(house, runId)).toMatchObject({
+      state: 'processing',
+      phase: 'preparing',
+      problem: { code: 'databaseAway', isTransient: true, phase: 'preparing' },
+    });
+    await endWaits(house);
+    await workOff(withSteps(fakeRunSteps()));
+    expect(await readRun(house, runId)).toMatchObject({ state: 'successful', retries: 1, problem: null });
+  });
 });
 
 describe('a run that could not be published', () => {

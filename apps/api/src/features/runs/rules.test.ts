@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitBefore, waitBeforeCleaning } from './rules.ts';
+import { isForGood, waitBefore, waitBeforeCleaning } from './rules.ts';
 
 const seconds = (ms: number) => ms / 1000;
 
@@ -23,4 +23,13 @@ describe('the wait before another attempt', () => {
   it('to clean doubles from five seconds to an hour', () => {
     expect([1, 2, 3, 12].map((failed) => seconds(waitBeforeCleaning(failed)))).toEqual([5, 10, 20, 3_600]);
   });
+});
+
+it.each([
+  ['accountKeyWrong', false, true],
+  ['connectionReset', true, false],
+  // A writer that was at it in that moment; the next run reads what it has written.
+  ['sourceChanged', false, false],
+])('a failure for %s, transient: %s, is for good: %s', (code, isTransient, forGood) => {
+  expect(isForGood({ code, isTransient })).toBe(forGood);
 });

@@ -57,3 +57,19 @@ export const internalProblem: RunProblem = {
   remedy: 'It is tried again. If it keeps happening, ask the operator of Junction for the log of the workers.',
   isTransient: true,
 };
+
+/** What is told when the connection to the database was lost, or not to be had, in the middle of a step. */
+export const databaseAway: RunProblem = {
+  code: 'databaseAway',
+  message: 'The database of Junction did not answer in the middle of this step.',
+  remedy:
+    'It is tried again. If it keeps happening, ask the operator of Junction whether the database is there and has connections free.',
+  isTransient: true,
+};
+
+/** What no attempt of the same run heals, but the next run may: it reads another version of the source. */
+const overWithTheRun: ReadonlySet<string> = new Set(['sourceChanged']);
+
+/** Whether the next run would fail in the same way, until somebody does something about it. */
+export const isForGood = ({ code, isTransient }: Pick<RunProblem, 'code' | 'isTransient'>): boolean =>
+  !isTransient && !overWithTheRun.has(code);

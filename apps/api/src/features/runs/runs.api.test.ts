@@ -101,6 +101,24 @@ describe('one run', () => {
     ]);
   });
 
+  it('names the workers to admins only', async () => {
+    const { runId } = await askForRun(house, params.environmentId);
+    await work();
+    const at = { params: { ...params, runId } };
+    const workersOf = async (client: typeof place.asAdmin) => {
+      const { body } = await client(contract.getRun, at);
+      expect(body.events.map(({ kind }) => kind)).toContain('published');
+      return new Set(body.events.map(({ worker }) => worker));
+    };
+    expect(await workersOf(place.asAdmin)).toEqual(new Set([null, 'worker-1']));
+    for (const client of [place.asContributor, place.asViewer]) {
+      expect(await workersOf(client)).toEqual(new Set([null]));
+      for (const endpoint of [contract.getRun, contract.listRunParts])
+        expect((await client(endpoint, at)).text).not.toContain('worker-1');
+      expect((await client(contract.listRuns, { params })).text).not.toContain('worker-1');
+    }
+  });
+
   it('tells who may not see connections neither where they lie nor which folders are there', async () => {
     const { runId } = await askForRun(house, params.environmentId);
     await work({ move: () => Promise.reject(permanent()) });

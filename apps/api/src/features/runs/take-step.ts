@@ -1,5 +1,6 @@
 import type { RunProblem } from '@junction/contracts';
 import type { House } from '../../house.ts';
+import { isDatabaseAway } from '../../platform/database-away.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { wait } from '../../platform/wait.ts';
 import type { Claim } from './claim.ts';
@@ -19,7 +20,7 @@ import {
   type Recording,
   spent,
 } from './record-step.ts';
-import { internalProblem } from './rules.ts';
+import { databaseAway, internalProblem } from './rules.ts';
 import { type Lease, StepError } from './work.ts';
 
 type Needs = Pick<House, 'db' | 'log' | 'runSteps' | 'runFollower'>;
@@ -62,6 +63,10 @@ const whyFailed = ({ log }: Needs, { run, step, ...claim }: Claim, error: unknow
     ...('part' in claim ? { entity: claim.part.entityName } : {}),
   };
   if (error instanceof StepError) return { ...where, ...error.problem };
+  if (isDatabaseAway(error)) {
+    log.warn({ runId: run.id, step }, 'the database was away in the middle of a step of a run');
+    return { ...databaseAway, ...where };
+  }
   const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
   const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line));
   log.error({ runId: run.id, step, name, code, frames }, 'a step of a run broke');

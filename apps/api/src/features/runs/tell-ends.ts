@@ -1,7 +1,8 @@
-import type { ActivityKind, RunProblem } from '@junction/contracts';
+import type { ActivityKind } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type By, recordActivities } from '../activity/index.ts';
+import { isForGood } from './rules.ts';
 import type { EndedRow } from './run-store.ts';
 import type { RunChange } from './work.ts';
 
@@ -31,9 +32,6 @@ export const tellEnds = async (
   await runFollower(tx, ended.map(toChange));
 };
 
-const isPermanent = (state: EndedRow['state'], problem: RunProblem | null): boolean =>
-  state === 'failed' && problem?.isTransient === false;
-
 const toChange = ({ runId, exportId, environmentId, trigger, state, problem, finishedAt }: EndedRow): RunChange => ({
   runId,
   exportId,
@@ -41,6 +39,6 @@ const toChange = ({ runId, exportId, environmentId, trigger, state, problem, fin
   trigger,
   state,
   problem,
-  isPermanent: isPermanent(state, problem),
+  isPermanent: state === 'failed' && problem !== null && isForGood(problem),
   at: finishedAt,
 });

@@ -2,13 +2,16 @@ import type { RunPhase, RunProblem } from '@junction/contracts';
 
 /**
  * Problems whose words name no more of a place than a file in it, an entity, a connection, or a folder of the export. Hosts, containers
- * and paths are settings of connections, which only admins see; so what stores say of themselves is not among these.
+ * and paths are settings of connections, which only admins see; so what stores say of themselves is not among these. What is not here is
+ * withheld; that each code was decided about is held by a test, which lists the others.
  */
-const placeless: ReadonlySet<string> = new Set([
+export const placeless: ReadonlySet<string> = new Set([
   // Of the ledger.
+  'databaseAway',
   'folderTaken',
   'internal',
   'workersLost',
+  'stagingLeft',
   // Of the definition of the export, and what it needs.
   'columnMissing',
   'columnsGone',
@@ -16,35 +19,66 @@ const placeless: ReadonlySet<string> = new Set([
   'connectionRemoved',
   'exportRemoved',
   'filterUnfit',
+  'manifestForeign',
+  'modelForeign',
   'namesAlike',
   'notDestination',
   'notSource',
+  'partitionUnreadable',
+  'sourceBusy',
   'sourceRemoved',
   'timesTaken',
   'tooFewRows',
   'tooManyRows',
   'unknownColumn',
   'withdrawn',
+  // Of the metadata of an entity, as its page tells them.
+  'columnsMissing',
+  'columnsUnresolved',
+  'columnTwice',
+  'columnUnnamed',
+  'entityGone',
+  'entityTwice',
+  'entityTypeUnknown',
+  'formatInvalid',
+  'formatMissing',
+  'formatUnknown',
+  'partitionsUnlisted',
+  'patternTooDeep',
+  'patternUnreadable',
+  'tooManyColumns',
+  'tooManyPartitions',
   // Of the rows and the files that they are in.
   'corruptFile',
   'cutShort',
   'delimiterUnsupported',
   'encodingUnknown',
   'fileIncomplete',
+  'headerMissing',
+  'headerTwice',
+  'headerUnknown',
+  'headerUnreadable',
   'malformedRow',
+  'previewTooLong',
   'rowTooLong',
   'sourceChanged',
   'stagedFileGone',
+  'tooManyDigits',
   'tooManyMalformedRows',
   'tooManyRejected',
   // Of the worker.
-  'diskFull',
+  'busy',
   'engineFault',
   'engineRestarted',
+  'fileAccess',
   'outOfMemory',
+  'outsideFolder',
   'spoolDiskFull',
   'spoolTooSmall',
 ]);
+
+/** Whether the words of a problem are for who sees the settings of connections, and nobody else. */
+export const isWithheld = ({ code }: Pick<RunProblem, 'code'>): boolean => !placeless.has(code);
 
 /** What went wrong, as far as everybody may know. */
 const messages: Partial<Record<RunPhase, string>> = {
@@ -67,7 +101,7 @@ export const toldProblem = (problem: RunProblem | null, seesPlaces: boolean): Ru
   const { code, isTransient, file, message, remedy, ...where } = problem;
   const name = file === undefined ? undefined : toldFile(file, seesPlaces);
   const told = { ...where, code, isTransient, ...(name === undefined ? {} : { file: name }) };
-  if (!placeless.has(code)) {
+  if (isWithheld(problem)) {
     const words = messages[problem.phase ?? 'moving'] ?? 'The run could not be made.';
     return { ...told, message: words, remedy: isTransient ? tryAgain : askAdmin };
   }

@@ -5,7 +5,7 @@ import type { Written } from './work.ts';
 
 const toTime = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** A run as somebody may see it; `seesPlaces` is true for who may see the settings of connections. */
+/** A run as somebody may see it; `seesPlaces` is true for who may see the settings of connections, and what machines are called. */
 export const toRun = (row: RunRow, seesPlaces: boolean): Run => ({
   id: row.id,
   environmentId: row.environmentId,
@@ -80,7 +80,7 @@ export const toRunDetails = (
     at: at.toISOString(),
     kind: RunEvent.shape.kind.parse(kind),
     part,
-    worker,
+    worker: seesPlaces ? worker : null,
     problem: toldProblem(problem, seesPlaces),
   })),
   written: toWritten(row.written, seesPlaces),

@@ -1,5 +1,6 @@
 import { type Attention, type ExportRow, exportRights, type Role } from '@junction/contracts';
 import { credentialWords } from '../connections/index.ts';
+import { isWithheld } from '../runs/index.ts';
 import type { TroubledConnection, TroubledExport } from './store.ts';
 
 type Told = Pick<Attention, 'message' | 'remedy' | 'since' | 'isYours'>;
@@ -20,9 +21,11 @@ const inactive = (row: ExportRow, role: Role): Told => {
 };
 
 const failing = (row: ExportRow, { because, failingSince }: Omit<TroubledExport, 'id'>, role: Role): Told => {
-  const isYours = exportRights(role, row.access).includes('edit');
   // The last run may be another one by now: one that waits, was canceled or skipped.
   const problem = row.run?.state === 'failed' ? row.run.problem : null;
+  // Who is not told what went wrong cannot put it right.
+  const isForAdmins = problem !== null && isWithheld(problem) && role !== 'admin';
+  const isYours = exportRights(role, row.access).includes('edit') && !isForAdmins;
   const { autoPaused } = row;
   if (because === 'exportPaused' && autoPaused !== null) {
     const paused = `Its schedule is paused after ${autoPaused.failures} failures in a row.`;

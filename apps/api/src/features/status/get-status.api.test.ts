@@ -44,7 +44,7 @@ describe('an environment', () => {
     const nothing = { total: 0, rows: [] };
     for (const client of everyone())
       expect(await statusOf(client)).toEqual({
-        isPaused: false,
+        pausedAt: null,
         running: nothing,
         failed: nothing,
         attention: nothing,
@@ -129,8 +129,25 @@ describe('an environment', () => {
         expect(row).toMatchObject({ isYours: false, remedy: expect.stringContaining('admin') });
       expect(JSON.stringify(attention)).not.toContain('lake.example');
     }
+  });
+
+  it('tells a contributor who may edit an export that it is theirs, unless what went wrong is for admins to know', async () => {
     await house.db.connection.update({ where: { id: connectionId }, data: { sharedWith: 'adminsAndContributors' } });
-    expect((await statusOf(place.asContributor)).attention.rows[0]).toMatchObject({ isYours: true });
+    const ofTheirs = {
+      code: 'columnMissing',
+      message: 'There is no column Age.',
+      remedy: 'Take it out.',
+      isTransient: false,
+    };
+    const lost = await make('lost a column', { failingSince: hoursFromNow(-1) });
+    await makeRun(house, lost, 'failed', { problem: ofTheirs });
+    await makeRun(house, await make('lost a folder', { failingSince: hoursFromNow(-2) }), 'failed', { problem });
+    const rowsOf = async (client: TestClient) => (await statusOf(client)).attention.rows;
+    expect(await rowsOf(place.asContributor)).toMatchObject([
+      { subject: { id: lost.id }, message: ofTheirs.message, remedy: ofTheirs.remedy, isYours: true },
+      { subject: { name: 'lost a folder' }, remedy: 'Ask an admin of this environment.', isYours: false },
+    ]);
+    expect((await rowsOf(place.asAdmin)).map(({ isYours }) => isYours)).toEqual([true, true]);
   });
 
   it('does not tell what the last run waits for as why it fails', async () => {
@@ -193,22 +210,26 @@ describe('an environment', () => {
     const on = { scheduleOn: true, plan };
     await make('later', { ...on, nextRunAt: hoursFromNow(2) });
     await make('sooner', { ...on, nextRunAt: hoursFromNow(1) });
+    await make('just set up', { ...on, nextRunAt: null });
     await make('never', { ...on, nextRunAt: new Date('9999-12-31T00:00:00Z') });
     await make('is off', { plan, nextRunAt: hoursFromNow(1) });
     await make('is paused', { ...on, nextRunAt: hoursFromNow(1), autoPausedAt: house.clock.now() });
     await make('is inactive', { ...on, nextRunAt: hoursFromNow(1), connectionId: null });
     for (const client of everyone()) {
       const { upcoming } = await statusOf(client);
-      expect(upcoming.total).toBe(2);
-      expect(upcoming.rows.map((next) => next.export.name)).toEqual(['sooner', 'later']);
+      expect(upcoming.total).toBe(3);
+      expect(upcoming.rows.map((next) => next.export.name)).toEqual(['just set up', 'sooner', 'later']);
       expect(upcoming.rows[0]).toMatchObject({ connection: { id: connectionId, name: 'Lake', health: 'healthy' } });
     }
-    await place.asAdmin(contract.updateEnvironment, {
+    const paused = await place.asAdmin(contract.updateEnvironment, {
       params,
       body: { isPaused: true },
       ifMatch: '*',
     });
-    expect(await statusOf(place.asViewer)).toMatchObject({ isPaused: true, upcoming: { total: 0, rows: [] } });
+    expect(await statusOf(place.asViewer)).toMatchObject({
+      pausedAt: paused.body.pausedAt ?? 'not paused',
+      upcoming: { total: 0, rows: [] },
+    });
   });
 
   it('knows how many workers there are', async () => {

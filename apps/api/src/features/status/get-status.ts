@@ -51,7 +51,7 @@ export const getStatus = async (
     return row === undefined ? [] : [exportAttention(row, trouble, role)];
   });
   return {
-    isPaused: environment.pausedAt !== null,
+    pausedAt: environment.pausedAt?.toISOString() ?? null,
     running: { total: live.total, rows: present(live.ids, runs) },
     failed: { total: failed.total, rows: present(failed.ids, runs) },
     attention: {
@@ -60,9 +60,11 @@ export const getStatus = async (
     },
     upcoming: {
       total: upcoming.total,
-      rows: present(upcoming.ids, rows).flatMap(({ id, name, connection, nextRunAt }) =>
-        connection === null || nextRunAt === null ? [] : [{ export: { id, name }, connection, at: nextRunAt }],
-      ),
+      rows: present(upcoming.ids, rows)
+        .flatMap(({ id, name, connection, nextRunAt }) =>
+          connection === null || nextRunAt === null ? [] : [{ export: { id, name }, connection, at: nextRunAt }],
+        )
+        .sort((a, b) => a.at.localeCompare(b.at)),
     },
     lastDay: {
       successful: ends.get('successful') ?? 0,

@@ -126,12 +126,13 @@ export const findTroubledConnections = async (
 /** Later than any schedule is due: exports whose schedules never are have a time of that year. */
 const never = new Date('9999-01-01T00:00:00Z');
 
-/** Exports whose schedules are due next. */
+/** Exports whose schedules are due next; first those that have just been scheduled, whose times are not kept yet. */
 export const findUpcoming = (db: Db, environmentId: string): Promise<Ids> =>
   idsOf(
     db,
     Prisma.sql`FROM "Export" t JOIN "Environment" v ON v."id" = t."environmentId"
       WHERE t."environmentId" = ${environmentId}::uuid AND v."pausedAt" IS NULL AND t."scheduleOn" AND t."autoPausedAt" IS NULL
-        AND t."connectionId" IS NOT NULL AND t."lostEntities" = 0 AND t."nextRunAt" < ${never}`,
-    Prisma.sql`t."nextRunAt", t."id"`,
+        AND t."connectionId" IS NOT NULL AND t."lostEntities" = 0
+        AND (t."nextRunAt" IS NULL OR t."nextRunAt" < ${never})`,
+    Prisma.sql`t."nextRunAt" NULLS FIRST, t."id"`,
   );

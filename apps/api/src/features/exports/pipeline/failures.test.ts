@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../platform/app-error.ts';
 import { SpoolError } from '../../../platform/spool.ts';
 import { StepError } from '../../runs/index.ts';
-import { asReadError, asStepError, permanent } from './failures.ts';
+import { asReadError, asStepError, permanent, withFile } from './failures.ts';
 
 const doing = { phase: 'moving' as const, entity: 'Customer' };
 const secret = 'a secret of the other side';
@@ -51,6 +51,7 @@ describe('failures', () => {
 
   it.each([
     ['the disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'spoolDiskFull', true],
+    ['the engine’s disk', new EngineError({ code: 'diskFull', message: 'Full.' }), 'spoolDiskFull', true],
     ['the spool', new SpoolError(64 * 1024 * 1024), 'spoolTooSmall', false],
     ['too many who wait', new AppError('unavailable', 'Too many checks are waiting.'), 'busy', true],
   ])('of %s are told', (_name, error, code, isTransient) => {
@@ -62,6 +63,17 @@ describe('failures', () => {
       const error = new StoreError({ code, message: 'Other.', isTransient: false });
       expect(problemOf(asReadError(error, doing, []))).toMatchObject({ code: 'sourceChanged', isTransient: false });
       expect(problemOf(asStepError(error, doing))).toMatchObject({ code });
+    }
+  });
+
+  it('of one file of a source name it', async () => {
+    for (const [code, told] of [
+      ['fileChanged', 'sourceChanged'],
+      ['readRefused', 'readRefused'],
+    ] as const) {
+      const refuse = () => Promise.reject(new StoreError({ code, message: 'Other.', isTransient: false }));
+      const error: unknown = await withFile('b.csv', refuse).catch((failure: unknown) => failure);
+      expect(problemOf(asReadError(error, doing, []))).toMatchObject({ ...doing, code: told, file: 'b.csv' });
     }
   });
 

@@ -34,6 +34,26 @@ const sourceChanged = {
   remedy: 'Run the export again, best at a time when nobody writes to the source.',
 };
 
+/** What a store says of one of its files. */
+class FileFailure extends Error {
+  readonly file: string;
+  readonly failure: StoreError;
+  constructor(file: string, failure: StoreError) {
+    super(failure.message);
+    this.file = file;
+    this.failure = failure;
+  }
+}
+
+/** Does something with one file of a source, so that a failure names it. */
+export const withFile = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof StoreError ? new FileFailure(file, error) : error;
+  }
+};
+
 /** Whether a store says that a file is not the version that was asked for. */
 const isChanged = ({ code }: StoreError) => code === 'fileChanged' || code === 'fileMissing';
 
@@ -48,6 +68,8 @@ const reasonOf = (error: unknown): (Reason & Pick<RunProblem, 'isTransient' | 'f
     return { code, message, remedy, isTransient: false };
   }
   if (isEngineError(error)) {
+    // A destination's disk can be full as well: that is another matter, and another code.
+    if (error.code === 'diskFull') return { ...diskFull, isTransient: true };
     const { code, message, remedy, isTransient, details } = error;
     return { code, message, remedy, isTransient, file: details?.file, line: details?.line };
   }
@@ -67,6 +89,7 @@ const defined = <T extends object>(value: T): T =>
  */
 export const asStepError = (error: unknown, doing: Doing, secrets: readonly string[] = []): unknown => {
   if (error instanceof StepError) return error;
+  if (error instanceof FileFailure) return asStepError(error.failure, { ...doing, file: error.file }, secrets);
   const reason = reasonOf(error);
   if (reason === undefined) return error;
   const clean = (text: string) => redact(text, secrets);
@@ -84,7 +107,9 @@ export const asStepError = (error: unknown, doing: Doing, secrets: readonly stri
 };
 
 /** The same for what was read from a source at the version that the run began with. */
-export const asReadError = (error: unknown, doing: Doing, secrets: readonly string[]): unknown =>
-  error instanceof StoreError && isChanged(error)
+export const asReadError = (error: unknown, doing: Doing, secrets: readonly string[]): unknown => {
+  if (error instanceof FileFailure) return asReadError(error.failure, { ...doing, file: error.file }, secrets);
+  return error instanceof StoreError && isChanged(error)
     ? permanent(sourceChanged, doing)
     : asStepError(error, doing, secrets);
+};

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { SourceFiles } from '@junction/connectors/runtime';
 import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
-import { permanent } from './failures.ts';
+import { permanent, withFile } from './failures.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** Bytes of a source that a preview reads. */
@@ -53,11 +53,9 @@ export const fetchBeginning = async (
   for (const [index, { file, maxBytes }] of chosen.entries()) {
     const path = room.pathOf(`source-${index}`);
     const copy = await open(path, 'wx', 0o600);
-    try {
+    await withFile(file.name, async () => {
       for await (const piece of source.stream(file.path, file.etag, room.signal, maxBytes)) await copy.writeFile(piece);
-    } finally {
-      await copy.close();
-    }
+    }).finally(() => copy.close());
     fetched.push({ path, name: file.name, format: file.format });
   }
   const last = chosen.at(-1);

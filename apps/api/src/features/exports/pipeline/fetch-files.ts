@@ -2,6 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { type SourceFiles, StoreError } from '@junction/connectors/runtime';
 import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
+import { withFile } from './failures.ts';
 import { inParallel } from './in-parallel.ts';
 import type { PlannedFile } from './plan.ts';
 
@@ -59,7 +60,7 @@ export const fetchFiles = async (
     onBytes(received);
   };
   const numbered = files.map((file, index) => ({ file, index }));
-  const fetched = await inParallel(numbered, fetchedAtOnce, async ({ file, index }) => {
+  const bring = async (file: PlannedFile, index: number): Promise<SourceFile> => {
     const { name, format, bytes } = file;
     if (source.localFile) {
       const path = await source.localFile(file.path, file.etag);
@@ -69,11 +70,14 @@ export const fetchFiles = async (
     const path = room.pathOf(`source-${index}`);
     await fetch(source, file, path, room.signal, tell);
     return { path, name, format };
-  });
+  };
+  const fetched = await inParallel(numbered, fetchedAtOnce, ({ file, index }) =>
+    withFile(file.name, () => bring(file, index)),
+  );
   return {
     files: fetched,
     verify: async () => {
-      for (const { path, etag } of files) await source.localFile?.(path, etag);
+      for (const { path, etag, name } of files) await withFile(name, async () => source.localFile?.(path, etag));
     },
     remove: async () => {
       if (source.localFile === undefined) for (const { path } of fetched) await rm(path);

@@ -59,7 +59,8 @@ const readChosen = async (
       environmentId: run.environmentId,
       connectionIds: choices.map(({ connectionId }) => connectionId),
       entityIds: choices.map(({ entityId }) => entityId),
-      since: run.queuedAt,
+      // Who tries again reads again: a reading that failed is kept as well.
+      since: run.attempt === 1 ? run.queuedAt : house.clock.now(),
     },
     signal,
   );

@@ -284,6 +284,8 @@ describe('preparing', () => {
     opening.failure = undefined;
     // What came of that reading is as good for whoever asked before it began.
     expect(await problemOf(steps.prepare(run.task, run.lease()))).toMatchObject(failed);
+    // Who tries again reads again.
+    expect((await steps.prepare({ ...run.task, attempt: 2 }, run.lease())).parts).toHaveLength(2);
     const later = await startRun({ db: world.house.db }, await world.makeExport());
     expect((await steps.prepare(later.task, later.lease())).parts).toHaveLength(2);
   });
@@ -308,6 +310,7 @@ describe('moving', () => {
       code: 'sourceChanged',
       isTransient: false,
       entity: 'Customer',
+      file: '1.csv',
     });
     expect(await filesOf(row)).toEqual({});
     expect(await leftInSpool()).toEqual([]);

@@ -43,7 +43,12 @@ const readPart = async <T>(
   const which = { environmentId: run.environmentId, connectionId: entity.sourceId };
   return withSource(house, which, { phase, entity: entity.name }, async (source) => {
     const fetched = await fetchFiles(source, part.files as PlannedFile[], room, onBytes);
-    const result = await read(await house.engine.open(), fetched.files, selectionOf(entity));
+    const engine = await house.engine.open();
+    const result = await read(engine, fetched.files, selectionOf(entity)).catch(async (error: unknown) => {
+      // What was written anew meanwhile may be anything to the engine.
+      if (!room.signal.aborted) await fetched.verify();
+      throw error;
+    });
     await fetched.verify();
     await fetched.remove();
     return result;

@@ -77,3 +77,13 @@ it('a run with more rows than its export may write is skipped', async () => {
   expect(run).toMatchObject({ state: 'skipped', problem: { code: 'tooManyRows', remedy: expect.any(String) } });
   expect(await world.files(`Junction_${world.environmentId}/${row.name}`)).toEqual({});
 });
+
+it('a source that is described by a manifest is read like one with a model', async () => {
+  await world.fill({ Lead: ['1,Joan\n', '2,Edsger\n'] });
+  await world.describeByManifest(['Lead']);
+  const { row, run } = await runOnce({});
+  expect(run).toMatchObject({ state: 'successful', entities: [{ name: 'Lead', rowsWritten: 2 }] });
+  const files = await world.files(`Junction_${world.environmentId}/${row.name}/Lead`);
+  const lines = Object.values(files).flatMap((text) => text.trim().split('\n').slice(1));
+  expect(lines.sort()).toEqual(['1,Joan', '2,Edsger']);
+});

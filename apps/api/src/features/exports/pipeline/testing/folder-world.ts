@@ -24,6 +24,8 @@ export type FolderWorld = {
   destinationId: string;
   /** Writes a model and its files of rows `Id,Name`, each with a header. */
   fill(tables: Tables): Promise<void>;
+  /** Has the source's entities described by a manifest from now on, instead of by the model. */
+  describeByManifest(names: readonly string[]): Promise<void>;
   /** An export of all entities of the source as they are now. */
   makeExport(
     over?: Omit<Partial<Prisma.ExportUncheckedCreateInput>, 'entities' | 'runState'>,
@@ -51,6 +53,37 @@ const modelOf = (tables: Tables) => ({
       fileFormatSettings: { $type: 'CsvFormatSettings', columnHeaders: true, delimiter: ',' },
     })),
   })),
+});
+
+const manifestOf = (names: readonly string[]) => ({
+  manifestName: 'default',
+  jsonSchemaSemanticVersion: '1.0.0',
+  entities: names.map((name) => ({
+    type: 'LocalEntity',
+    entityName: name,
+    entityPath: `${name}.cdm.json/${name}`,
+    dataPartitionPatterns: [
+      {
+        rootLocation: name,
+        globPattern: '*.csv',
+        exhibitsTraits: [
+          { traitReference: 'is.partition.format.CSV', arguments: [{ name: 'columnHeaders', value: 'true' }] },
+        ],
+      },
+    ],
+  })),
+});
+
+const definitionOf = (name: string) => ({
+  definitions: [
+    {
+      entityName: name,
+      hasAttributes: [
+        { name: 'Id', dataFormat: 'Int64' },
+        { name: 'Name', dataFormat: 'String' },
+      ],
+    },
+  ],
 });
 
 const csv: contract.ExportFormat = { type: 'csv', delimiter: ',', hasHeader: true, escapeFormulas: false };
@@ -103,6 +136,10 @@ export const openFolderWorld = async ({
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   };
+  const readAgain = async () => {
+    await house.db.catalog.deleteMany();
+    await readDueCatalogs(house, new AbortController().signal);
+  };
   return {
     house,
     environmentId: environment.id,
@@ -113,8 +150,13 @@ export const openFolderWorld = async ({
       for (const [name, files] of Object.entries(tables))
         for (const [index, rows] of files.entries()) await put(`source/${name}/${index}.csv`, `${header}\n${rows}`);
       await put('source/model.json', JSON.stringify(modelOf(tables)));
-      await house.db.catalog.deleteMany();
-      await readDueCatalogs(house, new AbortController().signal);
+      await readAgain();
+    },
+    describeByManifest: async (names) => {
+      for (const name of names) await put(`source/${name}.cdm.json`, JSON.stringify(definitionOf(name)));
+      await put('source/default.manifest.cdm.json', JSON.stringify(manifestOf(names)));
+      await rm(join(root, 'source/model.json'));
+      await readAgain();
     },
     makeExport: async (over = {}) => {
       const entities = await house.db.entity.findMany({
