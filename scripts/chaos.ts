@@ -1,7 +1,7 @@
 import { command, runShown } from './runners/run-command.ts';
 
-// `npm run chaos`: runs of exports while workers, connections and storage fail, on the PostgreSQL server in TEST_DATABASE_URL.
-// CHAOS_RUNS says how many, CHAOS_SEED repeats what a seed did.
+// `npm run chaos`: the chaos test of `npm test`, but longer, on the PostgreSQL server in TEST_DATABASE_URL. CHAOS_RUNS says how many runs,
+// CHAOS_SEED repeats what a seed did.
 
 if (process.env.TEST_DATABASE_URL === undefined) {
   console.log(
@@ -9,6 +9,6 @@ if (process.env.TEST_DATABASE_URL === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const env = { CHAOS_RUNS: process.env.CHAOS_RUNS ?? '200' };
-  process.exitCode = await runShown(command('vitest'), ['run', '--project', 'api-postgres'], env);
+  const env = { CHAOS_RUNS: process.env.CHAOS_RUNS ?? '1000' };
+  process.exitCode = await runShown(command('vitest'), ['run', '--project', 'chaos'], env);
 }

@@ -7,7 +7,7 @@ const container = 'lake';
 
 /** Rows of the source's two entities, in files of this many. */
 const files = 3;
-const rowsPerFile = 200;
+const rowsPerFile = 50;
 
 /** A lake with a source in it, and room for what is exported. */
 export type ChaosLake = {
@@ -17,10 +17,10 @@ export type ChaosLake = {
     settings: Record<string, string | boolean>;
     secrets: Record<string, string>;
   };
-  /** Every file by its path. */
-  contents(): Promise<ReadonlyMap<string, Buffer>>;
-  /** The ids that the source has, by entity. */
-  ids: Readonly<Record<string, readonly string[]>>;
+  /** Every file that was exported, by its path. */
+  exported(): Promise<ReadonlyMap<string, Buffer>>;
+  /** Every row that the source has, by entity. */
+  rows: Readonly<Record<string, readonly string[]>>;
 };
 
 const entityModel = (name: string, url: string) => ({
@@ -49,27 +49,28 @@ export const openChaosLake = async (): Promise<ChaosLake> => {
   );
   await store.create();
   const put = (path: string, text: string) => store.getBlockBlobClient(path).upload(text, Buffer.byteLength(text));
-  const ids: Record<string, string[]> = {};
+  const rows: Record<string, string[]> = {};
   for (const name of ['Customer', 'Order']) {
-    ids[name] = [];
+    rows[name] = [];
     for (let file = 0; file < files; file += 1) {
-      const own = Array.from({ length: rowsPerFile }, (_, row) => `${name}-${file}-${row}`);
-      ids[name].push(...own);
-      await put(`source/${name}/${file}.csv`, `Id,Text\n${own.map((id) => `${id},text of ${id}`).join('\n')}\n`);
+      const own = Array.from({ length: rowsPerFile }, (_, row) => `${name}-${file}-${row},text of ${row}`);
+      rows[name].push(...own);
+      await put(`source/${name}/${file}.csv`, `Id,Text\n${own.join('\n')}\n`);
     }
   }
-  const entities = Object.keys(ids).map((name) => entityModel(name, `${endpoint}/${container}`));
+  const entities = Object.keys(rows).map((name) => entityModel(name, `${endpoint}/${container}`));
   await put('source/model.json', JSON.stringify({ name: 'chaos', version: '1.0', entities }));
   return {
     emulator,
-    ids,
+    rows,
     connection: (changes) => ({
       settings: { accountName: account, container, authentication: 'sharedKey', endpoint, ...changes },
       secrets: { accountKey: key },
     }),
-    contents: async () => {
+    exported: async () => {
       const found = new Map<string, Buffer>();
-      for await (const { name, properties, metadata } of store.listBlobsFlat({ includeMetadata: true })) {
+      const options = { prefix: 'exports/', includeMetadata: true };
+      for await (const { name, properties, metadata } of store.listBlobsFlat(options)) {
         if (metadata?.hdi_isfolder === 'true' || properties.contentLength === undefined) continue;
         found.set(name, await store.getBlobClient(name).downloadToBuffer());
       }

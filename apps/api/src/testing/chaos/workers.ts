@@ -10,6 +10,9 @@ export type Workers = {
   stop(place: number): void;
   resume(place: number): void;
   count: number;
+  /** How often one ended whom nobody had killed. */
+  gaveUp(): number;
+  /** Tells all to end, and waits until they have. */
   close(): Promise<void>;
 };
 
@@ -17,14 +20,17 @@ export type Workers = {
 export const startWorkers = (count: number, env: NodeJS.ProcessEnv): Workers => {
   const children: (ChildProcess | undefined)[] = [];
   let isClosing = false;
+  let gaveUp = 0;
   const start = (place: number) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', door], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     children[place] = child;
-    child.once('exit', () => {
-      if (!isClosing) start(place);
+    child.once('exit', (_code, signal) => {
+      if (isClosing) return;
+      if (signal !== 'SIGKILL') gaveUp += 1;
+      start(place);
     });
   };
   for (let place = 0; place < count; place += 1) start(place);
@@ -32,6 +38,7 @@ export const startWorkers = (count: number, env: NodeJS.ProcessEnv): Workers => 
     count,
     kill: (place) => void children[place]?.kill('SIGKILL'),
     stop: (place) => void children[place]?.kill('SIGSTOP'),
+    gaveUp: () => gaveUp,
     resume: (place) => void children[place]?.kill('SIGCONT'),
     close: async () => {
       isClosing = true;
