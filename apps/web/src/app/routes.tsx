@@ -3,9 +3,11 @@ import { Outlet, type RouteObject } from 'react-router';
 import { activityRoutes } from '../features/activity/routes.tsx';
 import { connectionRoutes } from '../features/connections/routes.tsx';
 import { environmentRoutes, settingsRoutes } from '../features/environments/routes.tsx';
+import { WhilePaused } from '../features/environments/while-paused.tsx';
 import { exportRoutes } from '../features/exports/routes.tsx';
 import { memberRoutes } from '../features/members/routes.tsx';
 import { accountRoutes, openRoutes } from '../features/people/routes.tsx';
+import { statusRoutes } from '../features/status/routes.tsx';
 import { loadEnvironment, loadSession, toAnEnvironment } from './loaders.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -48,11 +50,19 @@ export const makeRoutes = (queryClient: QueryClient): RouteObject[] => [
                     ErrorBoundary: RouteError,
                     children: [
                       {
-                        index: true,
-                        lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }),
+                        Component: WhilePaused,
+                        children: [
+                          {
+                            index: true,
+                            lazy: async () => ({
+                              Component: (await import('../features/home/home-page.tsx')).HomePage,
+                            }),
+                          },
+                          { element: <RequireAction action="export:list" />, children: exportRoutes },
+                        ],
                       },
+                      { element: <RequireAction action="run:list" />, children: statusRoutes },
                       { element: <RequireAction action="connection:list" />, children: connectionRoutes },
-                      { element: <RequireAction action="export:list" />, children: exportRoutes },
                       { element: <RequireAction action="member:list" />, children: memberRoutes },
                       { element: <RequireAction action="activity:list" />, children: activityRoutes },
                       { element: <RequireAction action="environment:update" />, children: settingsRoutes },

@@ -2,8 +2,8 @@ import * as contract from '@junction/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { keyOf } from './queries.ts';
 
-/** Lists and counts that say which connections there are. */
-const lists = [contract.listConnections, contract.getConnectionSummary, contract.listActivity];
+/** Lists and counts that say which connections there are, and how they are. */
+const lists = [contract.listConnections, contract.getConnectionSummary, contract.getStatus, contract.listActivity];
 
 /** What else follows from which connections there are: exports lose and regain them, entities come and go. */
 const dependents = [

@@ -17,3 +17,8 @@ test.each([
   '/sign-in?return=/',
   '/welcome',
 ])('does not return to %s', (text) => expect(safeReturnPath(text)).toBe('/'));
+
+test('the list of exports is narrowed by states, and by a text where there is one', () => {
+  expect(paths.exportsIn('1', ['failed', 'skipped'])).toBe('/e/1/exports?status=failed%2Cskipped');
+  expect(paths.exportsIn('1', ['failed'], 'a & b')).toBe('/e/1/exports?search=a+%26+b&status=failed');
+});

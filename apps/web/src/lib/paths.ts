@@ -23,6 +23,9 @@ export const paths = {
   /** The list, narrowed to what writes over one connection. */
   exportsOver: (environmentId: string, connectionId: string) =>
     `/e/${environmentId}/exports?connection=${connectionId}`,
+  /** The list, narrowed to exports in one of these states, and to those whose names have the text. */
+  exportsIn: (environmentId: string, statuses: readonly string[], search = '') =>
+    `/e/${environmentId}/exports?${new URLSearchParams({ ...(search && { search }), status: statuses.join(',') })}`,
   /** The pane that sets an export up, with a connection chosen already when one is named. */
   newExport: (environmentId: string, connectionId?: string) =>
     `/e/${environmentId}/exports/new${connectionId === undefined ? '' : `/${connectionId}`}`,
@@ -49,6 +52,11 @@ export const paths = {
   activity: (environmentId: string) => `/e/${environmentId}/activity`,
   activityEntry: (environmentId: string, activityId: string) => `/e/${environmentId}/activity/${activityId}`,
   settings: (environmentId: string) => `/e/${environmentId}/settings`,
+  pauseRuns: (environmentId: string) => `/e/${environmentId}/settings/pause`,
+  newNoticeHook: (environmentId: string) => `/e/${environmentId}/settings/webhooks/new`,
+  noticeHook: (environmentId: string, noticeHookId: string) => `/e/${environmentId}/settings/webhooks/${noticeHookId}`,
+  deleteNoticeHook: (environmentId: string, noticeHookId: string) =>
+    `/e/${environmentId}/settings/webhooks/${noticeHookId}/delete`,
 } as const;
 
 /** A path inside this site to return to after signing in; anything else (another site, `//host`, no path) becomes `/`. */

@@ -16,6 +16,10 @@ export const triggerWords: Readonly<Record<Run['trigger'], string>> = {
   schedule: 'By its schedule',
 };
 
+/** "On demand by Ada Admin". */
+export const askedWords = ({ trigger, requestedBy }: Run): string =>
+  `${triggerWords[trigger]}${requestedBy === null ? '' : ` by ${requestedBy.name}`}`;
+
 const reasonWords: Readonly<Record<Cancellation['because'], string>> = {
   person: 'Canceled',
   connectionRemoved: 'Canceled, because the connection was removed',

@@ -21,6 +21,7 @@ export const signIn = (
   api.on(contract.getEnvironment, ({ params }) =>
     params.environmentId === environment.id ? environment : refuse('notFound'),
   );
+  api.on(contract.listNotices, () => ({ value: [], unread: 0 }));
   return { me, environment };
 };
 

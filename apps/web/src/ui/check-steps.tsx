@@ -109,7 +109,7 @@ export const CheckSteps = ({ label, steps, isLive = false, onOffer }: Props) => 
                 </span>
                 <span className={styles.time}>{stateText(view)}</span>
               </div>
-              {view.result !== undefined && view.status !== 'passed' && (
+              {view.result !== undefined && (view.status !== 'passed' || view.result.isTelling === true) && (
                 <StepDetail result={view.result} onOffer={onOffer} />
               )}
             </div>
@@ -144,7 +144,7 @@ const StepDetail = ({ result, onOffer }: { result: CheckStep; onOffer: Props['on
   const { offer, remedy } = result;
   return (
     <div className={styles.detail}>
-      <p className={`${styles.paragraph} ${result.status === 'skipped' ? styles.quiet : ''}`}>{result.message}</p>
+      <p className={`${styles.paragraph} ${result.status === 'failed' ? '' : styles.quiet}`}>{result.message}</p>
       {remedy !== undefined && <p className={styles.paragraph}>{remedy.text}</p>}
       {remedy?.command !== undefined && (
         <div className={styles.command}>

@@ -75,17 +75,21 @@ export const SearchField = ({
 }) => {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
+  /** What was reported and has not come back yet; meanwhile somebody may have typed on. */
+  const [reported, setReported] = useState<readonly string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (known !== value) {
-    // The address changed from elsewhere (Back, Clear filters).
     setKnown(value);
-    setTyped(value);
+    setReported(reported.slice(reported.indexOf(value) + 1));
+    // The address changed from elsewhere (Back, Clear filters).
+    if (!reported.includes(value)) setTyped(value);
   }
   useEffect(() => () => clearTimeout(timer.current), []);
   const report = (text: string) => {
     clearTimeout(timer.current);
-    setKnown(text.trim());
-    onSearch(text.trim());
+    const search = text.trim();
+    if (search !== value) setReported([...reported, search]);
+    onSearch(search);
   };
   return (
     <SearchBox

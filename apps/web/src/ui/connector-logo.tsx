@@ -11,6 +11,12 @@ const drawings: Readonly<Record<string, ReactNode>> = {
       <path d="M4 20c2 1.6 4 1.6 6 0s4-1.6 6 0 3 1.2 4 .6" />
     </>
   ),
+  'audience-insights': (
+    <>
+      <circle cx="9" cy="8" r="3.5" />
+      <path d="M3 20c0-4 2.5-6 6-6s6 2 6 6M16 5.2a3.5 3.5 0 0 1 0 5.6M18 14.6c2 .9 3 2.7 3 5.4" />
+    </>
+  ),
   'azure-blob': (
     <>
       <rect x="4" y="4" width="16" height="16" rx="2" />

@@ -61,6 +61,21 @@ export const shortDayOf = (at: string, now: Date, viewer: Viewer): string => {
   return format.format(day);
 };
 
+/** A moment of these days: "Mon, 23 Nov, 08:00". */
+export const dayAndTime = (at: string, { locale, timeZone }: Viewer): string =>
+  once(
+    `day and time ${locale} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        timeZone,
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+  ).format(new Date(at));
+
 /** The time of day of a moment, to the second: "14:03:09". */
 export const timeOfDay = (at: string, { locale, timeZone }: Viewer): string =>
   once(

@@ -1,5 +1,6 @@
 import { registerIcons } from '@fluentui/react';
 import addRegular from '~icons/fluent/add-20-regular';
+import alertRegular from '~icons/fluent/alert-20-regular';
 import arrowClockwiseRegular from '~icons/fluent/arrow-clockwise-20-regular';
 import arrowDownRegular from '~icons/fluent/arrow-down-20-regular';
 import arrowExportRegular from '~icons/fluent/arrow-export-20-regular';
@@ -48,6 +49,7 @@ import personAddRegular from '~icons/fluent/person-add-20-regular';
 import playRegular from '~icons/fluent/play-20-regular';
 import plugConnectedRegular from '~icons/fluent/plug-connected-20-regular';
 import plugDisconnectedRegular from '~icons/fluent/plug-disconnected-20-regular';
+import pulseRegular from '~icons/fluent/pulse-20-regular';
 import questionCircleRegular from '~icons/fluent/question-circle-20-regular';
 import searchRegular from '~icons/fluent/search-20-regular';
 import settingsRegular from '~icons/fluent/settings-20-regular';
@@ -70,6 +72,7 @@ const drawn = (svg: string) => <span className="junction-icon" dangerouslySetInn
 const icons = {
   Add: drawn(addRegular),
   Back: drawn(arrowLeftRegular),
+  Bell: drawn(alertRegular),
   Building: drawn(buildingRegular),
   Calendar: drawn(calendarRegular),
   Cancel: drawn(dismissRegular),
@@ -114,6 +117,7 @@ const icons = {
   Person: drawn(personRegular),
   PersonAdd: drawn(personAddRegular),
   Play: drawn(playRegular),
+  Pulse: drawn(pulseRegular),
   RedEye: drawn(eyeRegular),
   Refresh: drawn(arrowClockwiseRegular),
   Sandbox: drawn(beakerRegular),

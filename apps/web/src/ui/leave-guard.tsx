@@ -8,14 +8,15 @@ const isUnguarded = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'isUnguarded' in state && state.isUnguarded === true;
 
 /** Asks before unsaved changes are left, by link, Back, Escape or closing the tab. */
-export const LeaveGuard = ({ isDirty }: { isDirty: boolean }) => {
+export const LeaveGuard = ({ isDirty }: { isDirty: boolean }) => (isDirty ? <Guard /> : null);
+
+/** Only there while something is unsaved: the router heeds one guard, and a page may have a form under the one of its panel. */
+const Guard = () => {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      isDirty && currentLocation.pathname !== nextLocation.pathname && !isUnguarded(nextLocation.state),
+      currentLocation.pathname !== nextLocation.pathname && !isUnguarded(nextLocation.state),
   );
-  useBeforeUnload((event) => {
-    if (isDirty) event.preventDefault();
-  });
+  useBeforeUnload((event) => event.preventDefault());
   if (blocker.state !== 'blocked') return null;
   return (
     <ConfirmDialog

@@ -1,21 +1,37 @@
 import { Icon, type ITheme, makeStyles, useTheme } from '@fluentui/react';
-import type { ConnectionStatus, ExportStatus } from '@junction/contracts';
+import type { Attention, ConnectionStatus, ExportStatus } from '@junction/contracts';
 import type { IconName } from './icons.tsx';
 
 type Look = { words: string; icon: IconName; color: (theme: ITheme) => string };
 
-/** Of a connection or of an export: no word means different things for the two. */
-type Status = ConnectionStatus | ExportStatus;
+/** Of a connection or of an export, or why one of them needs somebody: no word means different things for the two. */
+type Status = ConnectionStatus | ExportStatus | Attention['because'];
 
 const quiet = ({ palette }: ITheme) => palette.neutralSecondary;
 
+const actionRequired: Look = {
+  words: 'Action required',
+  icon: 'Failed',
+  color: ({ semanticColors }) => semanticColors.errorIcon,
+};
+const failing: Look = {
+  words: 'Failing',
+  icon: 'WarningFilled',
+  color: ({ semanticColors }) => semanticColors.severeWarningIcon,
+};
+const inactive: Look = {
+  words: 'Inactive',
+  icon: 'Offline',
+  color: ({ semanticColors }) => semanticColors.severeWarningIcon,
+};
+
 const looks: Readonly<Record<Status, Look>> = {
   healthy: { words: 'Healthy', icon: 'Passed', color: ({ semanticColors }) => semanticColors.successIcon },
-  actionRequired: { words: 'Action required', icon: 'Failed', color: ({ semanticColors }) => semanticColors.errorIcon },
-  failing: { words: 'Failing', icon: 'WarningFilled', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
+  actionRequired,
+  failing,
   notChecked: { words: 'Not checked', icon: 'CircleRing', color: quiet },
   paused: { words: 'Paused', icon: 'Pause', color: quiet },
-  inactive: { words: 'Inactive', icon: 'Offline', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
+  inactive,
   notStarted: { words: 'Not started', icon: 'CircleRing', color: quiet },
   queued: { words: 'Queued', icon: 'Clock', color: ({ palette }) => palette.themePrimary },
   processing: { words: 'Processing', icon: 'Sync', color: ({ palette }) => palette.themePrimary },
@@ -23,6 +39,21 @@ const looks: Readonly<Record<Status, Look>> = {
   failed: { words: 'Failed', icon: 'Failed', color: ({ semanticColors }) => semanticColors.errorIcon },
   skipped: { words: 'Skipped', icon: 'Skipped', color: quiet },
   canceled: { words: 'Canceled', icon: 'ErrorBadge', color: quiet },
+  exportFailing: failing,
+  exportPaused: {
+    words: 'Schedule paused',
+    icon: 'Pause',
+    color: ({ semanticColors }) => semanticColors.severeWarningIcon,
+  },
+  exportInactive: inactive,
+  connectionActionRequired: actionRequired,
+  connectionFailing: failing,
+  secretExpires: {
+    words: 'Credential ends',
+    icon: 'Key',
+    color: ({ semanticColors }) => semanticColors.severeWarningIcon,
+  },
+  sourceUnreadable: { words: 'Unreadable', icon: 'Failed', color: ({ semanticColors }) => semanticColors.errorIcon },
 };
 
 /** The words for a status, wherever one is named. */

@@ -105,3 +105,12 @@ test('the page is not covered: the oldest goes', () => {
   expect(screen.queryByText('Message 1')).toBeNull();
   expect(screen.getByText('Message 5')).toBeVisible();
 });
+
+test('however many there are, they are one landmark', () => {
+  const toasts = show();
+  act(() => {
+    toasts.success('Contoso lake saved.');
+    toasts.error('Fabrikam lake could not be saved.');
+  });
+  expect(screen.getAllByRole('region')).toEqual([screen.getByRole('region', { name: 'Messages' })]);
+});

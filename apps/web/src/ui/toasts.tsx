@@ -54,6 +54,9 @@ const returnFocus = (origin: Element | null) =>
     if (target instanceof HTMLElement) target.focus();
   });
 
+/** Fluent makes a landmark without a name of each bar that can be dismissed; two of them could not be told apart. */
+const asGroup = (bar: HTMLDivElement | null) => bar?.setAttribute('role', 'group');
+
 /**
  * Shows toasts at the lower left (on a phone below the header), above panels and dialogs. Two live regions are always in the page, because a region
  * that comes together with its text is not read out: a polite one, and an assertive one for errors.
@@ -119,6 +122,7 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
       }}
     >
       <MessageBar
+        ref={asGroup}
         role="none"
         messageBarType={barTypes[toast.intent]}
         isMultiline

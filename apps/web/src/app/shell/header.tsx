@@ -1,11 +1,13 @@
 import { IconButton, makeStyles } from '@fluentui/react';
 import { Link } from 'react-router';
+import { NoticesBell } from '../../features/notices/notices-bell.tsx';
 import { paths } from '../../lib/paths.ts';
 import { ProductMark } from '../../ui/product-mark.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { EnvironmentSwitcher } from './environment-switcher.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+import { useCurrentEnvironment } from './use-current-environment.ts';
 
 const narrow = '@media (max-width: 639px)';
 
@@ -46,9 +48,10 @@ const useStyles = makeStyles((theme) => ({
   wideOnly: { [narrow]: { display: 'none' } },
 }));
 
-/** Product, environment and notices at the left; theme, shortcuts and account at the right. */
+/** Product and environment at the left; notices, theme, shortcuts and account at the right. */
 export const Header = ({ onMenu, onHelp }: { onMenu: () => void; onHelp: () => void }) => {
   const styles = useStyles();
+  const environment = useCurrentEnvironment();
   return (
     <header className={styles.root}>
       <div className={styles.menu}>
@@ -62,6 +65,7 @@ export const Header = ({ onMenu, onHelp }: { onMenu: () => void; onHelp: () => v
       <EnvironmentSwitcher />
       <span className={styles.space} />
       <OfflineNotice />
+      {environment && <NoticesBell key={environment.id} environmentId={environment.id} />}
       <ThemeMenu />
       <div className={styles.wideOnly}>
         <IconButton

@@ -11,6 +11,7 @@ type Place = { text: string; icon: IconName; to: (environmentId: string) => stri
 /** The places of an environment, each with the action that opens it. */
 export const places: readonly Place[] = [
   { text: 'Home', icon: 'Home', to: paths.environment, action: 'environment:read', isExact: true },
+  { text: 'Status', icon: 'Pulse', to: paths.status, action: 'run:list' },
   { text: 'Connections', icon: 'Connections', to: paths.connections, action: 'connection:list' },
   { text: 'Exports', icon: 'Exports', to: paths.exports, action: 'export:list' },
   { text: 'Members', icon: 'People', to: paths.members, action: 'member:list' },

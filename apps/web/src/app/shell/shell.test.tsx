@@ -23,9 +23,9 @@ const placesShown = async () =>
     .map((link) => link.textContent);
 
 test.each([
-  ['admin', ['Home', 'Connections', 'Exports', 'Members', 'Activity', 'Settings']],
-  ['contributor', ['Home', 'Exports']],
-  ['viewer', ['Home', 'Exports']],
+  ['admin', ['Home', 'Status', 'Connections', 'Exports', 'Members', 'Activity', 'Settings']],
+  ['contributor', ['Home', 'Status', 'Exports']],
+  ['viewer', ['Home', 'Status', 'Exports']],
 ] as const)('the navigation shows what the role %s opens', async (role, places) => {
   const { environment } = start(role);
   renderApp(`/e/${environment.id}`);

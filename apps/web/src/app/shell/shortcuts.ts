@@ -10,6 +10,7 @@ export const shortcuts: readonly { keys: readonly string[]; text: string }[] = [
   { keys: ['/'], text: 'Search on this page' },
   { keys: ['['], text: 'Collapse or expand the navigation' },
   { keys: ['g', 'h'], text: 'Go to Home' },
+  { keys: ['g', 's'], text: 'Go to Status' },
   { keys: ['g', 'c'], text: 'Go to Connections' },
   { keys: ['g', 'm'], text: 'Go to Members' },
   { keys: ['g', 'a'], text: 'Go to Activity' },
@@ -18,6 +19,7 @@ export const shortcuts: readonly { keys: readonly string[]; text: string }[] = [
 
 const destinations: Readonly<Record<string, (environmentId: string) => string>> = {
   h: paths.environment,
+  s: paths.status,
   c: paths.connections,
   m: paths.members,
   a: paths.activity,

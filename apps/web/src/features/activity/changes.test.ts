@@ -4,12 +4,12 @@ import { anId, someTime } from '../../testing/fixtures.ts';
 import { changesOf } from './changes.ts';
 
 const viewer = { timeZone: 'UTC', locale: 'en-GB' };
-const changes = (before: Activity['before'], after: Activity['after']) =>
+const changes = (before: Activity['before'], after: Activity['after'], kind: Activity['kind'] = 'connection.deleted') =>
   changesOf(
     {
       id: anId(),
       at: someTime,
-      kind: 'connection.deleted',
+      kind,
       by: null,
       subject: { type: 'connection', id: anId(), name: 'Contoso lake' },
       from: null,
@@ -90,5 +90,17 @@ test('says schedules, formats and sharing as the pages do', () => {
     'Format: CSV, delimiter “tab”, with a header → Parquet',
     'Shared with: Admins → Admins and contributors',
     'Connection: Lake → -',
+  ]);
+});
+
+test('tells pausing the runs of an environment from pausing the checks of a connection', () => {
+  const fieldOf = (kind: Activity['kind']) => changes({ isPaused: false }, { isPaused: true }, kind);
+  expect(fieldOf('environment.updated')).toEqual([{ field: 'Runs paused', before: 'No', after: 'Yes' }]);
+  expect(fieldOf('connection.updated')).toEqual([{ field: 'Checks paused', before: 'No', after: 'Yes' }]);
+});
+
+test('says what a webhook wants to know as its form does', () => {
+  expect(lines({ kinds: ['export.failing'] }, { kinds: ['export.failing', 'connection.secret-expires'] })).toEqual([
+    'Notices: An export began to fail → An export began to fail, A credential ends soon',
   ]);
 });

@@ -1,4 +1,14 @@
-import { type Activity, CheckOutcome, ExportFormat, Schedule, SharedWith, scheduleInWords } from '@junction/contracts';
+import {
+  type Activity,
+  type ActivityKind,
+  CheckOutcome,
+  ExportFormat,
+  NoticeKind,
+  Schedule,
+  SharedWith,
+  scheduleInWords,
+} from '@junction/contracts';
+import { noticeKindWords } from '../../lib/notice-words.ts';
 import { connectorLabel, exportCount, formatNumber } from '../../lib/words.ts';
 import { exactTime } from '../../ui/dates.ts';
 import type { Viewer } from '../../ui/viewer.tsx';
@@ -33,12 +43,24 @@ const fieldWords: Readonly<Record<string, string>> = {
   format: 'Format',
   schedule: 'Schedule',
   entities: 'Entities',
+  secretsChanged: 'Secrets changed',
+  url: 'URL',
+  kinds: 'Notices',
+  isOn: 'On',
+  isSigned: 'Signed',
+};
+
+/** Fields that mean something else in entries of one kind. */
+const ownFieldWords: Partial<Record<ActivityKind, Readonly<Record<string, string>>>> = {
+  'environment.updated': { isPaused: 'Runs paused' },
 };
 
 /** Fields of several: their names begin with what they are, then a dot. */
 const fieldGroups: Readonly<Record<string, string>> = { settings: 'Setting', entities: 'Entity' };
 
-const fieldInWords = (field: string): string => {
+const fieldInWords = (kind: ActivityKind, field: string): string => {
+  const own = ownFieldWords[kind]?.[field];
+  if (own !== undefined) return own;
   const word = Object.hasOwn(fieldWords, field) ? fieldWords[field] : undefined;
   if (word !== undefined) return word;
   const [group = '', ...rest] = field.split('.');
@@ -92,6 +114,10 @@ const valueWords: Readonly<Record<string, (value: unknown) => string | undefined
     const { data } = Schedule.safeParse(value);
     return data && scheduleInWords(data);
   },
+  kinds: (value) => {
+    const { data } = NoticeKind.array().safeParse(value);
+    return data?.map((kind) => noticeKindWords[kind]).join(', ');
+  },
   format: formatInWords,
   inactivated: exportsInWords,
   moved: exportsInWords,
@@ -139,12 +165,12 @@ const isNoExport = (field: string, before: unknown, after: unknown): boolean =>
   valueWords[field] === exportsInWords && [before, after].every((value) => !value || exportsInWords(value) === '');
 
 /** What an entry of the log changed, in words; dates as the viewer reads them. */
-export const changesOf = ({ before, after }: Activity, viewer: Viewer): ActivityChange[] =>
+export const changesOf = ({ kind, before, after }: Activity, viewer: Viewer): ActivityChange[] =>
   [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
     .filter((field) => !isSame(before?.[field], after?.[field]))
     .filter((field) => !isNoExport(field, before?.[field], after?.[field]))
     .map((field) => ({
-      field: fieldInWords(field),
+      field: fieldInWords(kind, field),
       before: inWords(field, before?.[field], viewer),
       after: inWords(field, after?.[field], viewer),
     }));

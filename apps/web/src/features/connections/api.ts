@@ -8,6 +8,9 @@ import { type ListView, listQueryOf } from './list/list-view.ts';
 /** How often what is on screen is read again, so that a scheduled check shows up without a reload. */
 const pollMs = 15_000;
 
+/** The first reading of a source comes some seconds after it was saved, when somebody may be looking at it. */
+const firstReadPollMs = 2_000;
+
 /** A refresh re-reads every page that was loaded, so a list scrolled far down refreshes less often. */
 const pagesPerPoll = 4;
 
@@ -71,8 +74,11 @@ export const dependentsQuery = (environmentId: string, connectionId: string, kin
 });
 
 /** What was read of the metadata of a connection. */
-export const catalogQuery = (environmentId: string, connectionId: string) =>
-  read(contract.getCatalog, { params: { environmentId, connectionId } });
+export const catalogQuery = (environmentId: string, connectionId: string) => ({
+  ...read(contract.getCatalog, { params: { environmentId, connectionId } }),
+  refetchInterval: ({ state: { data } }: { state: { data?: contract.Catalog } }) =>
+    data?.readAt === null ? firstReadPollMs : pollMs,
+});
 
 /** What one can do to the connections of an environment. Each resolves when the server has done it and the pages know. */
 export const useConnectionActions = (environmentId: string) => {

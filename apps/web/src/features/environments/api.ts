@@ -3,6 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keyOf, read } from '../../lib/queries.ts';
 import { environmentQuery } from '../../lib/session.ts';
 
+/** Far enough back to find who paused it, unless it was renamed many times since. */
+const recentChanges = 20;
+
 /** The admins of an environment: who may become its owner. */
 export const adminsQuery = (environmentId: string) =>
   read(contract.listMembers, {
@@ -11,6 +14,16 @@ export const adminsQuery = (environmentId: string) =>
       filter: contract.formatFilter([{ field: 'role', operator: 'in', values: ['admin'] }]),
       orderby: 'name',
       maxpagesize: contract.maximumPageSize,
+    },
+  });
+
+/** What was changed in the environment itself lately, newest first; for those who may see the activity. */
+export const changesQuery = (environmentId: string) =>
+  read(contract.listActivity, {
+    params: { environmentId },
+    query: {
+      filter: contract.formatFilter([{ field: 'kind', operator: 'in', values: ['environment.updated'] }]),
+      maxpagesize: recentChanges,
     },
   });
 

@@ -13,6 +13,7 @@ const start = () => {
     value: [aMember({ id: environment.owner.id, name: environment.owner.name, role: 'admin', isOwner: true }), other],
   }));
   api.on(contract.getConnectionSummary, () => ({ total: 0, byType: {}, byStatus: {} }));
+  api.on(contract.listNoticeHooks, () => ({ value: [] }));
   return { api, environment, me, other };
 };
 

@@ -20,6 +20,19 @@ export const settingsRoutes: RouteObject[] = [
     path: 'settings',
     lazy: async () => ({ Component: (await import('./settings-page.tsx')).SettingsPage }),
     children: [
+      { path: 'pause', lazy: async () => ({ Component: (await import('./pause-dialog.tsx')).PauseDialog }) },
+      {
+        path: 'webhooks/new',
+        lazy: async () => ({ Component: (await import('./hooks/new-hook-panel.tsx')).NewHookPanel }),
+      },
+      {
+        path: 'webhooks/:noticeHookId',
+        lazy: async () => ({ Component: (await import('./hooks/edit-hook-panel.tsx')).EditHookPanel }),
+      },
+      {
+        path: 'webhooks/:noticeHookId/delete',
+        lazy: async () => ({ Component: (await import('./hooks/delete-hook-dialog.tsx')).DeleteHookDialog }),
+      },
       {
         path: 'delete',
         lazy: async () => ({ Component: (await import('./delete-environment-dialog.tsx')).DeleteEnvironmentDialog }),

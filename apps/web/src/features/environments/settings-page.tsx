@@ -7,7 +7,9 @@ import { Card } from '../../ui/card.tsx';
 import { DetailList } from '../../ui/detail-list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { HooksCard } from './hooks/hooks-card.tsx';
 import { OwnerForm } from './owner-form.tsx';
+import { PauseCard } from './pause-card.tsx';
 import { RenameForm } from './rename-form.tsx';
 
 const useStyles = makeStyles({
@@ -17,16 +19,20 @@ const useStyles = makeStyles({
     gap: 16,
     alignItems: 'start',
   },
+  wide: { gridColumn: '1 / -1' },
 });
 
-/** An environment's name, owner and end. */
+/** An environment's name, owner, runs, webhooks and end. */
 export const SettingsPage = () => {
   const styles = useStyles();
   const environment = useEnvironment();
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title="Settings" purpose={`What ${environment.name} is called, who owns it, and its end.`} />
+      <PageHeader
+        title="Settings"
+        purpose={`What ${environment.name} is called, who owns it, whether it runs, where its notices go, and its end.`}
+      />
       <div className={styles.cards}>
         <Card title="General">
           <RenameForm key={environment.id} environment={environment} />
@@ -37,6 +43,7 @@ export const SettingsPage = () => {
         >
           <OwnerForm key={environment.id} environment={environment} />
         </Card>
+        <PauseCard environment={environment} />
         <Card title="About">
           <DetailList
             items={[
@@ -46,6 +53,9 @@ export const SettingsPage = () => {
             ]}
           />
         </Card>
+        <div className={styles.wide}>
+          <HooksCard environment={environment} />
+        </div>
         <Card
           title="Delete environment"
           text="Its connections, their secrets, its members and its activity are deleted for good."

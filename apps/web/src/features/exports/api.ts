@@ -80,11 +80,15 @@ export const runPartsQuery = (run: contract.Run) => ({
 export const isNoSuchExport = (error: unknown): boolean =>
   isProblem(error, 'notFound') || isProblem(error, 'invalidInput');
 
-/** The connections that the person may use for exports, by name, page by page. */
-export const connectionOptionsQuery = (environmentId: string, search = '') =>
+/** The connections that the person may use for exports, by name, page by page; of some types only where they are named. */
+export const connectionOptionsQuery = (environmentId: string, search = '', types: readonly string[] = []) =>
   readPages(contract.listConnectionOptions, {
     params: { environmentId },
-    query: { search: search || undefined, maxpagesize: contract.maximumPageSize },
+    query: {
+      search: search || undefined,
+      filter: contract.formatFilter([{ field: 'type', operator: 'in', values: [...types] }]),
+      maxpagesize: contract.maximumPageSize,
+    },
   });
 
 /** The entities that exports can be made of, by source and name, page by page. */

@@ -127,7 +127,7 @@ describe('running several', () => {
       refused: [{ id: lake.id, name: 'Lake', code: 'runLive', message: 'A run of it is not over yet.' }],
     }));
     await selectAll(user);
-    const run = screen.getByRole('menuitem', { name: 'Run' });
+    const run = await screen.findByRole('menuitem', { name: 'Run' });
     expect(run).toHaveAccessibleDescription('2 of 3 selected; 1 has no connection.');
     await user.click(run);
     const dialog = await screen.findByRole('alertdialog', { name: 'Not all exports are queued' });

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { anId } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { aRun } from '../../testing/runs.ts';
+import { anAttention, aStatus, groupOf } from '../../testing/status.ts';
 
 const noExports: contract.ExportSummary = {
   total: 0,
@@ -16,6 +18,7 @@ const noExports: contract.ExportSummary = {
 const show = (role: contract.Role, summary: contract.ConnectionSummary, exports = noExports) => {
   const api = mockApi();
   const { environment } = signIn(api, { environment: { role } });
+  api.on(contract.getStatus, () => aStatus());
   api.on(contract.getConnectionSummary, () => summary);
   api.on(contract.getExportSummary, () => exports);
   api.on(contract.listConnectionOptions, () => ({
@@ -36,6 +39,28 @@ test.each(contract.roles)('a %s sees how the exports are, each state a link to t
   expect(screen.getByRole('link', { name: /Successful/ })).toHaveTextContent('1,005');
   expect(screen.queryByRole('link', { name: /Failed/ })).toBeNull();
   expect(screen.getByRole('link', { name: 'All exports' })).toHaveAttribute('href', `/e/${environment.id}/exports`);
+});
+
+test.each(contract.roles)('a %s sees in a line how it stands, which leads to the page that says more', async (role) => {
+  const { api, app, environment } = show(role, none);
+  const line = await screen.findByRole('link', { name: /^Everything runs/ });
+  expect(line).toHaveAttribute('href', `/e/${environment.id}/status`);
+  api.on(contract.getStatus, () =>
+    aStatus({ attention: groupOf([anAttention(), anAttention()]), running: groupOf([aRun()]) }),
+  );
+  await app.queryClient.invalidateQueries();
+  expect(await screen.findByRole('link', { name: /^2 need somebody · 1 running/ })).toBeVisible();
+});
+
+test('the way to the status is there even where it cannot be read', async () => {
+  const { api, app, environment } = show('viewer', none);
+  await screen.findByRole('link', { name: /^Everything runs/ });
+  api.on(contract.getStatus, () => refuse('internal'));
+  await app.queryClient.resetQueries();
+  expect(await screen.findByRole('link', { name: /^What needs somebody/ })).toHaveAttribute(
+    'href',
+    `/e/${environment.id}/status`,
+  );
 });
 
 test('a contributor is led to a new export, once a connection is shared with them', async () => {

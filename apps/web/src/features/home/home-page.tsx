@@ -4,11 +4,12 @@ import { environmentTypeWords, roleWords } from '../../lib/words.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ConnectionHealth } from './connection-health.tsx';
 import { ExportHealth } from './export-health.tsx';
+import { StatusLine } from './status-line.tsx';
 import { YourPlace } from './your-place.tsx';
 
 const useStyles = makeStyles({ cards: { display: 'flex', flexDirection: 'column', gap: 16 } });
 
-/** How connections and exports are; what one can do here and whom to ask, for those who do not manage connections. */
+/** How the environment stands, and its connections and exports; what one can do here and whom to ask, for those who do not manage connections. */
 export const HomePage = () => {
   const styles = useStyles();
   const environment = useEnvironment();
@@ -22,6 +23,7 @@ export const HomePage = () => {
         purpose={`${environmentTypeWords[environment.type]} environment. You are signed in as ${me.name}, ${roleWords[environment.role].toLowerCase()}.`}
       />
       <div className={styles.cards}>
+        <StatusLine environmentId={environment.id} />
         {managesConnections ? (
           <ConnectionHealth environmentId={environment.id} />
         ) : (

@@ -122,7 +122,7 @@ test('selected rows bring up what can be done with them; Escape clears', async (
   await user.click(check(/Fabrikam lake/));
   expect(screen.getByRole('status')).toHaveTextContent('2 selected');
   expect(screen.queryByRole('button', { name: 'Add lake' })).toBeNull();
-  await user.click(screen.getByRole('menuitem', { name: 'Remove' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
   expect(remove).toHaveBeenCalledExactlyOnceWith(['a', 'b']);
   await user.keyboard('{Escape}');
   expect(screen.queryByText('2 selected')).toBeNull();
@@ -138,7 +138,7 @@ test('what can be done with selected rows comes before what cannot', async () =>
     ],
   });
   await user.click(within(screen.getByRole('row', { name: /Contoso lake/ })).getByRole('checkbox'));
-  const bar = screen.getByRole('menubar', { name: 'For the selected rows' });
+  const bar = await screen.findByRole('menubar', { name: 'For the selected rows' });
   const names = within(bar)
     .getAllByRole('menuitem')
     .map((item) => item.querySelector('.ms-Button-label')?.textContent);

@@ -11,7 +11,7 @@ export const ShimmerRow = () => {
   const styles = useStyles();
   return (
     <div className={styles.row}>
-      <Shimmer width="100%" />
+      <Shimmer styles={{ root: { flex: 1 } }} />
     </div>
   );
 };

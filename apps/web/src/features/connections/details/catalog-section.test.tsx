@@ -75,6 +75,16 @@ describe('the entities of a connection', () => {
     expect(list).toHaveTextContent('Orders: It has no files. Export it at the source again.');
   });
 
+  it('show by themselves when they are read for the first time', async () => {
+    const { api } = show(aCatalog({ readAt: null, entities: 0, models: [] }));
+    const entities = await section();
+    expect(await within(entities).findByText('Not read yet.')).toBeInTheDocument();
+    api.on(contract.getCatalog, () => aCatalog());
+    expect(
+      await within(entities).findByText('12 entities can be exported.', undefined, { timeout: 8_000 }),
+    ).toBeInTheDocument();
+  });
+
   it('are read again, once', async () => {
     const { api, user } = show(aCatalog({ readAt: null, entities: 0, models: [] }));
     const answer = later<contract.Catalog>();

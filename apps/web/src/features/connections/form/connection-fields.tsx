@@ -16,6 +16,8 @@ import type { ConnectionForm } from './use-connection-form.ts';
 
 const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', gap: 16 } });
 
+const learnedHelp = 'Learned from the server; compare it with your server’s own. It is saved with the connection.';
+
 type Props = {
   manifest: Manifest;
   form: ConnectionForm;
@@ -39,7 +41,9 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
     return labels !== undefined;
   };
   const common = { control, isDisabled, onPasteText };
-  const settings = fieldsOf(manifest.settings, values.settings);
+  const settings = fieldsOf(manifest.settings, values.settings).map((field) =>
+    form.isLearned(field.name) ? { ...field, meta: { ...field.meta, help: learnedHelp } } : field,
+  );
   const advanced = settings.filter(({ meta }) => meta.isAdvanced);
   // Schemas let every secret be absent, for edits that keep it; where one is asked for, it is needed unless it says otherwise.
   const secrets = fieldsOf(manifest.secrets, values.settings).map((field) => ({

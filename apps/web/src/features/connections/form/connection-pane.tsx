@@ -34,6 +34,10 @@ type Props = {
   onClose: () => void;
 };
 
+/** What a check is about, to tell whether it was changed since. */
+const targetOf = ({ settings, secrets }: Pick<ConnectionForm['reading'], 'settings' | 'secrets'>): string =>
+  JSON.stringify([settings, secrets]);
+
 /** The pane in which a connection is set up and edited: fields, verification, consent, and the buttons that save it. */
 export const ConnectionPane = ({
   title,
@@ -57,7 +61,7 @@ export const ConnectionPane = ({
   } = form;
   const { isSaving, isUnverified } = save;
 
-  const target = JSON.stringify([reading.settings, reading.secrets]);
+  const target = targetOf(reading);
   const missing = reading.problems.filter(({ kind }) => kind === 'missing').map(({ label }) => label);
   const isUnchanged = original !== undefined && !formState.isDirty;
   const why = isUnchanged
@@ -75,7 +79,11 @@ export const ConnectionPane = ({
     if (!(await form.canVerify())) return;
     setVerified(target);
     const result = await check.start(runCheck, allow);
-    if (result !== undefined) form.showFailures(result);
+    if (result === undefined) return;
+    form.showFailures(result);
+    if (targetOf(form.readNow()) !== target) return;
+    form.takeLearned(result);
+    setVerified(targetOf(form.readNow()));
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

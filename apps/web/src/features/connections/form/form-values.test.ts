@@ -1,3 +1,4 @@
+import { type Manifest, manifestOf } from '@junction/connectors/manifests';
 import { describe, expect, it } from 'vitest';
 import { aConnection, adlsManifest, sampleKey } from '../testing/connections.ts';
 import {
@@ -8,6 +9,7 @@ import {
   readForm,
   valuesOf,
   withPasted,
+  withSampleLake,
 } from './form-values.ts';
 
 const filledIn = (changes: Partial<FormValues> = {}): FormValues => ({
@@ -50,6 +52,36 @@ describe('readForm', () => {
       secrets: { accountKey: sampleKey },
       problems: [],
     });
+  });
+
+  it('takes a password as it was typed, and out of the way what only surrounds a key', () => {
+    const secretsOf = (type: string, settings: Record<string, string>, secrets: Record<string, string>) => {
+      const manifest = manifestOf(type) as Manifest;
+      const empty = newValues(manifest);
+      const values = {
+        ...empty,
+        settings: { ...empty.settings, ...settings },
+        secrets: { ...empty.secrets, ...secrets },
+      };
+      return readForm(manifest, values).secrets;
+    };
+    const withPassword = { authentication: 'password' };
+    expect(secretsOf('sftp', withPassword, { password: ' with blanks ' })).toEqual({ password: ' with blanks ' });
+    expect(secretsOf('sftp', withPassword, { password: '   ' })).toEqual({});
+    expect(secretsOf('http-webhook', { authentication: 'basic' }, { password: ' p ' }).password).toBe(' p ');
+    const lines = ['-----BEGIN OPENSSH PRIVATE KEY-----', 'AAAA', 'BBBB', '-----END OPENSSH PRIVATE KEY-----'];
+    const typed = { privateKey: `\r\n${lines.join('\r\n')}\r\n\r\n`, passphrase: ' two words ' };
+    expect(secretsOf('sftp', { authentication: 'privateKey' }, typed)).toEqual({
+      privateKey: `${lines.join('\n')}\n`,
+      passphrase: ' two words ',
+    });
+    const account = { authentication: 'sharedKey' };
+    expect(secretsOf('adls-gen2', account, { accountKey: ` ${sampleKey}\n` })).toEqual({ accountKey: sampleKey });
+    const token = 'sv=2024-11-04&sp=rw&se=2027-01-01&sig=abc';
+    expect(secretsOf('adls-gen2', { authentication: 'sas' }, { sasToken: `\n?${token} ` })).toEqual({
+      sasToken: token,
+    });
+    expect(secretsOf('http-webhook', { authentication: 'bearer' }, { token: ' abc\n' }).token).toBe('abc');
   });
 
   it('reads a switch, and the field that it asks for without insisting on it', () => {
@@ -162,5 +194,31 @@ describe('withPasted', () => {
 
   it('leaves plain text alone', () => {
     expect(withPasted(adlsManifest, newValues(adlsManifest), 'contosolake')).toBeUndefined();
+  });
+});
+
+describe('withSampleLake', () => {
+  const environmentId = '3f1c8b52-7a4e-4d0b-9c61-5e2a90d7b814';
+  const sample = {
+    accountName: 'contosolake',
+    accountKey: sampleKey,
+    endpoint: 'http://127.0.0.1:10004/contosolake',
+    container: 'customerinsights',
+    entityFolder: `ci_${environmentId}`,
+    exportsContainer: 'exports',
+  };
+
+  it('leaves nothing to be typed, neither where files go nor where an environment wrote', () => {
+    for (const type of ['adls-gen2', 'audience-insights']) {
+      const manifest = manifestOf(type) as Manifest;
+      const filled = withSampleLake(manifest, newValues(manifest), sample);
+      expect(readForm(manifest, filled).problems.map(({ path }) => path)).toEqual(['agreed']);
+    }
+  });
+
+  it('knows the environment of the sample', () => {
+    const manifest = manifestOf('audience-insights') as Manifest;
+    const { settings } = withSampleLake(manifest, newValues(manifest), sample);
+    expect(settings).toMatchObject({ environmentId, environmentFolder: `customerinsights/ci_${environmentId}` });
   });
 });

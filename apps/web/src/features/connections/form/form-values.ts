@@ -109,8 +109,9 @@ const readSecrets = (
   for (const name of asked) {
     const schema = manifest.secrets.shape[name] as z.ZodType;
     const meta = metaOf(schema);
-    const typed = (values.secrets[name] ?? '').trim();
-    if (typed === '') {
+    // As it was typed: what may surround a secret is for its schema to say. A password may begin and end with blanks.
+    const typed = values.secrets[name] ?? '';
+    if (typed.trim() === '') {
       const isMissing = !isOptionalSecret(manifest, name) && !keepsStored(manifest, values, original, name);
       if (isMissing) problems.push(missing(`secrets.${name}`, meta));
       continue;
@@ -233,10 +234,18 @@ export const withSampleLake = (
   values: FormValues,
   sample: NonNullable<SampleLake['sample']>,
 ): FormValues => {
-  const { accountName, endpoint, accountKey, exportsContainer } = sample;
+  const { accountName, endpoint, accountKey, container, entityFolder, exportsContainer } = sample;
   const known = (all: Record<string, string>, schema: z.ZodObject) =>
     Object.fromEntries(Object.entries(all).filter(([name]) => name in schema.shape));
-  const settings = { accountName, endpoint, container: exportsContainer, authentication: 'sharedKey', baseFolder: '' };
+  const settings = {
+    accountName,
+    endpoint,
+    container: exportsContainer,
+    authentication: 'sharedKey',
+    baseFolder: '',
+    environmentFolder: `${container}/${entityFolder}`,
+    environmentId: entityFolder.replace(/^ci_/, ''),
+  };
   return {
     ...values,
     name: values.name.trim() === '' ? 'Contoso sample lake' : values.name,

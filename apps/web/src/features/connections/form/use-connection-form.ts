@@ -1,8 +1,10 @@
 import { toNestErrors } from '@hookform/resolvers';
 import type { Manifest } from '@junction/connectors/manifests';
 import type { CheckResult, Connection } from '@junction/contracts';
+import { useEffect, useRef, useState } from 'react';
 import { type FieldErrors, type Resolver, useForm, useWatch } from 'react-hook-form';
 import { type FieldPath, type FormValues, newValues, readForm, valuesOf, withPasted } from './form-values.ts';
+import { type LearnedSettings, learnedBefore, newlyLearned, outlived } from './learned.ts';
 
 /** Errors by the path of their field, in the shape the form library wants them. */
 const resolverFor =
@@ -35,10 +37,34 @@ export const useConnectionForm = (manifest: Manifest, original?: Connection) => 
     void trigger(['settings', 'secrets']);
   };
 
+  const [learned, setLearned] = useState<LearnedSettings>({});
+  const forgotten = useRef(new Set<string>());
+  useEffect(() => {
+    const changes = outlived({ ...learnedBefore(manifest, original), ...learned }, values.settings, forgotten.current);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '') forgotten.current.add(name);
+      else forgotten.current.delete(name);
+      setValue(`settings.${name}`, value, { shouldDirty: true });
+    }
+  }, [manifest, original, learned, values.settings, setValue]);
+
   return {
     form,
     values,
     reading: readForm(manifest, values, original),
+    /** What is wrong and what is there now, while `reading` is what was last shown. */
+    readNow: () => readForm(manifest, getValues(), original),
+    /** Whether a setting holds what a check has found out since the form was opened. */
+    isLearned: (name: string) => learned[name] !== undefined && learned[name].value === values.settings[name],
+    /** Fills in what a check of these very values has found out, such as the key of a host that was seen for the first time. */
+    takeLearned: (result: CheckResult) => {
+      const found = newlyLearned(manifest, getValues('settings'), result);
+      setLearned((before) => ({ ...before, ...found }));
+      for (const [name, { value }] of Object.entries(found)) {
+        forgotten.current.delete(name);
+        setValue(`settings.${name}`, value, { shouldDirty: true });
+      }
+    },
     fillIn,
     /** Whether settings and secrets can be verified; shows what is wrong with them and goes to the first of it. */
     canVerify: () => trigger(['settings', 'secrets'], { shouldFocus: true }),

@@ -113,7 +113,7 @@ describe('the list of connections', () => {
       'Azure Blob Storage',
       'Azure Data Lake Storage Gen2',
     ]);
-    await user.click(screen.getByRole('menuitem', { name: 'Azure Blob Storage' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Azure Blob Storage' }));
     await waitFor(() => expect(address()).toMatch(/\/connections\/new\/azure-blob$/));
   });
 });
@@ -180,7 +180,7 @@ describe('what can be done with several rows', () => {
     });
     await selectAll(user);
     expect(screen.getByText('3 selected')).toBeInTheDocument();
-    await user.click(screen.getByRole('menuitem', { name: 'Check now' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Check now' }));
     expect(
       await screen.findByText('Checked 2 connections. Not healthy: Lake. Could not be checked: Pond.'),
     ).toBeInTheDocument();
@@ -190,7 +190,7 @@ describe('what can be done with several rows', () => {
     const connections = three();
     const { user, address } = showConnections('', connections);
     await selectAll(user);
-    await user.click(screen.getByRole('menuitem', { name: 'Remove' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
     await waitFor(() =>
       expect(decodeURIComponent(address())).toMatch(
         new RegExp(`/connections/remove\\?ids=${connections.map(({ id }) => id).join(',')}$`),

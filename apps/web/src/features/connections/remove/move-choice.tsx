@@ -7,7 +7,7 @@ import {
   makeStyles,
   Shimmer,
 } from '@fluentui/react';
-import { manifestOf, manifests } from '@junction/connectors/manifests';
+import { type Manifest, manifestOf, manifests, takesOf } from '@junction/connectors/manifests';
 import * as contract from '@junction/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -23,9 +23,13 @@ import { stepsOfResult } from '../check/check-progress.ts';
 /** Connections offered at once; the rest follows on demand or by searching. */
 const offeredAtOnce = 50;
 
-const destinationTypes = manifests
-  .filter(({ capabilities }) => capabilities.includes('destination'))
-  .map(({ type }) => type);
+/** The types that exports of a connection of this type can write to as they are. */
+const typesLike = (type: string): string[] => {
+  const from = manifestOf(type);
+  return manifests
+    .filter((to: Manifest) => to.capabilities.includes('destination') && (!from || takesOf(to) === takesOf(from)))
+    .map((to) => to.type);
+};
 
 const useStyles = makeStyles((theme) => ({
   text: { margin: 0, lineHeight: '20px' },
@@ -52,7 +56,7 @@ const useStyles = makeStyles((theme) => ({
 export type MoveTarget = Pick<contract.Connection, 'id' | 'name' | 'type'>;
 
 type Props = {
-  connection: Pick<contract.Connection, 'id' | 'environmentId' | 'name'>;
+  connection: Pick<contract.Connection, 'id' | 'environmentId' | 'name' | 'type'>;
   /** How many exports move. */
   count: number;
   chosen: MoveTarget | undefined;
@@ -60,7 +64,7 @@ type Props = {
   isDisabled: boolean;
 };
 
-/** Chooses the connection that exports write to from now on: any other that can take data, with how it is. */
+/** Chooses the connection that exports write to from now on: any other that can take what they send, with how it is. */
 export const MoveChoice = ({ connection, count, chosen, onChoose, isDisabled }: Props) => {
   const styles = useStyles();
   const [search, setSearch] = useState('');
@@ -69,7 +73,7 @@ export const MoveChoice = ({ connection, count, chosen, onChoose, isDisabled }: 
       params: { environmentId: connection.environmentId },
       query: {
         search: search || undefined,
-        filter: contract.formatFilter([{ field: 'type', operator: 'in', values: destinationTypes }]),
+        filter: contract.formatFilter([{ field: 'type', operator: 'in', values: typesLike(connection.type) }]),
         orderby: 'name',
         maxpagesize: offeredAtOnce,
       },
@@ -108,7 +112,7 @@ export const MoveChoice = ({ connection, count, chosen, onChoose, isDisabled }: 
       ) : options.length === 0 && !list.hasNextPage ? (
         <p className={styles.text}>
           {search === ''
-            ? 'There is no other connection that data can be written to. Set one up first, then remove this one.'
+            ? 'There is no other connection that takes what they send. Set one up first, then remove this one.'
             : 'No other connection fits the search.'}
         </p>
       ) : (

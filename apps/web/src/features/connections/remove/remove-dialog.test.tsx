@@ -163,7 +163,7 @@ describe('moving its exports instead', () => {
     expect(await within(dialog).findByRole('radio', { name: /Pond.*Failing/ })).toBeInTheDocument();
     expect(within(dialog).queryByRole('radio', { name: /^Lake/ })).toBeNull();
     expect(api.asked(contract.listConnections).at(-1)?.query).toMatchObject({
-      filter: expect.stringContaining("type in ('adls-gen2','azure-blob'"),
+      filter: "type in ('adls-gen2','azure-blob','local-folder','sftp')",
     });
     await user.type(within(dialog).getByRole('searchbox', { name: 'Search connections' }), 'po{Enter}');
     await waitFor(() => expect(api.asked(contract.listConnections).at(-1)?.query).toMatchObject({ search: 'po' }));

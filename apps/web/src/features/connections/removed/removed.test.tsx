@@ -75,7 +75,7 @@ describe('removed connections', () => {
     );
     await screen.findByRole('row', { name: /Old lake/ });
     await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
-    await user.click(screen.getByRole('menuitem', { name: 'Restore' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Restore' }));
     expect(await screen.findByText('Pond is back.')).toBeInTheDocument();
     await user.click(await screen.findByRole('button', { name: 'Choose another name' }));
     await waitFor(() => expect(address()).toMatch(new RegExp(`/removed/${removed.id}/restore$`)));

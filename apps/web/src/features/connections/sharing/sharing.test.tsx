@@ -104,7 +104,7 @@ describe('sharing several connections', () => {
     const { user, address } = show('', [lake, pond]);
     expect(within(await screen.findByRole('row', { name: /Lake/ })).getByText('Admins and contributors')).toBeVisible();
     await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
-    await user.click(screen.getByRole('menuitem', { name: 'Share' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Share' }));
     expect(await screen.findByRole('dialog', { name: 'Share 2 connections' })).toBeInTheDocument();
     expect(decodeURIComponent(address())).toMatch(new RegExp(`/share\\?ids=${lake.id},${pond.id}$`));
   });

@@ -13,6 +13,7 @@ const useStyles = makeStyles((theme) => ({
   },
   head: { display: 'flex', justifyContent: 'space-between', gap: 12 },
   name: { fontWeight: 600 },
+  preview: { flexShrink: 0, alignSelf: 'flex-start' },
   quiet: { color: theme.semanticColors.bodySubtext },
   problem: { display: 'flex', gap: 8, marginTop: 4 },
   icon: { color: theme.semanticColors.errorIcon, fontSize: 16, lineHeight: '20px', flexShrink: 0 },
@@ -26,7 +27,8 @@ const columnsInWords = (columns: ColumnChoice): string => {
 };
 
 type Props = {
-  entities: readonly ExportEntity[] /** Absent for who may not see data. */;
+  entities: readonly ExportEntity[];
+  /** Absent for who may not see data. */
   onPreview?: (entityId: string) => unknown;
 };
 
@@ -42,7 +44,7 @@ export const Entities = ({ entities, onPreview }: Props) => {
               <span className={styles.name}>{name}</span> <span className={styles.quiet}>from {source.name}</span>
             </span>
             {onPreview && problem === null && (
-              <Link aria-label={`Preview ${name}`} onClick={() => void onPreview(entityId)}>
+              <Link className={styles.preview} aria-label={`Preview ${name}`} onClick={() => void onPreview(entityId)}>
                 Preview
               </Link>
             )}

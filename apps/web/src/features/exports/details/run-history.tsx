@@ -3,7 +3,7 @@ import type { Export, Run } from '@junction/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { paths } from '../../../lib/paths.ts';
-import { runSeconds, triggerWords } from '../../../lib/run-words.ts';
+import { askedWords, runSeconds } from '../../../lib/run-words.ts';
 import { counted, spanInWords } from '../../../lib/sizes.ts';
 import { exactTime } from '../../../ui/dates.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -89,7 +89,7 @@ export const RunHistory = ({ of }: { of: Export }) => {
 const runInWords = (run: Run): string => {
   const seconds = run.finishedAt === null ? undefined : runSeconds(run, new Date(run.finishedAt));
   return [
-    `${triggerWords[run.trigger]}${run.requestedBy === null ? '' : ` by ${run.requestedBy.name}`}`,
+    askedWords(run),
     ...(seconds === undefined ? [] : [spanInWords(seconds)]),
     ...(run.progress.rowsWritten === 0 ? [] : [counted(run.progress.rowsWritten, 'row')]),
   ].join(' · ');

@@ -1,4 +1,4 @@
-import { DefaultButton, MessageBar, MessageBarType, PrimaryButton } from '@fluentui/react';
+import { DefaultButton, MessageBar, MessageBarType, makeStyles, PrimaryButton } from '@fluentui/react';
 import type { BulkResult, ExportRow } from '@junction/contracts';
 import { useRef, useState } from 'react';
 import { useEnvironment } from '../../../lib/session.ts';
@@ -9,9 +9,14 @@ import { useConnectExports } from '../api.ts';
 import { useConnectionOptions } from '../form/connection-options.ts';
 import { ConnectionPicker } from '../form/connection-picker.tsx';
 import { useExportPanels } from '../panel-navigation.ts';
+import { takesRows, typesThatTake } from '../takes-rows.ts';
 import { ChosenPane } from './chosen-pane.tsx';
 import { Names } from './names.tsx';
 import { RefusedPane } from './refused-pane.tsx';
+
+const useStyles = makeStyles((theme) => ({
+  note: { color: theme.semanticColors.bodySubtext, fontSize: 12, lineHeight: '16px', margin: 0 },
+}));
 
 /** Gives the exports that the address names a connection, or another one. */
 export const ConnectExportsPane = () => (
@@ -21,6 +26,7 @@ export const ConnectExportsPane = () => (
 );
 
 const Connect = ({ rows, note }: { rows: readonly ExportRow[]; note: string | undefined }) => {
+  const styles = useStyles();
   const environment = useEnvironment();
   const { id: environmentId } = environment;
   const { close } = useExportPanels(environmentId);
@@ -31,7 +37,8 @@ const Connect = ({ rows, note }: { rows: readonly ExportRow[]; note: string | un
   const [connectionId, setConnectionId] = useState('');
   const [failure, setFailure] = useState<unknown>();
   const [refused, setRefused] = useState<BulkResult>();
-  const { chosen } = useConnectionOptions(environmentId, connectionId || undefined);
+  const types = typesThatTake(rows.map(({ type }) => type));
+  const { chosen } = useConnectionOptions(environmentId, connectionId || undefined, types);
   const isOne = rows.length === 1;
   const isSame = connectionId !== '' && rows.every(({ connection }) => connection?.id === connectionId);
 
@@ -90,9 +97,17 @@ const Connect = ({ rows, note }: { rows: readonly ExportRow[]; note: string | un
         environment={environment}
         label={isOne ? 'Connection for export' : 'Connection for these exports'}
         value={connectionId}
+        types={types}
         onChange={setConnectionId}
         isDisabled={isBusy}
       />
+      {types !== undefined && (
+        <p className={styles.note}>
+          Shown are connections that take {takesRows(rows[0]?.type) ? 'rows' : 'files'}, as{' '}
+          {isOne ? 'this export sends' : 'these exports send'}. To send {takesRows(rows[0]?.type) ? 'files' : 'rows'}{' '}
+          instead, edit {isOne ? 'the export' : 'each export'}.
+        </p>
+      )}
       {isSame && (
         <MessageBar isMultiline delayedRender={false}>
           {isOne ? 'It goes' : 'They go'} over this connection already.

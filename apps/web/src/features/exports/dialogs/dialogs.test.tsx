@@ -142,6 +142,33 @@ describe('connecting exports', () => {
     await waitFor(() => expect(address()).toMatch(/\/exports$/));
   });
 
+  it('offers connections that take what they send', async () => {
+    const [files, rows] = [
+      [anExport({ type: 'sftp' }), anExport({ type: 'adls-gen2' })],
+      [anExport({ type: 'http-webhook' })],
+    ];
+    const filterOf = async (exports: contract.Export[]) => {
+      const { api, router } = showExports(`/connect${idsOf(exports)}`, {
+        exports,
+        options: [anOption({ name: 'Lake' })],
+      });
+      const note = await screen.findByText(/^Shown are connections that take/);
+      const filters = api.asked(contract.listConnectionOptions).map(({ query }) => query.filter);
+      const said = note.textContent;
+      await router.navigate('/');
+      await waitFor(() => expect(note).not.toBeInTheDocument());
+      return { said, filters: [...new Set(filters)] };
+    };
+    expect(await filterOf(files)).toMatchObject({
+      said: expect.stringMatching(/take files.*To send rows instead, edit each export\./s),
+      filters: ["type in ('adls-gen2','azure-blob','local-folder','sftp')"],
+    });
+    expect(await filterOf(rows)).toMatchObject({
+      said: expect.stringMatching(/take rows.*To send files instead, edit the export\./s),
+      filters: ["type in ('http-webhook')"],
+    });
+  });
+
   it('tells what was refused', async () => {
     const exports = lost();
     const { api, user } = showExports(`/connect${idsOf(exports)}`, { exports, options: [anOption({ name: 'Lake' })] });

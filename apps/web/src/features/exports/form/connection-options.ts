@@ -6,13 +6,17 @@ import { connectionOptionsQuery } from '../api.ts';
 
 /**
  * The connections that the person may use, as far as they have been read, and those that match a search. `chosenId` is looked
- * for page by page until it is found, as an address may name a connection far down the list.
+ * for page by page until it is found, as an address may name a connection far down the list. `types` narrows them down to some.
  */
-export const useConnectionOptions = (environmentId: string, chosenId: string | undefined) => {
+export const useConnectionOptions = (
+  environmentId: string,
+  chosenId: string | undefined,
+  types?: readonly string[],
+) => {
   const [search, setSearch] = useState('');
   const settled = useSettled(search);
-  const all = useInfiniteQuery(connectionOptionsQuery(environmentId));
-  const found = useInfiniteQuery(connectionOptionsQuery(environmentId, settled));
+  const all = useInfiniteQuery(connectionOptionsQuery(environmentId, '', types));
+  const found = useInfiniteQuery(connectionOptionsQuery(environmentId, settled, types));
 
   const known = [...(all.data ?? []), ...(found.data ?? [])];
   const chosen: ConnectionOption | undefined = known.find(({ id }) => id === chosenId);

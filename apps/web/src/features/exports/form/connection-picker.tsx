@@ -22,6 +22,8 @@ type Props = {
   onBlur?: () => void;
   /** The connection that is chosen to begin with, where it is known. */
   known?: ConnectionOption | null;
+  /** The types of connection to choose among; all when absent. */
+  types?: readonly string[];
   /** Whether an export may be left without one. */
   allowsNone?: boolean;
   isDisabled?: boolean;
@@ -57,6 +59,7 @@ export const ConnectionPicker = ({
   onChange,
   onBlur,
   known,
+  types,
   allowsNone = false,
   isDisabled,
   errorMessage,
@@ -66,7 +69,7 @@ export const ConnectionPicker = ({
   const styles = useStyles();
   const isNone = value === noConnection;
   const chosenId = value === '' || isNone ? undefined : value;
-  const list = useConnectionOptions(environment.id, chosenId === known?.id ? undefined : chosenId);
+  const list = useConnectionOptions(environment.id, chosenId === known?.id ? undefined : chosenId, types);
   const chosen = chosenId !== undefined && chosenId === known?.id ? known : list.chosen;
 
   if (list.error !== null)

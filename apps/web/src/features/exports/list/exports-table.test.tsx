@@ -195,7 +195,7 @@ describe('what can be done with an export', () => {
     const { api, user, address } = showExports('', { exports: [one, copy] });
     api.on(contract.duplicateExports, () => ({ done: [copy.id], refused: [] }));
     await menuOf(user, 'It');
-    await user.click(screen.getByRole('menuitem', { name: 'Create duplicate' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Create duplicate' }));
     await user.click(await screen.findByRole('button', { name: 'Show the copy' }));
     await waitFor(() => expect(address()).toMatch(new RegExp(`/exports/${copy.id}$`)));
     expect(api.asked(contract.duplicateExports).map(({ body }) => body.exportIds)).toEqual([[one.id]]);
@@ -219,10 +219,10 @@ describe('what can be done with several', () => {
     const { user, address } = showExports('', { role: 'contributor', exports });
     await selectAll(user);
     expect(screen.getByText('2 view only')).toBeVisible();
-    expect(screen.getByRole('menuitem', { name: 'Remove' })).toHaveAccessibleDescription(
+    expect(await screen.findByRole('menuitem', { name: 'Remove' })).toHaveAccessibleDescription(
       '1 of 3 selected; 2 are view only.',
     );
-    await user.click(screen.getByRole('menuitem', { name: 'Detach connection' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Detach connection' }));
     await waitFor(() =>
       expect(decodeURIComponent(address())).toMatch(
         new RegExp(`/exports/detach\\?ids=${exports.map(({ id }) => id).join(',')}$`),
@@ -237,7 +237,7 @@ describe('what can be done with several', () => {
       exports: [anExport({ name: 'Archive' }), anInactiveExport({}, { name: 'Pond' })],
     });
     await selectAll(user);
-    expect(screen.getByRole('menuitem', { name: 'Detach connection' })).toHaveAccessibleDescription(
+    expect(await screen.findByRole('menuitem', { name: 'Detach connection' })).toHaveAccessibleDescription(
       '1 of 2 selected; 1 has no connection.',
     );
   });
@@ -248,7 +248,7 @@ describe('what can be done with several', () => {
       exports: [anExport({ name: 'Archive', ...viewOnly })],
     });
     await selectAll(user);
-    const remove = screen.getByRole('menuitem', { name: 'Remove' });
+    const remove = await screen.findByRole('menuitem', { name: 'Remove' });
     expect(remove).toHaveAttribute('aria-disabled', 'true');
     await user.click(remove);
     expect(address()).toMatch(/\/exports$/);
@@ -262,7 +262,7 @@ describe('what can be done with several', () => {
       refused: [{ id: exports[0]?.id ?? '', name: 'Archive', code: 'nameTaken', message: 'The name is taken.' }],
     }));
     await selectAll(user);
-    await user.click(screen.getByRole('menuitem', { name: 'Create duplicate' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Create duplicate' }));
     const dialog = await screen.findByRole('alertdialog', { name: 'Not all exports are duplicated' });
     expect(within(dialog).getByText('The name is taken.')).toBeInTheDocument();
     await user.click(within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) as HTMLElement);
