@@ -13,6 +13,7 @@ import {
   type Export,
   getConnection,
   getConnectionUsage,
+  getRun,
   getSampleLake,
   listEntities,
   type NewConnection,
@@ -21,8 +22,11 @@ import {
   type ParamsFor,
   pathOf,
   type ResponseOf,
+  type Run,
   refreshCatalog,
+  runExport,
   type SampleLake,
+  updateConnection,
 } from '@junction/contracts';
 import { type APIRequestContext, expect } from '@playwright/test';
 
@@ -54,6 +58,9 @@ export const ask = async <E extends AnyEndpoint>(
   expect(answer.status(), text).toBe(endpoint.status);
   return (text === '' ? undefined : JSON.parse(text)) as ResponseOf<E>;
 };
+
+/** A run of the sample's customers takes two seconds; a busy machine takes a while. */
+const runTimeoutMs = 40_000;
 
 type Sample = NonNullable<SampleLake['sample']>;
 
@@ -138,6 +145,19 @@ export const prepareAs = (request: APIRequestContext) => {
           schedule: { isOn: true, plan: { type: 'daily', times: ['08:00'], timeZone: 'Europe/Berlin' } },
         },
       });
+    },
+    /** A run of an export, when it is over, however it ended. */
+    run: async ({ environmentId, id: exportId }: Pick<Export, 'environmentId' | 'id'>): Promise<Run> => {
+      const { id: runId } = await ask(request, runExport, { params: { environmentId, exportId } });
+      const read = () => ask(request, getRun, { params: { environmentId, runId } });
+      await expect.poll(async () => (await read()).finishedAt, { timeout: runTimeoutMs }).not.toBeNull();
+      return read();
+    },
+    /** Gives a connection the key that the sample lake has. */
+    repair: async ({ environmentId, id }: Pick<Connection, 'environmentId' | 'id'>) => {
+      const { accountKey } = await sampleLake();
+      const params = { environmentId, connectionId: id };
+      return ask(request, updateConnection, { params, body: { secrets: { accountKey } }, ifMatch: '*' });
     },
     /** Removes a connection together with whatever depends on it. */
     remove: async ({ environmentId, id }: Pick<Connection, 'environmentId' | 'id'>) => {

@@ -4,11 +4,15 @@ import { expect, expectAccessible, settle, signIn, test, wrongAccountKey } from 
 const wide = { width: 1280, height: 720 };
 const narrowWidths = [400, 320];
 
-/** What scrolls sideways: the document, or anything inside that is about as wide as it, such as the content or a pane. */
+/**
+ * What scrolls sideways: the document, or anything inside that is about as wide as it, such as the content or a pane. A table of somebody's
+ * data may do so in a place of its own that the keyboard reaches.
+ */
 const sidewaysScrollers = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const scrolls = (element: Element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
     return [document.documentElement, ...[...document.body.querySelectorAll('*')].filter(scrolls)]
+      .filter((element) => !element.matches('section[tabindex="0"]'))
       .filter(({ clientWidth }) => clientWidth > innerWidth / 2)
       .filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)
       .map(({ tagName, className, scrollWidth }) => `${tagName}.${className}: ${scrollWidth} of ${innerWidth} px`);
@@ -127,6 +131,34 @@ test.describe('everybody can use', () => {
       ['scheduling', at(`${home}/exports/schedule?ids=${live.id},${inactive.id}`), (one) => one.getByRole('dialog')],
       ['sharing connections', at(`${home}/connections/share?ids=${lake.id}`), (one) => one.getByRole('dialog')],
       ['removed connections', at(`${home}/connections/removed`), (one) => one.getByRole('row', { name: 'Lost lake' })],
+    ]);
+  });
+
+  test('the pages about runs', async ({ page, environment, prepare }) => {
+    const home = `/e/${environment.id}`;
+    await prepare.source(environment.id, 'Customer lake');
+    const lake = await prepare.connection(environment.id, { name: 'Campaign lake' });
+    const broken = await prepare.connection(environment.id, {
+      name: 'Broken lake',
+      secrets: { accountKey: wrongAccountKey },
+    });
+    const good = await prepare.export(lake, 'Daily customers');
+    const bad = await prepare.export(broken, 'Lost customers');
+    const [goodRun, badRun] = [await prepare.run(good), await prepare.run(bad)];
+    const { entityId = '' } = good.entities[0] ?? {};
+    await signIn(page, 'admin', `${home}/status`);
+    await visit(page, [
+      [
+        'the status of the environment',
+        at(`${home}/status`),
+        (one) => one.getByText(/is not one of the two keys/).first(),
+      ],
+      ['a run that succeeded', at(`${home}/exports/${good.id}/runs/${goodRun.id}`), dialog('Daily customers')],
+      ['a run that failed', at(`${home}/exports/${bad.id}/runs/${badRun.id}`), dialog('Lost customers')],
+      ['a preview', at(`${home}/exports/${good.id}/preview/${entityId}`), (one) => one.getByRole('table')],
+      ['notices', at(`${home}?notices`), (one) => one.getByRole('list', { name: 'Notices' })],
+      ['pausing', at(`${home}/settings/pause`), question(`Pause all runs of ${environment.name}?`)],
+      ['a webhook for notices', at(`${home}/settings/webhooks/new`), (one) => one.getByRole('dialog')],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, type Prepare, shoot, signIn, test, tick, wrongAccountKey } from '../fixtures.ts';
+import { emailOf, expect, type Prepare, shoot, signIn, test, tick, wrongAccountKey } from '../fixtures.ts';
 import { unreachableLake } from '../unreachable-lake.ts';
 
 // The pictures of the README: JUNCTION_SHOTS=1 npx playwright test -c e2e/playwright.config.ts look
@@ -11,10 +11,11 @@ const phone = { width: 400, height: 800 };
 
 const row = (page: Page, name: string) => page.getByRole('row', { name });
 
+const shared = { sharing: { sharedWith: 'adminsAndContributors' as const, personIds: [] } };
+
 /** What an admin center looks like after some weeks: most things work, some need somebody. */
 const furnish = async (page: Page, prepare: Prepare, environmentId: string) => {
   const { accountName } = await prepare.sampleLake();
-  const shared = { sharing: { sharedWith: 'adminsAndContributors' as const, personIds: [] } };
   await prepare.connection(environmentId, { name: 'Customer 360', ...shared });
   await prepare.connection(environmentId, {
     name: 'Loyalty program',
@@ -37,7 +38,9 @@ const furnish = async (page: Page, prepare: Prepare, environmentId: string) => {
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss message' }).click();
 };
 
-test('the product as its README shows it', async ({ page, prepare }) => {
+test('the product as its README shows it', async ({ page, prepare, openAs }) => {
+  // Many pictures of one furnished environment.
+  test.slow();
   const { id } = await prepare.environment('Northwind Traders');
   const list = `/e/${id}/connections`;
   await page.setViewportSize(wide);
@@ -106,19 +109,26 @@ test('the product as its README shows it', async ({ page, prepare }) => {
     await shoot(page, 'failed-check');
   });
 
+  let run = '';
   await test.step('exports, those that work and those that wait for somebody', async () => {
     await page.setViewportSize(wide);
     await prepare.source(id, 'Unified customers');
-    const [customers, loyalty, former] = await Promise.all([
-      prepare.connection(id, { name: 'Newsletter lake' }),
+    const [customers, loyalty, former, broken] = await Promise.all([
+      prepare.connection(id, { name: 'Newsletter lake', ...shared }),
       prepare.connection(id, { name: 'Partner lake', type: 'azure-blob' }),
       prepare.connection(id, { name: 'Contoso lake' }),
+      prepare.connection(id, { name: 'Fabrikam lake', secrets: { accountKey: wrongAccountKey } }),
     ]);
-    await prepare.export(customers, 'Newsletter audience');
+    const newsletter = await prepare.export(customers, 'Newsletter audience');
     await prepare.export(customers, 'High-value customers');
-    await prepare.export(loyalty, 'Partner loyalty feed');
+    const partners = await prepare.export(loyalty, 'Partner loyalty feed');
+    const handover = await prepare.export(broken, 'Handover to Fabrikam');
     await prepare.export(former, 'Call center profiles');
     await prepare.remove(former);
+    await prepare.run(partners);
+    await prepare.run(handover);
+    const { id: runId } = await prepare.run(newsletter);
+    run = `/e/${id}/exports/${newsletter.id}/runs/${runId}`;
     await page.goto(`/e/${id}/exports`);
     await expect(row(page, 'Call center profiles')).toContainText('Connection removed');
     await shoot(page, 'exports');
@@ -129,5 +139,21 @@ test('the product as its README shows it', async ({ page, prepare }) => {
     await tick(setUp.getByRole('checkbox', { name: 'Customer', exact: true }));
     await setUp.getByRole('heading', { name: 'Set up export' }).scrollIntoViewIfNeeded();
     await shoot(page, 'set-up-export');
+  });
+
+  await test.step('a run, and where its files are, as a contributor sees it', async () => {
+    await prepare.member(id, { email: emailOf('contributor'), role: 'contributor' });
+    const theirs = await openAs('contributor');
+    await theirs.setViewportSize(tall);
+    await theirs.goto(run);
+    await expect(theirs.getByRole('list', { name: 'What happened' })).toContainText('Successful');
+    await shoot(theirs, 'run');
+  });
+
+  await test.step('what needs somebody', async () => {
+    await page.setViewportSize(wide);
+    await page.goto(`/e/${id}/status`);
+    await expect(page.getByRole('region', { name: /Needs somebody/ })).toContainText('Handover to Fabrikam');
+    await shoot(page, 'status');
   });
 });

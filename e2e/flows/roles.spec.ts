@@ -8,7 +8,11 @@ for (const role of ['contributor', 'viewer'] as const) {
     await prepare.member(environment.id, { email: emailOf(role), role });
     await signIn(page, role, `/e/${environment.id}`);
     await expect(page.getByRole('heading', { name: `You are a ${role} here` })).toBeVisible();
-    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['Home', 'Exports']);
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+      'Home',
+      'Status',
+      'Exports',
+    ]);
     await expectAccessible(page);
 
     for (const place of ['connections', 'connections/discover', 'members', 'activity', 'settings']) {
