@@ -1,13 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** A start that takes longer than this has failed. */
 const startWithinMs = 30_000;
 
-/** A child process that is ready; `said` is its output up to then, `cpuMs` the processor time it has used, where the system tells. */
-export type Child = { said: string; cpuMs(): number | undefined; stop(): Promise<void> };
+/**
+ * A child process that is ready; `said` is its output up to then, `cpuMs` the processor time it has used, `peakMb` the most memory it has
+ * held since it was last forgotten, where the system tells.
+ */
+export type Child = {
+  said: string;
+  cpuMs(): number | undefined;
+  peakMb(): number | undefined;
+  forgetPeak(): void;
+  stop(): Promise<void>;
+};
 
 /** Linux counts processor time in hundredths of a second, whatever the hardware (USER_HZ). */
 const msPerTick = 10;
@@ -20,20 +29,40 @@ const readCpuMs = (processId: number | undefined): number | undefined => {
   return (Number(fields[11]) + Number(fields[12])) * msPerTick;
 };
 
+/** The most memory that a process has held, in MiB: VmHWM of its status file (proc_pid_status(5)); undefined on other systems. */
+const readPeakMb = (processId: number | undefined): number | undefined => {
+  const file = `/proc/${processId}/status`;
+  if (!existsSync(file)) return undefined;
+  const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  return kib === undefined ? undefined : Number(kib) / 1024;
+};
+
+/** Starts the peak anew from what the process holds now (proc_pid_clear_refs(5)). */
+const forgetPeak = (processId: number | undefined): void => {
+  const file = `/proc/${processId}/clear_refs`;
+  if (existsSync(file)) writeFileSync(file, '5');
+};
+
 const stop = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null) return;
   child.kill('SIGTERM');
   await once(child, 'exit');
 };
 
-/** Starts a script in a process of its own, so that it shares no event loop with what measures it; resolves when it says it is ready. */
+/**
+ * Starts a script in a process of its own, so that it shares no event loop with what measures it; resolves when it says it is ready. With
+ * `core` it has only that core of the machine, by `taskset`.
+ */
 export const startChild = async (
   script: string,
   args: readonly string[],
   env: Record<string, string>,
   isReady: RegExp,
+  { core }: { core?: number } = {},
 ): Promise<Child> => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', script, ...args];
+  const [program = '', ...rest] = core === undefined ? command : ['taskset', '--cpu-list', `${core}`, ...command];
+  const child = spawn(program, rest, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -53,7 +82,14 @@ export const startChild = async (
     });
   });
   child.removeAllListeners('exit');
-  return { said, cpuMs: () => readCpuMs(child.pid), stop: () => stop(child) };
+  const { pid } = child;
+  return {
+    said,
+    cpuMs: () => readCpuMs(pid),
+    peakMb: () => readPeakMb(pid),
+    forgetPeak: () => forgetPeak(pid),
+    stop: () => stop(child),
+  };
 };
 
 /** A port that nobody listens on at this moment. */

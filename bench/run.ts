@@ -3,9 +3,13 @@ import { benchCheck } from './check.ts';
 import { benchExports } from './exports.ts';
 import { benchList } from './list.ts';
 import { benchEmbeddedRemoval, benchRemoval, type RemovalResult } from './removal.ts';
+import { benchRuns } from './runs.ts';
 
-/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's. */
-const aims = { listRatio: 0.5, checkRatio: 1.3, removalRatio: 3, removalGrowth: 1.3 };
+/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's; a run keeps most of DuckDB's pace in bounded memory. */
+const aims = { listRatio: 0.5, checkRatio: 1.3, removalRatio: 3, removalGrowth: 1.3, runRatio: 0.7, runPeakMb: 600 };
+
+/** Millions of customers that the larger runs move. BENCH_MILLIONS names fewer where somebody only looks whether it works. */
+const largestRun = Number(process.env.BENCH_MILLIONS ?? 10);
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const verdict = (isReached: boolean) => (isReached ? 'aim reached' : 'aim missed');
@@ -54,6 +58,25 @@ const runExports = async (serverUrl: string): Promise<void> => {
   }
 };
 
+const runRuns = async (serverUrl: string): Promise<void> => {
+  const { paces, workers, pickUp } = await benchRuns(serverUrl, largestRun);
+  print('Runs: from CSV files of a local folder to another local folder, and DuckDB alone doing the same COPY');
+  for (const { what, junctionMs, aloneMs, ratio, peakMb } of paces) {
+    const times = `${(junctionMs / 1_000).toFixed(1).padStart(6)} s, alone ${(aloneMs / 1_000).toFixed(1).padStart(6)} s`;
+    const isReached = ratio >= aims.runRatio && (peakMb ?? 0) <= aims.runPeakMb;
+    print(
+      `  ${what.padEnd(28)} ${times}, ratio ${ratio.toFixed(2)}, peak ${peakMb?.toFixed(0)} MiB (at least ${aims.runRatio}, at most ${aims.runPeakMb}: ${verdict(isReached)})`,
+    );
+  }
+  const { one, two, ratio } = workers;
+  print(
+    `  workers           1 on a core ${one.toFixed(0)} rows/s, 2 on a core each ${two.toFixed(0)}, ratio ${ratio.toFixed(2)}`,
+  );
+  print(
+    `  pick-up           p50 ${pickUp.p50.toFixed(0)} ms, p99 ${pickUp.p99.toFixed(0)} ms, p50 is ${pickUp.ratio.toFixed(2)} of what such a run takes`,
+  );
+};
+
 const runCheck = async (): Promise<void> => {
   const { check, raw, ratio } = await benchCheck();
   print('Check: a healthy ADLS Gen2 account on the lake emulator');
@@ -62,7 +85,7 @@ const runCheck = async (): Promise<void> => {
   print(`  ratio of p50      ${ratio.toFixed(2)} (at most ${aims.checkRatio}: ${verdict(ratio <= aims.checkRatio)})`);
 };
 
-const onServer = { list: runList, removal: runRemoval, exports: runExports };
+const onServer = { list: runList, removal: runRemoval, exports: runExports, runs: runRuns };
 const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck };
 const names = [...Object.keys(onServer), ...Object.keys(anywhere)];
 

@@ -40,6 +40,7 @@ export const makeWorld = async (
 export const startJunction = async (
   databaseUrl: string,
   masterKey: Buffer,
+  env: Record<string, string> = {},
 ): Promise<{ origin: string; child: Child }> => {
   const port = await freePort();
   const child = await startChild(
@@ -51,11 +52,32 @@ export const startJunction = async (
       JUNCTION_MASTER_KEY: masterKey.toString('base64'),
       JUNCTION_TRUSTED_PROXIES: 'loopback',
       PORT: String(port),
+      ...env,
     },
     /Junction is ready/,
   );
   return { origin: `http://127.0.0.1:${port}`, child };
 };
+
+/** A worker of Junction in a process of its own, over the same database; with `core`, on one core of the machine. */
+export const startWorker = (
+  databaseUrl: string,
+  masterKey: Buffer,
+  env: Record<string, string>,
+  options: { core?: number } = {},
+): Promise<Child> =>
+  startChild(
+    'apps/api/src/main-worker.ts',
+    [],
+    {
+      DATABASE_URL: databaseUrl,
+      JUNCTION_MODE: 'production',
+      JUNCTION_MASTER_KEY: masterKey.toString('base64'),
+      ...env,
+    },
+    /worker started/,
+    options,
+  );
 
 /** Junction lets one address ask 1,200 times a minute; every address that this gives is another one. */
 export const addressHeader = (index: number): Record<string, string> => ({
