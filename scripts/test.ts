@@ -6,10 +6,25 @@ import { findBrowser } from './runners/browser.ts';
 import { runChecks } from './runners/check.ts';
 import { countPlaywright, countVitest } from './runners/reports.ts';
 import { command, runShown } from './runners/run-command.ts';
-import { type Counts, isGreen, type Outcome, settle, type Tally, table, total } from './runners/tally.ts';
+import {
+  type Counts,
+  isGreen,
+  type Outcome,
+  settle,
+  type Tally,
+  table,
+  total,
+  unsteadyLines,
+} from './runners/tally.ts';
 
 // `npm test`: every check and every test, one runner after the other, and one line at the end that sums them all.
 // `npm test -- unit people`: one runner (checks, unit or flows), with whatever arguments it takes.
+
+/**
+ * How often a test that fails is tried again here, where thousands share a machine. One that then passes is named
+ * at the end; a runner that is called by itself tries everything once.
+ */
+const retries = 1;
 
 const reports = mkdtempSync(join(tmpdir(), 'junction-test-'));
 
@@ -29,6 +44,7 @@ const runVitest = async (filters: string[]): Promise<Outcome> => {
     '--reporter=default',
     '--reporter=json',
     output,
+    `--retry=${retries}`,
     ...filters,
   ]);
   return settle(readReport('vitest.json', countVitest), exitCode);
@@ -49,7 +65,7 @@ const runPlaywright = async (filters: string[]): Promise<Outcome> => {
   console.log(`Browser: ${browser.origin}`);
   const exitCode = await runShown(
     command('playwright'),
-    ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', ...filters],
+    ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', `--retries=${retries}`, ...filters],
     {
       PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'playwright.json'),
       ...(browser.executablePath === undefined ? {} : { [browserVariable]: browser.executablePath }),
@@ -81,5 +97,6 @@ for (const [runner, run] of runners) {
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\n${table(tallies)}\n`);
+for (const line of unsteadyLines(tallies)) console.log(line);
 if (!isGreen(tallies)) process.exitCode = 1;
 console.log(total(tallies));

@@ -1,4 +1,10 @@
-export type Counts = { passed: number; failed: number; skipped: number };
+export type Counts = {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** The names of those that passed at their second try only: counted as passed, and to be repaired. */
+  unsteady?: readonly string[];
+};
 
 /** How a runner ended; `note` says why, where a count alone would puzzle. */
 export type Outcome = Counts & { note?: string };
@@ -11,13 +17,14 @@ export type Tally = Outcome & { runner: string; seconds: number };
  * even where its own report counts no failure (or where there is no report at all).
  */
 export const settle = (counts: Counts | undefined, exitCode: number): Outcome => {
-  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
+  if (counts === undefined) return { passed: 0, failed: 1, skipped: 0, note: 'ran no test' };
+  const { passed, failed, skipped } = counts;
   if (passed + failed === 0) return { passed, failed: 1, skipped, note: 'ran no test' };
   if (exitCode !== 0 && failed === 0) return { passed, failed: 1, skipped, note: `ended with exit code ${exitCode}` };
-  return { passed, failed, skipped };
+  return counts;
 };
 
-const sum = (tallies: readonly Tally[], count: keyof Counts) =>
+const sum = (tallies: readonly Tally[], count: 'passed' | 'failed' | 'skipped') =>
   tallies.reduce((total, tally) => total + tally[count], 0);
 
 /** A table with a line per runner. */
@@ -30,6 +37,10 @@ export const table = (tallies: readonly Tally[]): string => {
   );
   return [`${' '.repeat(width)}${['passed', 'failed', 'skipped', 'time'].map(cell).join('')}`, ...rows].join('\n');
 };
+
+/** A line per test that passed at its second try only. */
+export const unsteadyLines = (tallies: readonly Tally[]): string[] =>
+  tallies.flatMap(({ unsteady = [] }) => unsteady.map((name) => `unsteady: ${name}`));
 
 /** The last line of `npm test`. */
 export const total = (tallies: readonly Tally[]): string => {
