@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that open a database: they run once per kind of database. */
 const databaseTests = 'apps/api/**/*.{api,work}.test.ts';
 
-/** Long tests of several processes on one database server: `npm run chaos` asks for them. */
+/** Tests of several processes on one database server. They need both cores, so they come when the others are done. */
 const serverTests = 'apps/api/**/*.server.test.ts';
 
 /** A test that hangs must fail well before the run's own limit; the slowest honest one starts a database, which takes a busy machine a while. */
@@ -19,7 +19,7 @@ const inNode = {
 const onDatabase = (kind: 'pglite' | 'postgres') => ({
   test: {
     name: `api-${kind}`,
-    include: kind === 'postgres' && process.env.CHAOS_RUNS ? [serverTests] : [databaseTests],
+    include: [databaseTests],
     env: { JUNCTION_TEST_DATABASE: kind },
     ...inNode,
   },
@@ -40,6 +40,15 @@ export default defineConfig({
       },
       onDatabase('pglite'),
       ...(process.env.TEST_DATABASE_URL ? [onDatabase('postgres')] : []),
+      {
+        test: {
+          name: 'chaos',
+          include: [serverTests],
+          env: { JUNCTION_TEST_DATABASE: 'postgres' },
+          sequence: { groupOrder: 1 },
+          ...inNode,
+        },
+      },
       {
         extends: './apps/web/vite.config.ts',
         test: {
