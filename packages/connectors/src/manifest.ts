@@ -4,8 +4,8 @@ import type * as z from 'zod';
 export const categories = ['Storage & files', 'Web services'] as const;
 export type Category = (typeof categories)[number];
 
-/** What the rest of Junction may ask of a connector: to take what is exported, to have entities to read. */
-export const capabilities = ['destination', 'source'] as const;
+/** What the rest of Junction may ask of a connector: to take what is exported, to have entities to read, to have customers for a profile report. */
+export const capabilities = ['destination', 'source', 'profiles'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** How one field is shown and asked for. It is the `.meta()` of the field's schema, so that form, validation, type and documentation come from one place. */

@@ -47,6 +47,8 @@ export const grants = {
   'connection:delete': 'admin',
   'connection:check': 'admin',
   'connection:restore': 'admin',
+  'profile-access:manage': 'admin',
+  'profile:read': 'viewer',
   'connection-option:list': 'contributor',
   'entity:list': 'viewer',
   'export:list': 'viewer',

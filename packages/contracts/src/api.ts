@@ -1,5 +1,6 @@
 import * as activity from './activity.ts';
 import * as bulkExports from './bulk-exports.ts';
+import * as connectionDrafts from './connection-drafts.ts';
 import * as connectionOptions from './connection-options.ts';
 import * as connections from './connections.ts';
 import type { AnyEndpoint } from './endpoint.ts';
@@ -8,6 +9,9 @@ import * as environments from './environments.ts';
 import * as exports from './exports.ts';
 import * as notices from './notices.ts';
 import * as people from './people.ts';
+import * as profileAccess from './profile-access.ts';
+import * as profileImports from './profile-imports.ts';
+import * as profileReports from './profile-reports.ts';
 import * as removals from './removals.ts';
 import * as runs from './runs.ts';
 import * as status from './status.ts';
@@ -27,8 +31,12 @@ export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
     people,
     environments,
     connections,
+    connectionDrafts,
     connectionOptions,
     removals,
+    profileImports,
+    profileAccess,
+    profileReports,
     entities,
     exports,
     bulkExports,

@@ -23,6 +23,10 @@ export type UsageItem = z.infer<typeof UsageItem>;
 /** Everything that depends on a connection, a page at a time, and what names the whole set. */
 export const ConnectionUsage = z.object({
   counts: z.object({ writes: z.int(), reads: z.int(), entities: z.int() }),
+  /** What goes with a connection that profiles are imported from: its report, who may see it, and how often it is imported; null for any other. */
+  profiles: z
+    .object({ profiles: z.int().nullable(), people: z.int(), everyHours: z.int(), isImporting: z.boolean() })
+    .nullable(),
   /** Exports that have a run waiting or under way. */
   liveRuns: z.int(),
   /** Names the set of exports in `counts`: another one means that an export was added, removed or re-pointed. Removing takes it as `usage`. */

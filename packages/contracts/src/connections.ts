@@ -3,6 +3,8 @@ import { CheckEvent, CheckList, CheckListQuery, CheckResult } from './checks.ts'
 import { connectionStatuses } from './connection-status.ts';
 import { endpoint } from './endpoint.ts';
 import { ListQuery, listOf, maximumPageSize } from './lists.ts';
+import { maximumProfileAccess } from './profile-access.ts';
+import { ImportEveryHours, ProfileMapping, usualImportEveryHours } from './profile-imports.ts';
 import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
 import { Sharing, SharingView } from './sharing.ts';
 
@@ -157,6 +159,20 @@ export const NewConnection = z.strictObject({
   }),
   /** Save even though the check fails; the connection then needs action. */
   saveAnyway: z.boolean().default(false),
+  /** For a type with the capability `profiles`: from which columns they are imported, how often, and who may see them beside whoever sets it up. */
+  profiles: z
+    .strictObject({
+      mapping: ProfileMapping,
+      everyHours: ImportEveryHours.default(usualImportEveryHours),
+      personIds: z
+        .array(Id)
+        .max(maximumProfileAccess, { error: `Name at most ${maximumProfileAccess} people.` })
+        .transform((ids) => [...new Set(ids)])
+        .default([]),
+    })
+    .optional(),
+  /** The draft that it was set up from; it goes when the connection is there. */
+  draftId: Id.optional(),
 });
 export type NewConnection = z.infer<typeof NewConnection>;
 

@@ -13,6 +13,9 @@ export const noticeKinds = [
   'connection.failing',
   'connection.recovered',
   'connection.secret-expires',
+  'profiles.failing',
+  'profiles.recovered',
+  'profiles.self-granted',
 ] as const;
 export const NoticeKind = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof NoticeKind>;
