@@ -8,4 +8,7 @@ export const noticeKindWords: Readonly<Record<NoticeKind, string>> = {
   'connection.failing': 'A connection began to fail',
   'connection.recovered': 'A connection works again',
   'connection.secret-expires': 'A credential ends soon',
+  'profiles.failing': 'Imports of profile data began to fail',
+  'profiles.recovered': 'Profile data is imported again',
+  'profiles.self-granted': 'An admin took access to profile data',
 };

@@ -15,4 +15,7 @@ export const noticeLooks: Readonly<Record<NoticeKind, Look>> = {
   'connection.failing': failing,
   'connection.recovered': recovered,
   'connection.secret-expires': { icon: 'Key', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
+  'profiles.failing': failing,
+  'profiles.recovered': recovered,
+  'profiles.self-granted': { icon: 'RedEye', color: ({ semanticColors }) => semanticColors.severeWarningIcon },
 };

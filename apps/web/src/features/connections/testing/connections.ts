@@ -134,6 +134,7 @@ export const aUsage = (items: readonly UsageItem[] = [], etag = '"usage-1"'): Co
   const count = (kind: UsageItem['kind']) => items.filter((item) => item.kind === kind).length;
   return {
     counts: { writes: count('writes'), reads: count('reads'), entities: count('entity') },
+    profiles: null,
     liveRuns: items.filter(({ hasLiveRun }) => hasLiveRun).length,
     etag,
     undoDays: 30,
