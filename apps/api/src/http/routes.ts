@@ -5,6 +5,7 @@ import { exportRoutes } from '../features/exports/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
 import { noticeRoutes } from '../features/notices/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
+import { profileRoutes } from '../features/profiles/routes.ts';
 import { runRoutes } from '../features/runs/routes.ts';
 import { statusRoutes } from '../features/status/routes.ts';
 import type { House } from '../house.ts';
@@ -16,6 +17,7 @@ export const bindRoutes = (route: Route, house: House): void => {
   environmentRoutes(route, house);
   connectionRoutes(route, house);
   lakeRoutes(route, house);
+  profileRoutes(route, house);
   exportRoutes(route, house);
   runRoutes(route, house);
   statusRoutes(route, house);
