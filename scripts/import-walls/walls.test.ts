@@ -26,6 +26,9 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   ['packages/engine/src/index.ts', contracts, 'type'],
   ['packages/engine/src/index.ts', 'node:zlib'],
   ['packages/engine/src/index.test.ts', 'zod'],
+  ['packages/profiles/src/index.ts', contracts],
+  ['packages/profiles/src/index.ts', 'zod'],
+  ['packages/profiles/src/index.ts', 'node:zlib'],
   [manifests, 'packages/connectors/src/lake/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/shared-storage/fields.ts'],
@@ -82,6 +85,10 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
     ['packages/engine/src/bad-metadata.ts', 'packages/cdm/src/index.ts', 'type'],
   ],
   'engine-has-only-types-of-contracts': [['packages/engine/src/bad-contracts.ts', contracts]],
+  'profiles-stand-alone': [
+    ['packages/profiles/src/bad-package.ts', 'express', 'type'],
+    ['packages/profiles/src/bad-engine.ts', 'packages/engine/src/index.ts', 'type'],
+  ],
   'manifests-run-in-browsers': [
     ['packages/connectors/src/heavy/manifest.ts', 'packages/connectors/src/shared-storage/client.ts'],
   ],

@@ -9,6 +9,7 @@ const contracts = '^packages/contracts/src/';
 const cdm = '^packages/cdm/src/';
 const connectors = '^packages/connectors/src/';
 const engine = '^packages/engine/src/';
+const profiles = '^packages/profiles/src/';
 const schedules = '^packages/schedules/src/';
 const zod = '(^|node_modules/)zod(/|$)';
 const croner = '(^|node_modules/)croner(/|$)';
@@ -80,6 +81,13 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
     comment: 'The engine takes shapes from contracts; what is checked with zod was checked before.',
     from: { path: engine, pathNot: tests },
     to: { path: contracts, dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'profiles-stand-alone',
+    comment:
+      'packages/profiles makes reports of numbers: it imports contracts, names of countries, zod and Node.js, never what reads rows.',
+    from: { path: profiles, pathNot: tests },
+    to: { pathNot: [profiles, contracts, zod, 'node_modules/i18n-iso-countries/'], dependencyTypesNot: ['core'] },
   },
   {
     name: 'manifests-run-in-browsers',
