@@ -13,11 +13,20 @@ export const paths = {
   connections: (environmentId: string) => `/e/${environmentId}/connections`,
   discover: (environmentId: string) => `/e/${environmentId}/connections/discover`,
   newConnection: (environmentId: string, type: string) => `/e/${environmentId}/connections/new/${type}`,
+  /** A step of the wizard, for types that are set up on a page of their own; where it is about a draft, the query names it. */
+  setUpConnection: (environmentId: string, type: string, step: string, draftId?: string) =>
+    `/e/${environmentId}/connections/new/${type}/${step}${draftId === undefined ? '' : `?draft=${draftId}`}`,
   connection: (environmentId: string, connectionId: string) => `/e/${environmentId}/connections/${connectionId}`,
   editConnection: (environmentId: string, connectionId: string) =>
     `/e/${environmentId}/connections/${connectionId}/edit`,
   removeConnection: (environmentId: string, connectionId: string) =>
     `/e/${environmentId}/connections/${connectionId}/remove`,
+  profileImport: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/connections/${connectionId}/profile-import`,
+  addProfileAccess: (environmentId: string, connectionId: string) =>
+    `/e/${environmentId}/connections/${connectionId}/profile-access/add`,
+  removeProfileAccess: (environmentId: string, connectionId: string, personId: string) =>
+    `/e/${environmentId}/connections/${connectionId}/profile-access/${personId}/remove`,
   removeConnections: (environmentId: string) => `/e/${environmentId}/connections/remove`,
   exports: (environmentId: string) => `/e/${environmentId}/exports`,
   /** The list, narrowed to what writes over one connection. */
@@ -36,6 +45,8 @@ export const paths = {
   run: (environmentId: string, exportId: string, runId: string) =>
     `/e/${environmentId}/exports/${exportId}/runs/${runId}`,
   status: (environmentId: string) => `/e/${environmentId}/status`,
+  profiles: (environmentId: string) => `/e/${environmentId}/profiles`,
+  profileReport: (environmentId: string, connectionId: string) => `/e/${environmentId}/profiles/${connectionId}`,
   // Which exports the four dialogs are about stands in the query: `?ids=`, separated by commas.
   removeExports: (environmentId: string) => `/e/${environmentId}/exports/remove`,
   detachExports: (environmentId: string) => `/e/${environmentId}/exports/detach`,

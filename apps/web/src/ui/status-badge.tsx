@@ -1,11 +1,11 @@
 import { Icon, type ITheme, makeStyles, useTheme } from '@fluentui/react';
-import type { Attention, ConnectionStatus, ExportStatus } from '@junction/contracts';
+import type { Attention, ConnectionStatus, ExportStatus, ProfileImportStatus } from '@junction/contracts';
 import type { IconName } from './icons.tsx';
 
 type Look = { words: string; icon: IconName; color: (theme: ITheme) => string };
 
-/** Of a connection or of an export, or why one of them needs somebody: no word means different things for the two. */
-type Status = ConnectionStatus | ExportStatus | Attention['because'];
+/** Of a connection, of its profile data or of an export, or why one of them needs somebody: no word means different things for them. */
+type Status = ConnectionStatus | ProfileImportStatus | ExportStatus | Attention['because'];
 
 const quiet = ({ palette }: ITheme) => palette.neutralSecondary;
 
@@ -31,6 +31,10 @@ const looks: Readonly<Record<Status, Look>> = {
   failing,
   notChecked: { words: 'Not checked', icon: 'CircleRing', color: quiet },
   paused: { words: 'Paused', icon: 'Pause', color: quiet },
+  waiting: { words: 'Waiting', icon: 'Clock', color: ({ palette }) => palette.themePrimary },
+  verifying: { words: 'Verifying', icon: 'Sync', color: ({ palette }) => palette.themePrimary },
+  importing: { words: 'Importing', icon: 'Sync', color: ({ palette }) => palette.themePrimary },
+  active: { words: 'Active', icon: 'Passed', color: ({ semanticColors }) => semanticColors.successIcon },
   inactive,
   notStarted: { words: 'Not started', icon: 'CircleRing', color: quiet },
   queued: { words: 'Queued', icon: 'Clock', color: ({ palette }) => palette.themePrimary },
@@ -64,7 +68,7 @@ const useStyles = makeStyles({
   icon: { fontSize: 16, lineHeight: 1, flexShrink: 0 },
 });
 
-/** How a connection or an export is: icon, word and colour. The only place that turns the status into something to see. */
+/** How a connection, its profile data or an export is: icon, word and colour. The only place that turns the status into something to see. */
 export const StatusBadge = ({ status }: { status: Status }) => {
   const styles = useStyles();
   const look = looks[status];

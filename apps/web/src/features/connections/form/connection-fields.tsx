@@ -24,10 +24,12 @@ type Props = {
   /** The saved connection that is being edited. */
   original?: Connection;
   isDisabled: boolean;
+  /** On a page they are among others: nothing is asked of who can use it, and the focus stays where it is. */
+  isOnPage?: boolean;
 };
 
 /** The fields of a connection: its name, who can use it, and what its type asks for. */
-export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props) => {
+export const ConnectionFields = ({ manifest, form, original, isDisabled, isOnPage = false }: Props) => {
   const styles = useStyles();
   const [pastedLabels, setPastedLabels] = useState<string[]>();
   const {
@@ -82,9 +84,9 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled }: Props
         isRequired
         isDisabled={isDisabled}
         autoComplete="off"
-        hasFocusFirst
+        hasFocusFirst={!isOnPage}
       />
-      <SharingField control={control} original={original} isDisabled={isDisabled} />
+      {!isOnPage && <SharingField control={control} original={original} isDisabled={isDisabled} />}
       <SchemaFields {...common} within="settings" fields={settings.filter(({ meta }) => !meta.isAdvanced)} />
       {original !== undefined && <SecretNeededAgain manifest={manifest} form={form} original={original} />}
       <SchemaFields {...common} within="secrets" fields={secrets} renderInstead={renderStored} />

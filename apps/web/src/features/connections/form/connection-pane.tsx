@@ -2,7 +2,7 @@ import { DefaultButton, makeStyles, PrimaryButton } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { Manifest } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { listOfWords } from '../../../lib/words.ts';
 import { FormFields } from '../../../ui/form/form-fields.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
@@ -12,6 +12,7 @@ import { ConnectionFields } from './connection-fields.tsx';
 import { ConsentBlock } from './consent-block.tsx';
 import type { ConnectionForm } from './use-connection-form.ts';
 import type { ConnectionSave } from './use-connection-save.ts';
+import { useVerification } from './use-verification.ts';
 import { Verification } from './verification.tsx';
 
 const useStyles = makeStyles((theme) => ({
@@ -34,10 +35,6 @@ type Props = {
   onClose: () => void;
 };
 
-/** What a check is about, to tell whether it was changed since. */
-const targetOf = ({ settings, secrets }: Pick<ConnectionForm['reading'], 'settings' | 'secrets'>): string =>
-  JSON.stringify([settings, secrets]);
-
 /** The pane in which a connection is set up and edited: fields, verification, consent, and the buttons that save it. */
 export const ConnectionPane = ({
   title,
@@ -54,14 +51,13 @@ export const ConnectionPane = ({
   const styles = useStyles();
   const formId = useId('connection');
   const whyId = useId('why-not');
-  const [verified, setVerified] = useState<string>();
+  const verification = useVerification({ form, check, runCheck });
   const {
     reading,
     form: { control, formState, trigger },
   } = form;
   const { isSaving, isUnverified } = save;
 
-  const target = targetOf(reading);
   const missing = reading.problems.filter(({ kind }) => kind === 'missing').map(({ label }) => label);
   const isUnchanged = original !== undefined && !formState.isDirty;
   const why = isUnchanged
@@ -72,18 +68,8 @@ export const ConnectionPane = ({
 
   const submit = async (saveAnyway: boolean) => {
     if (why !== undefined || !(await trigger(undefined, { shouldFocus: true }))) return;
-    setVerified(target);
+    verification.begin();
     await onSave(saveAnyway);
-  };
-  const verify: React.ComponentProps<typeof Verification>['onVerify'] = async (allow = []) => {
-    if (!(await form.canVerify())) return;
-    setVerified(target);
-    const result = await check.start(runCheck, allow);
-    if (result === undefined) return;
-    form.showFailures(result);
-    if (targetOf(form.readNow()) !== target) return;
-    form.takeLearned(result);
-    setVerified(targetOf(form.readNow()));
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -119,9 +105,9 @@ export const ConnectionPane = ({
         <Verification
           check={check}
           isDisabled={isSaving}
-          isOutdated={verified !== undefined && verified !== target}
+          isOutdated={verification.isOutdated}
           isRefused={isUnverified}
-          onVerify={verify}
+          onVerify={verification.verify}
           onCancel={check.cancel}
         />
         {original === undefined && <ConsentBlock control={control} isDisabled={isSaving} />}

@@ -3,20 +3,20 @@ import { type Manifest, manifestOf } from '@junction/connectors/manifests';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { callEvents } from '../../../lib/call.ts';
 import { useEnvironment } from '../../../lib/session.ts';
 import { useSubmit } from '../../../lib/use-submit.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { sampleLakeQuery, useConnectionActions } from '../api.ts';
-import { type RunCheck, useCheck } from '../check/use-check.ts';
+import { useCheck } from '../check/use-check.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
 import { sharingInput } from '../sharing/sharing.ts';
 import { ConnectionPane } from './connection-pane.tsx';
 import { withSampleLake } from './form-values.ts';
 import { useConnectionForm } from './use-connection-form.ts';
 import { useConnectionSave } from './use-connection-save.ts';
+import { checkDraftOf } from './use-verification.ts';
 
 /** Sets up a connection of the type that the address names. */
 export const CreateConnectionPane = () => {
@@ -48,14 +48,7 @@ const CreateForm = ({ manifest, environmentId }: { manifest: Manifest; environme
   const params = { environmentId };
   const { reading, values } = form;
 
-  const runCheck: RunCheck = (allow, signal, onEvent) => {
-    const { settings, secrets } = reading;
-    return callEvents(
-      contract.checkDraft,
-      { params, body: { type: manifest.type, settings, secrets, allow }, signal },
-      onEvent,
-    );
-  };
+  const runCheck = checkDraftOf(environmentId, manifest.type, reading);
 
   const save = useConnectionSave({
     form,

@@ -17,12 +17,12 @@ const resolverFor =
   };
 
 /**
- * The logic of the connection form, for a new connection or for `original`, a saved one: what is typed, what is wrong
- * with it, and what is still missing before it can be saved.
+ * The logic of the connection form, for a new connection, which may start from `initial`, or for `original`, a saved one: what
+ * is typed, what is wrong with it, and what is still missing before it can be saved.
  */
-export const useConnectionForm = (manifest: Manifest, original?: Connection) => {
+export const useConnectionForm = (manifest: Manifest, original?: Connection, initial?: FormValues) => {
   const form = useForm<FormValues>({
-    defaultValues: original === undefined ? newValues(manifest) : valuesOf(manifest, original),
+    defaultValues: original === undefined ? (initial ?? newValues(manifest)) : valuesOf(manifest, original),
     mode: 'onTouched',
     resolver: resolverFor(manifest, original),
   });
@@ -68,6 +68,8 @@ export const useConnectionForm = (manifest: Manifest, original?: Connection) => 
     fillIn,
     /** Whether settings and secrets can be verified; shows what is wrong with them and goes to the first of it. */
     canVerify: () => trigger(['settings', 'secrets'], { shouldFocus: true }),
+    /** The same with the name: all that there is to fill in. */
+    isFilledIn: () => trigger(['name', 'settings', 'secrets'], { shouldFocus: true }),
     /** Puts the failures of a check onto the fields they are about. */
     showFailures: ({ steps }: CheckResult) => {
       for (const { status, field, message } of steps) {

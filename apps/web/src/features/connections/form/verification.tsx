@@ -46,12 +46,22 @@ type Props = {
   isOutdated: boolean;
   /** True after saving was refused because of this check. */
   isRefused: boolean;
+  /** What to say then. */
+  refusal?: string;
   onVerify: (allow?: Offer[]) => void;
   onCancel: () => void;
 };
 
 /** Verifies what is typed, with each step as it ends. */
-export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerify, onCancel }: Props) => {
+export const Verification = ({
+  check,
+  isDisabled,
+  isOutdated,
+  isRefused,
+  refusal = refusedText,
+  onVerify,
+  onCancel,
+}: Props) => {
   const styles = useStyles();
   const titleId = useId('verification');
   const isRunning = check.status === 'running';
@@ -106,7 +116,7 @@ export const Verification = ({ check, isDisabled, isOutdated, isRefused, onVerif
           isMultiline
           delayedRender={false}
         >
-          {isOutdated ? outdatedText : isRefused ? refusedText : resultTexts[result.outcome]}
+          {isOutdated ? outdatedText : isRefused ? refusal : resultTexts[result.outcome]}
         </MessageBar>
       )}
       {check.steps.length > 0 && (
