@@ -20,6 +20,10 @@ export const noticeKinds = [
 export const NoticeKind = z.enum(noticeKinds);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
+/** The kinds that hooks can be told of: all but those that are for some people only. */
+export const hookNoticeKinds = noticeKinds.filter((kind) => kind !== 'profiles.self-granted');
+export const HookNoticeKind = z.enum(hookNoticeKinds);
+
 export const Notice = z.object({
   id: Id,
   at: Timestamp,
@@ -64,7 +68,7 @@ export const NoticeHook = z.object({
   id: Id,
   name: z.string(),
   url: z.string(),
-  kinds: z.array(NoticeKind),
+  kinds: z.array(HookNoticeKind),
   isOn: z.boolean(),
   isSigned: z.boolean(),
   /** How the last delivery to this URL went; null before any. */
@@ -85,7 +89,7 @@ const url = z
     error: 'Leave the user name and password out of the URL; sign the notices instead.',
   });
 const kinds = z
-  .array(NoticeKind)
+  .array(HookNoticeKind)
   .min(1, { error: 'Choose at least one kind of notice.' })
   .transform((all) => [...new Set(all)]);
 /** `whsec_` and 24 to 64 bytes in base64, as the Standard Webhooks specification has it. */

@@ -1,5 +1,5 @@
 import * as contract from '@junction/contracts';
-import { noticeKinds } from '@junction/contracts';
+import { hookNoticeKinds } from '@junction/contracts';
 import { deliverNotices, recordNotices } from '../features/notices/index.ts';
 import { newId } from '../platform/ids.ts';
 import type { TestClient } from './client.ts';
@@ -15,7 +15,7 @@ export const exerciseNotices = async (
   { url, secret, nextSecret, refusedSecret }: Hook,
 ): Promise<void> => {
   const params = { environmentId };
-  const body = { name: 'Canary', url, kinds: [...noticeKinds] };
+  const body = { name: 'Canary', url, kinds: [...hookNoticeKinds] };
   await ask(contract.createNoticeHook, { params, body: { ...body, secret: refusedSecret } });
   const { body: hook } = await ask(contract.createNoticeHook, {
     params,

@@ -14,8 +14,10 @@ export type NewNotice = {
   runId: string | null;
   /** For who may see the settings of connections. */
   words: NoticeWords;
-  /** For everybody else; notices of connections are told to nobody else. */
+  /** For everybody else; notices of connections are told to nobody else, unless they are for some people only. */
   toldWords?: NoticeWords;
+  /** The people whom it is for: nobody else is told, no hook either. With none of them nobody is. */
+  onlyFor?: readonly string[];
   /** What tells later whether the same was told already. */
   facts?: Readonly<Record<string, string>>;
 };
@@ -24,12 +26,13 @@ export type NewNotice = {
 export type NoticeDetail = Pick<NewNotice, 'words' | 'toldWords' | 'facts'>;
 
 /**
- * Tells people, and every hook that is on and wants to know. Call it inside the transaction of the changes that it tells of, and never
- * give it a secret.
+ * Tells people, and every hook that is on and wants to know, unless it is for some people only. Call it inside the transaction of the
+ * changes that it tells of, and never give it a secret.
  */
 export const recordNotices = async (tx: Tx, notices: readonly NewNotice[]): Promise<void> => {
-  if (notices.length === 0) return;
-  const rows = notices.map(({ kind, environmentId, at, subject, runId, words, toldWords, facts }) => ({
+  const told = notices.filter(({ onlyFor }) => onlyFor?.length !== 0);
+  if (told.length === 0) return;
+  const rows = told.map(({ kind, environmentId, at, subject, runId, words, toldWords, onlyFor = [], facts }) => ({
     id: newId(),
     environmentId,
     at,
@@ -38,8 +41,12 @@ export const recordNotices = async (tx: Tx, notices: readonly NewNotice[]): Prom
     subjectId: subject.id,
     subjectName: subject.name,
     runId,
+    onlyForIds: [...onlyFor],
     detail: { words, ...(toldWords && { toldWords }), ...(facts && { facts }) },
   }));
   await tx.notice.createMany({ data: rows });
-  await insertDeliveries(tx, rows);
+  await insertDeliveries(
+    tx,
+    rows.filter(({ onlyForIds }) => onlyForIds.length === 0),
+  );
 };

@@ -1,4 +1,4 @@
-import { type Notice, type NoticeHook, NoticeKind } from '@junction/contracts';
+import { HookNoticeKind, type Notice, type NoticeHook, NoticeKind } from '@junction/contracts';
 import { versionTag } from '../../platform/versions.ts';
 import type { HookProblem, HookRow } from './hook-store.ts';
 import type { NoticeDetail } from './record-notices.ts';
@@ -47,7 +47,7 @@ export const toNoticeHook = (row: HookRow): NoticeHook => ({
   id: row.id,
   name: row.name,
   url: row.url,
-  kinds: NoticeKind.array().parse(row.kinds),
+  kinds: HookNoticeKind.array().parse(row.kinds),
   isOn: row.isOn,
   isSigned: row.sealed !== null,
   lastDelivery: toLastDelivery(row),

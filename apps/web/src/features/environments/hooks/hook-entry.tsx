@@ -1,5 +1,5 @@
 import { DefaultButton, Icon, makeStyles, useTheme } from '@fluentui/react';
-import { type NoticeHook, noticeKinds } from '@junction/contracts';
+import { hookNoticeKinds, type NoticeHook } from '@junction/contracts';
 import { useNavigate } from 'react-router';
 import { noticeKindWords } from '../../../lib/notice-words.ts';
 import { paths } from '../../../lib/paths.ts';
@@ -25,8 +25,8 @@ const useStyles = makeStyles((theme) => ({
 
 /** "An export began to fail and a credential ends soon". */
 const kindsInWords = (kinds: NoticeHook['kinds']): string => {
-  if (kinds.length === noticeKinds.length) return 'All';
-  const words = noticeKinds.filter((kind) => kinds.includes(kind)).map((kind) => noticeKindWords[kind]);
+  if (kinds.length === hookNoticeKinds.length) return 'All';
+  const words = hookNoticeKinds.filter((kind) => kinds.includes(kind)).map((kind) => noticeKindWords[kind]);
   return capitalized(listOfWords(words.map((text) => text.charAt(0).toLowerCase() + text.slice(1))));
 };
 

@@ -1,4 +1,4 @@
-import { type NoticeHook, noticeKinds } from '@junction/contracts';
+import { hookNoticeKinds, type NoticeHook } from '@junction/contracts';
 import type { UseFormReturn } from 'react-hook-form';
 import { noticeKindWords } from '../../../lib/notice-words.ts';
 import { ChecksInput } from '../../../ui/form/checks-input.tsx';
@@ -6,7 +6,7 @@ import { TextInput, ToggleInput } from '../../../ui/form/fields.tsx';
 import type { Hook, HookValues } from './hook-values.ts';
 import { SecretField } from './secret-field.tsx';
 
-const kindChoices = noticeKinds.map((key) => ({ key, text: noticeKindWords[key] }));
+const kindChoices = hookNoticeKinds.map((key) => ({ key, text: noticeKindWords[key] }));
 
 /** The fields of a webhook, new or there already. */
 export const HookFields = ({ form, hook }: { form: UseFormReturn<HookValues, unknown, Hook>; hook?: NoticeHook }) => (

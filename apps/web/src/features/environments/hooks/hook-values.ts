@@ -1,4 +1,4 @@
-import { NewNoticeHook, type NoticeHook, noticeKinds, type UpdateNoticeHook } from '@junction/contracts';
+import { hookNoticeKinds, NewNoticeHook, type NoticeHook, type UpdateNoticeHook } from '@junction/contracts';
 import * as z from 'zod';
 
 const { name, url, kinds } = NewNoticeHook.shape;
@@ -27,7 +27,7 @@ export type Hook = z.output<typeof HookForm>;
 export const valuesOf = (hook?: NoticeHook): HookValues => ({
   name: hook?.name ?? '',
   url: hook?.url ?? '',
-  kinds: hook?.kinds ?? [...noticeKinds],
+  kinds: hook?.kinds ?? [...hookNoticeKinds],
   isOn: hook?.isOn === false ? 'false' : 'true',
   secretPlan: 'keep',
   secret: '',

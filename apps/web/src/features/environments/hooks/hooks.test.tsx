@@ -9,7 +9,7 @@ const aHook = (changes: Partial<contract.NoticeHook> = {}): contract.NoticeHook 
   id: anId(),
   name: 'Operations chat',
   url: 'https://hooks.contoso.example/junction',
-  kinds: [...contract.noticeKinds],
+  kinds: [...contract.hookNoticeKinds],
   isOn: true,
   isSigned: false,
   lastDelivery: null,
