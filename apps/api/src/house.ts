@@ -2,9 +2,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
-import { type CheckLimits, createCheckLimits, type Dependents } from './features/connections/index.ts';
+import {
+  type CheckLimits,
+  createCheckLimits,
+  type Dependents,
+  type ProfileData,
+} from './features/connections/index.ts';
 import { createRunSteps, exportDependents, followRuns } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
+import { profileDataOf } from './features/profiles/index.ts';
 import { createRunWatch, type RunFollower, type RunSteps, type RunWatch } from './features/runs/index.ts';
 import { type Bell, createBell } from './platform/bell.ts';
 import type { Clock } from './platform/clock.ts';
@@ -26,6 +32,8 @@ export type House = {
   outbound: Outbound;
   /** What depends on connections. */
   dependents: Dependents;
+  /** The profile data of connections. */
+  profileData: ProfileData;
   /** Where files lie on their way. */
   spool: Spool;
   /** What reads and writes rows. */
@@ -87,10 +95,12 @@ export const buildHouse = (ground: Ground): House => {
     readable: env.JUNCTION_LOCAL_ROOT === undefined ? [] : [env.JUNCTION_LOCAL_ROOT],
     memoryMb: env.JUNCTION_ENGINE_MEMORY_MB,
   });
+  const profileData = profileDataOf({ connectors: ground.connectors ?? connectors });
   const parts = {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
     dependents: exportDependents({ runFollower }),
+    profileData,
     spool,
     engine,
     runWatch: createRunWatch({ db: ground.db, log: ground.log, isStopping: ground.isStopping ?? (() => false) }),

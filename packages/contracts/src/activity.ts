@@ -24,6 +24,8 @@ export const activityKinds = [
   'connection.restored',
   'connection.key-destroyed',
   'connection.purged',
+  'profile-access.granted',
+  'profile-access.revoked',
   'catalog.refreshed',
   'export.created',
   'export.updated',

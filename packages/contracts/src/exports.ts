@@ -195,6 +195,8 @@ export const ExportEntity = z.object({
   columns: ColumnChoice,
   filter: RowFilter.nullable(),
   problem: CatalogProblem.nullable(),
+  /** False where its rows are profile data that the person who asks was given no access to: they cannot preview it. */
+  mayPreview: z.boolean(),
 });
 export type ExportEntity = z.infer<typeof ExportEntity>;
 

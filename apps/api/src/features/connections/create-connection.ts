@@ -6,9 +6,11 @@ import { notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { connectorOf } from './connector-of.ts';
+import { deleteDraft } from './drafts/store.ts';
 import { getConnection } from './get-connection.ts';
 import { tellHealth } from './health-notices.ts';
 import { orNameTaken, requireFreeName } from './names.ts';
+import { readProfiles } from './profile-rules.ts';
 import { checkFailed, factsAfter, nothingStored, planTarget, withLearned } from './rules.ts';
 import { runCheck } from './run-check.ts';
 import { newWrappedKey, sealSecrets } from './secrets.ts';
@@ -18,18 +20,32 @@ import { loggedValues, tellActivity } from './tell-activity.ts';
 
 type Needs = Pick<
   House,
-  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+  | 'db'
+  | 'connectors'
+  | 'vault'
+  | 'clock'
+  | 'outbound'
+  | 'checkLimits'
+  | 'log'
+  | 'env'
+  | 'dependents'
+  | 'profileData'
+  | 'wakeRuns'
 >;
 type Input = Pick<Asked<typeof contract.createConnection>, 'params' | 'body' | 'from' | 'signal'>;
 
-/** Sets a connection up: verified first, then stored with its secrets sealed. Refused when the check does not pass, unless it is to be saved anyway. */
+/**
+ * Sets a connection up: verified first, then stored with its secrets sealed. Refused when the check does not pass, unless it is to be saved
+ * anyway. With profile data, who may see it and the first import come with it; the draft that it was set up from goes.
+ */
 export const createConnection = async (
   house: Needs,
   actor: Actor,
   { params: { environmentId }, body, from, signal }: Input,
 ): Promise<Connection> => {
-  const { db, clock, env } = house;
+  const { db, clock, env, profileData } = house;
   const connector = connectorOf(house.connectors, body.type);
+  const profiles = readProfiles(connector.manifest, body.profiles);
   const plan = planTarget(connector.manifest, nothingStored, body);
   await requireFreeName(db, environmentId, body.name);
   const target = { settings: plan.settings, secrets: plan.given };
@@ -71,11 +87,15 @@ export const createConnection = async (
           secretsSet: Object.keys(plan.given),
           consentTextVersion: row.consentTextVersion,
           outcome: result.outcome,
+          ...(profiles && { importEveryHours: profiles.everyHours }),
         },
       });
+      if (profiles) await profileData.begin(tx, row, profiles, { by: row.by, at: now, from: from.address });
+      if (body.draftId !== undefined) await deleteDraft(tx, { environmentId, personId: actor.id, id: body.draftId });
     }),
   ).catch((error: unknown) => {
     throw isEnvironmentGone(error) ? notFound('environment') : error;
   });
+  if (profiles) house.wakeRuns();
   return getConnection(house, actor, { params: { environmentId, connectionId: owner.id } });
 };

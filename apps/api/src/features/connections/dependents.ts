@@ -29,7 +29,7 @@ export type Dependents = {
     connection: { environmentId: string; connectionId: string },
     query: Pick<ListQuery, 'search' | 'filter' | 'maxpagesize' | 'skiptoken'>,
     nextLink: NextLink,
-  ): Promise<Omit<ConnectionUsage, 'undoDays'>>;
+  ): Promise<Omit<ConnectionUsage, 'profiles' | 'undoDays'>>;
   /** Keeps everybody from changing what depends on a connection until the transaction ends; the connection is locked by then. */
   hold(tx: Tx, connectionId: string): Promise<void>;
   /** The same set in numbers, and its etag. */

@@ -4,6 +4,7 @@ export type { ByWhom, Dependents, Loss, Lost } from './dependents.ts';
 export { credentialWords } from './health-notices.ts';
 export { openRemovedTarget, openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
+export type { ChosenProfiles, ProfileData } from './profile-data.ts';
 export { purgeRemoved } from './purge-removed.ts';
 export { redact } from './redact.ts';
 export { canTakeOver } from './rules.ts';

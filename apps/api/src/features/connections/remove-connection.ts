@@ -11,6 +11,7 @@ import { requireVersion } from '../../platform/versions.ts';
 import { checkStored } from './check-stored.ts';
 import type { Loss, Lost } from './dependents.ts';
 import { purge } from './purge-removed.ts';
+import { measureUsage, readUsage } from './read-usage.ts';
 import { lockForRemoval, markRemoved, removalTimeoutMs } from './removal-store.ts';
 import { canTakeOver, checkFailed, restorableUntil } from './rules.ts';
 import { findConnection, type StoredConnection } from './store.ts';
@@ -18,7 +19,7 @@ import { loggedValues, tellActivity } from './tell-activity.ts';
 
 type Needs = Pick<
   House,
-  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents' | 'profileData'
 >;
 type Input = Asked<typeof contract.deleteConnection>;
 
@@ -52,14 +53,16 @@ const findSuccessor = async (
   return successor;
 };
 
-/** What somebody gets whose confirmation was about another set of exports: the present one. */
-const usageChanged = async ({ db, dependents, env }: Needs, { params }: Input): Promise<AppError> => {
+/** What somebody gets whose confirmation was about another set of exports, or of people who lose a report: the present one. */
+const usageChanged = async (house: Needs, { params }: Input): Promise<AppError> => {
   // Following pages come from the usage itself; the answer to a removal has none.
-  const { nextLink: _, ...usage } = await dependents.readUsage(db, params, { maxpagesize: defaultPageSize }, () => '');
+  const { nextLink: _, ...usage } = await readUsage(house, params, { maxpagesize: defaultPageSize }, () => '');
+  const what =
+    usage.profiles === null ? 'Exports were' : 'People were given or lost access to the profile data, or exports were';
   return new AppError(
     'usageChanged',
-    'Exports were added, removed or connected elsewhere since the list was loaded. Look at it again, then confirm.',
-    { usage: { ...usage, undoDays: env.JUNCTION_UNDO_DAYS } },
+    `${what} added, removed or connected elsewhere since the list was loaded. Look at it again, then confirm.`,
+    { usage },
   );
 };
 
@@ -76,11 +79,11 @@ class UsageChanged extends Error {}
 
 /**
  * Removes a connection in one transaction with everything that follows from it: its exports lose it and remember it, or move
- * to another connection; what reads from it becomes inactive; runs of all of them are canceled. What was confirmed is what happens:
- * another set of dependents than the one that `usage` names is refused, and nothing is done.
+ * to another connection; what reads from it becomes inactive; runs of all of them are canceled, and so is its import of profiles. What was
+ * confirmed is what happens: another set of dependents than the one that `usage` names is refused, and nothing is done.
  */
 export const removeConnection = async (house: Needs, actor: Actor, input: Input): Promise<Removal> => {
-  const { db, clock, env, dependents } = house;
+  const { db, clock, env, dependents, profileData } = house;
   const { params, query, expectedVersion, from } = input;
   const row = await findConnection(db, params.environmentId, params.connectionId);
   if (row === null) throw notFound('connection');
@@ -99,7 +102,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       if (successor?.version !== taker?.version)
         throw cannotTake('It was changed meanwhile. Look at it, then try again.');
       await dependents.hold(tx, row.id);
-      const { counts, etag } = await dependents.measure(tx, row.id);
+      const { counts, etag } = await measureUsage(house, tx, row.id);
       if (etag !== query.usage) throw new UsageChanged();
       requireName(locked.name, counts.writes + counts.reads, query.confirmName);
 
@@ -109,6 +112,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
       const lost = taker ? nothing : await dependents.lose(tx, loss);
       await markRemoved(tx, loss);
       const readers = await dependents.recountSources(tx, row.id, whom);
+      const canceledImports = await profileData.end(tx, row.id, whom);
       const [inactivated, relocated] = [new Set(lost.ids), new Set(moved.ids)];
       const withoutSource = readers.ids.filter((id) => !inactivated.has(id));
       const until = restorableUntil(at, env.JUNCTION_UNDO_DAYS);
@@ -133,7 +137,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
         inactivated: lost.ids.length,
         moved: moved.ids.length,
         withoutSource: withoutSource.length,
-        canceledRuns: lost.canceledRuns + moved.canceledRuns + readers.canceledRuns,
+        canceledRuns: lost.canceledRuns + moved.canceledRuns + readers.canceledRuns + canceledImports,
         restorableUntil: until?.toISOString() ?? null,
       };
     },

@@ -18,11 +18,11 @@ const shorten = (exports: readonly Named[]) => ({ count: exports.length, value: 
  * this removal. Throws notFound when it cannot be restored any more, nameTaken when another connection has its name by now.
  */
 export const restoreConnection = async (
-  house: Pick<House, 'db' | 'clock' | 'env' | 'connectors' | 'dependents'>,
+  house: Pick<House, 'db' | 'clock' | 'env' | 'connectors' | 'dependents' | 'profileData'>,
   actor: Actor,
   { params, body, from }: Asked<typeof contract.restoreConnection>,
 ): Promise<Restoration> => {
-  const { db, clock, env, dependents } = house;
+  const { db, clock, env, dependents, profileData } = house;
   const by = { id: actor.id, name: actor.name };
   const { reattached, left, withSource } = await orNameTaken(
     retrying(
@@ -34,7 +34,9 @@ export const restoreConnection = async (
         const name = body.name ?? row.name;
         await unmarkRemoved(tx, row, { name, at });
         const groups = await dependents.regain(tx, { connectionId: row.id, removalId: row.removalId, at });
-        const { withSource } = await dependents.recountSources(tx, row.id, { by, at, from: from.address });
+        const whom = { by, at, from: from.address };
+        const { withSource } = await dependents.recountSources(tx, row.id, whom);
+        await profileData.resume(tx, row.id, whom);
         await tellActivity(
           tx,
           'connection.restored',

@@ -4,6 +4,8 @@ import type { Route } from '../../http/asked.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkDraft } from './check-draft.ts';
 import { createConnection } from './create-connection.ts';
+import { createConnectionDraft, deleteConnectionDraft, updateConnectionDraft } from './drafts/keep-draft.ts';
+import { getConnectionDraft, listConnectionDrafts } from './drafts/list-drafts.ts';
 import { getConnection } from './get-connection.ts';
 import { getSampleLake } from './get-sample-lake.ts';
 import { listChecks } from './list-checks.ts';
@@ -18,7 +20,7 @@ import { shareConnections } from './share-connections.ts';
 import { summarizeConnections } from './summarize-connections.ts';
 import { updateConnection } from './update-connection.ts';
 
-/** Connections, their checks, and the types there are. */
+/** Connections, their checks, the types there are, and those that somebody is setting up. */
 export const connectionRoutes = (route: Route, house: House): void => {
   route(contract.listConnectors, (actor) => listConnectors(house, actor));
   route(contract.getSampleLake, (actor) => getSampleLake(house, actor));
@@ -37,4 +39,9 @@ export const connectionRoutes = (route: Route, house: House): void => {
   route(contract.checkDraft, (actor, asked) => checkDraft(house, actor, asked));
   route(contract.checkConnection, (actor, asked) => checkConnection(house, actor, asked));
   route(contract.listChecks, (actor, asked) => listChecks(house, actor, asked));
+  route(contract.listConnectionDrafts, (actor, asked) => listConnectionDrafts(house, actor, asked));
+  route(contract.getConnectionDraft, (actor, asked) => getConnectionDraft(house, actor, asked));
+  route(contract.createConnectionDraft, (actor, asked) => createConnectionDraft(house, actor, asked));
+  route(contract.updateConnectionDraft, (actor, asked) => updateConnectionDraft(house, actor, asked));
+  route(contract.deleteConnectionDraft, (actor, asked) => deleteConnectionDraft(house, actor, asked));
 };

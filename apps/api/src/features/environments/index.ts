@@ -1,4 +1,4 @@
 export { addEnvironment } from './add-environment.ts';
 export { type LockedMember, lockMembers } from './lock-members.ts';
 export { requireRunning } from './require-running.ts';
-export { lockEnvironment } from './store.ts';
+export { findMember, lockEnvironment } from './store.ts';

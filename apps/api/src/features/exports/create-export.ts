@@ -31,7 +31,7 @@ const requireConnection = ({ role }: Person): void => {
  * written, so that no removal, change of sharing or loss of the role slips in between.
  */
 export const createExport = async (
-  house: Pick<House, 'db' | 'clock' | 'connectors'>,
+  house: Pick<House, 'db' | 'clock' | 'connectors' | 'profileData'>,
   actor: Actor,
   { params: { environmentId }, body, from }: Asked<typeof contract.createExport>,
 ): Promise<Export> => {

@@ -12,7 +12,7 @@ type Input = { params: { environmentId: string; exportId: string } };
 
 /** One export of the environment with its definition, and what is wrong with each of its entities; throws notFound for any other. */
 export const getExport = async (
-  { db, clock }: Pick<House, 'db' | 'clock'>,
+  { db, clock, profileData }: Pick<House, 'db' | 'clock' | 'profileData'>,
   actor: Actor,
   { params: { environmentId, exportId } }: Input,
 ): Promise<Export> => {
@@ -24,7 +24,9 @@ export const getExport = async (
     environmentId,
     choices.map(({ entityId }) => entityId),
   );
+  const sourceIds = [...new Set(choices.map(({ connectionId }) => connectionId))];
+  const hidden = await profileData.findHidden(db, environmentId, actor.id, sourceIds);
   const person = { id: actor.id, role: actor.memberships[environmentId] ?? 'viewer' };
   const runs = await findLastRuns(db, actor, environmentId, [row]);
-  return toExport(row, person, { choices, states, runs, now: clock.now() });
+  return toExport(row, person, { choices, states, hidden, runs, now: clock.now() });
 };

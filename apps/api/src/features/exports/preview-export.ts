@@ -3,7 +3,7 @@ import type * as contract from '@junction/contracts';
 import { type Actor, can, type Preview } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
-import { AppError, invalidField } from '../../platform/app-error.ts';
+import { AppError, invalidField, notFound } from '../../platform/app-error.ts';
 import { StepError, toldProblem } from '../runs/index.ts';
 import { orTellDenied } from './denied.ts';
 import { getExport } from './get-export.ts';
@@ -11,7 +11,7 @@ import { readPreview } from './pipeline/index.ts';
 import { requireDeed } from './rules.ts';
 import { findChoices } from './store.ts';
 
-type Needs = Parameters<typeof readPreview>[0] & Pick<House, 'previewLimits'>;
+type Needs = Parameters<typeof readPreview>[0] & Pick<House, 'previewLimits' | 'profileData'>;
 
 /** Somebody waits for it; whatever takes longer is no beginning any more. */
 const previewDeadlineMs = 25_000;
@@ -30,7 +30,8 @@ const toProblem = (error: unknown, seesPlaces: boolean): unknown => {
 };
 
 /**
- * The first rows of an entity of an export as they would be written, for who may run the export. They are kept nowhere: neither on a disk
+ * The first rows of an entity of an export as they would be written, for who may run the export; of profile data only for who was given
+ * access to it, whatever their role. They are kept nowhere: neither on a disk
  * nor in a log, nor as an answer to a repeated request.
  */
 export const previewExport = async (
@@ -48,6 +49,8 @@ export const previewExport = async (
   const { format, type } = await orTellDenied(house, who, { id: exportId, environmentId }, require());
   const choice = (await findChoices(house.db, exportId)).find((one) => one.entityId === entityId);
   if (choice === undefined) throw invalidField('entityId', 'notChosen', 'The export does not send this entity.');
+  const hidden = await house.profileData.findHidden(house.db, environmentId, actor.id, [choice.connectionId]);
+  if (hidden.has(choice.connectionId)) throw notFound('preview for you; its rows are profile data');
   await house.previewLimits.count(actor.id);
   const deadline = AbortSignal.timeout(previewDeadlineMs);
   const stop = AbortSignal.any([signal, deadline]);

@@ -68,7 +68,7 @@ const kindOf = (before: Definition, after: Definition) => {
  * transaction that writes. A patch that changes nothing does nothing.
  */
 export const updateExport = async (
-  house: Pick<House, 'db' | 'clock' | 'connectors' | 'runFollower'>,
+  house: Pick<House, 'db' | 'clock' | 'connectors' | 'profileData' | 'runFollower'>,
   actor: Actor,
   { params, body, expectedVersion, from }: Asked<typeof contract.updateExport>,
 ): Promise<Export> => {

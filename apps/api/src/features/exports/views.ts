@@ -185,27 +185,33 @@ const sourceRemoved = ({ sourceName }: StoredChoice): CatalogProblem => ({
 });
 
 /** An entity of an export; `state` is what the catalog has of it, nothing when its source was removed. */
-const toExportEntity = (choice: StoredChoice, state: EntityState | undefined): ExportEntity => ({
+const toExportEntity = (choice: StoredChoice, state: EntityState | undefined, mayPreview: boolean): ExportEntity => ({
   entityId: choice.entityId,
   name: state?.name ?? choice.name,
   source: { connectionId: choice.connectionId, name: state?.sourceName ?? choice.sourceName },
   columns: choice.columns,
   filter: choice.filter,
   problem: state === undefined ? sourceRemoved(choice) : state.problem,
+  mayPreview,
 });
+
+/** What the details of an export have beside its row; `hidden` are the connections whose rows the person must not see. */
+type Parts = { choices: readonly StoredChoice[]; states: readonly EntityState[]; hidden: ReadonlySet<string> };
 
 /** One export with its definition. */
 export const toExport = (
   row: ExportRecord,
   person: Person,
-  { choices, states, ...seen }: Seen & { choices: readonly StoredChoice[]; states: readonly EntityState[] },
+  { choices, states, hidden, ...seen }: Seen & Parts,
 ): Export => {
   const inList = toExportRow(row, person, seen);
   const { plan } = inList.schedule;
   const known = new Map(states.map((state) => [state.id, state]));
   return {
     ...inList,
-    entities: choices.map((choice) => toExportEntity(choice, known.get(choice.entityId))),
+    entities: choices.map((choice) =>
+      toExportEntity(choice, known.get(choice.entityId), !hidden.has(choice.connectionId)),
+    ),
     ...toOptions(row),
     nextRuns: plan && followsSchedule(row) ? nextRuns(plan, seen.now, shownRuns) : [],
   };

@@ -36,6 +36,7 @@ describe('the details of an export', () => {
           columns: [{ name: 'CustomerId', as: 'id' }, { name: 'City' }],
           filter: { match: 'all', of: [{ column: 'City', is: 'equals', value: 'Berlin' }] },
           problem: { code: 'gone', message: 'It is no longer in the source.', remedy: 'Refresh the entities.' },
+          mayPreview: true,
         },
       ],
     });

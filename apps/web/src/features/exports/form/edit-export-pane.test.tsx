@@ -8,7 +8,7 @@ import { showExports } from '../testing/show-exports.ts';
 const lake = anOption();
 const customer = anEntityWithColumns({ name: 'Customer' });
 const source = customer.source;
-const about = { entityId: customer.id, name: 'Customer', source, problem: null };
+const about = { entityId: customer.id, name: 'Customer', source, problem: null, mayPreview: true };
 
 const saved = anExport({
   name: 'High value',
@@ -23,6 +23,7 @@ const saved = anExport({
       columns: 'all',
       filter: null,
       problem: { code: 'gone', message: 'It is no longer in the metadata.', remedy: 'Refresh the catalog.' },
+      mayPreview: true,
     },
   ],
 });

@@ -41,6 +41,7 @@ const saved = () =>
         columns: [{ name: 'Orders', as: 'Count' }, { name: 'CustomerId' }],
         filter: { match: 'all', of: [{ column: 'Orders', is: 'atLeast', value: '3' }] },
         problem: null,
+        mayPreview: true,
       },
     ],
     format: { type: 'parquet' },

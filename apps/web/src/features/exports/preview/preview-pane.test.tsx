@@ -13,6 +13,7 @@ const entity = (entityId: string, name: string): contract.ExportEntity => ({
   columns: 'all',
   filter: null,
   problem: null,
+  mayPreview: true,
 });
 const customer = entity('01990000-0000-7000-8000-0000000000e1', 'Customer');
 const orders = entity('01990000-0000-7000-8000-0000000000e2', 'Orders');

@@ -63,6 +63,7 @@ export const anExport = (changes: Partial<Export> = {}): Export => {
       columns: 'all' as const,
       filter: null,
       problem: null,
+      mayPreview: true,
     },
   ];
   return {

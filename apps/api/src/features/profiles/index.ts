@@ -1,0 +1,1 @@
+export { profileDataOf } from './profile-data.ts';
