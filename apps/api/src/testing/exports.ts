@@ -138,9 +138,9 @@ export const makeManyExports = async (
         FROM generate_series(1, ${count}::integer) n
       RETURNING "id", "environmentId", "name", "connectionId", "lastRunId", "runState"),
     ran AS (
-      INSERT INTO "Run" ("id", "environmentId", "exportId", "exportName", "connectionId", "connectionName", "connectionType", "trigger",
+      INSERT INTO "Run" ("id", "kind", "environmentId", "subjectId", "subjectName", "connectionId", "connectionName", "connectionType", "trigger",
                          "priority", "state", "phase", "finishedAt")
-      SELECT "lastRunId", "environmentId", "id", "name", COALESCE("connectionId", gen_random_uuid()), 'Contoso lake', 'fake',
+      SELECT "lastRunId", 'export', "environmentId", "id", "name", COALESCE("connectionId", gen_random_uuid()), 'Contoso lake', 'fake',
              'schedule', 1, "runState", CASE "runState" WHEN 'queued' THEN 'waiting' WHEN 'processing' THEN 'moving' ELSE 'over' END,
              CASE WHEN "runState" NOT IN ('queued', 'processing') THEN ${now}::timestamptz END
         FROM made WHERE "runState" IS NOT NULL)

@@ -72,7 +72,7 @@ export const askForRuns = async (
   house: Needs,
   environmentId: string,
   { count = 1, trigger = 'manual' }: { count?: number; trigger?: 'manual' | 'schedule' } = {},
-): Promise<{ exportId: string; runId: string }[]> => {
+): Promise<{ subjectId: string; runId: string }[]> => {
   const by = { createdById: newId(), createdByName: 'Somebody' };
   const exports = Array.from({ length: count }, newId).map((id) => ({ id, name: `Export ${id}` }));
   await house.db.export.createMany({
@@ -90,7 +90,10 @@ export const askForRuns = async (
     requestRuns(
       house,
       tx,
-      exports.map(({ id, name }) => ({ environmentId, exportId: id, exportName: name, connection, trigger, by: null })),
+      exports.map(({ id: subjectId, name: subjectName }) => {
+        const subject = { kind: 'export' as const, environmentId, subjectId, subjectName };
+        return { ...subject, connection, trigger, by: null };
+      }),
     ),
   );
 };
@@ -98,7 +101,7 @@ export const askForRuns = async (
 /** Asks for a run of one new export. */
 export const askForRun = async (
   ...asked: Parameters<typeof askForRuns>
-): Promise<{ exportId: string; runId: string }> => {
+): Promise<{ subjectId: string; runId: string }> => {
   const [run] = await askForRuns(...asked);
   if (run === undefined) throw new Error('The run was not queued.');
   return run;

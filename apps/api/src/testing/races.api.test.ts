@@ -252,13 +252,13 @@ describe('running an export', () => {
   const due = () => ({ scheduleOn: true, plan: { type: 'interval', everyMinutes: 60 }, nextRunAt: house.clock.now() });
   const runsOf = async () => {
     const rows = await house.db.run.findMany({ where: inEnvironment() });
-    return rows.map(({ exportId, state }) => ({ exportId, state }));
+    return rows.map(({ subjectId, state }) => ({ subjectId, state }));
   };
   /** Each run that there is was canceled, and the log has each once. */
   const expectCanceled = async () => {
     const runs = await runsOf();
     expect(runs.filter(({ state }) => state !== 'canceled')).toEqual([]);
-    told.push(...runs.map(({ exportId }) => `run.canceled ${exportId}`));
+    told.push(...runs.map(({ subjectId }) => `run.canceled ${subjectId}`));
   };
 
   it('twice at once makes one run', async () => {

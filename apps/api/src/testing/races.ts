@@ -75,13 +75,13 @@ export const brokenPromises = ({ db }: Pick<House, 'db'>, environmentId: string)
      AND (x."connectionId" IS NULL OR x."lostEntities" > 0)
   UNION ALL
   SELECT 'no run goes on whose export is gone or cannot run, unless it is being published', r."id"::text
-    FROM "Run" r LEFT JOIN "Export" x ON x."id" = r."exportId"
-   WHERE r."environmentId" = ${environmentId}::uuid AND r."finishedAt" IS NULL AND r."phase" <> 'publishing'
+    FROM "Run" r LEFT JOIN "Export" x ON x."id" = r."subjectId"
+   WHERE r."environmentId" = ${environmentId}::uuid AND r."kind" = 'export' AND r."finishedAt" IS NULL AND r."phase" <> 'publishing'
      AND (x."connectionId" IS NULL OR x."connectionId" <> r."connectionId" OR x."lostEntities" > 0)
   UNION ALL
   SELECT 'an export shows its last run as the ledger has it', x."id"::text
     FROM "Export" x LEFT JOIN LATERAL (
-      SELECT r."id", r."state" FROM "Run" r WHERE r."exportId" = x."id"
+      SELECT r."id", r."state" FROM "Run" r WHERE r."subjectId" = x."id"
        ORDER BY r."finishedAt" DESC NULLS FIRST, r."id" DESC LIMIT 1) l ON TRUE
    WHERE x."environmentId" = ${environmentId}::uuid
      AND (x."lastRunId" IS DISTINCT FROM l."id" OR x."runState" IS DISTINCT FROM l."state")`;

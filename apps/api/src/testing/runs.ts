@@ -18,9 +18,10 @@ export const makeRun = async (
   const run = await db.run.create({
     data: {
       id: newId(),
+      kind: 'export',
       environmentId: made.environmentId,
-      exportId: made.id,
-      exportName: made.name,
+      subjectId: made.id,
+      subjectName: made.name,
       connectionId: made.connectionId ?? newId(),
       connectionName: 'Contoso lake',
       connectionType: 'fake',

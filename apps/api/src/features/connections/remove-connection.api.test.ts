@@ -105,7 +105,7 @@ describe('removing a connection', () => {
     const by = { id: contoso.admin.id, name: contoso.admin.name };
     for (const made of [queued, processing]) {
       expect((await exportRow(made)).runState).toBe('canceled');
-      const run = await house.db.run.findFirstOrThrow({ where: { exportId: made.id } });
+      const run = await house.db.run.findFirstOrThrow({ where: { subjectId: made.id } });
       expect(run).toMatchObject({ state: 'canceled', canceled: { because: 'connectionRemoved', by } });
       const told = await house.db.activity.findFirstOrThrow({ where: { subjectId: made.id, kind: 'run.canceled' } });
       expect(told).toMatchObject({ byId: by.id, address: '127.0.0.1', after: { because: 'connectionRemoved' } });
@@ -138,7 +138,7 @@ describe('removing a connection', () => {
     expect(await exportRow(detached)).toMatchObject({ connectionId: null, lostEntities: 1, ...version });
     expect(await exportRow(both)).toMatchObject({ connectionId: null, lostEntities: 1, runState: 'canceled' });
     const reasonOf = async ({ id }: { id: string }) =>
-      (await house.db.run.findFirstOrThrow({ where: { exportId: id } })).canceled;
+      (await house.db.run.findFirstOrThrow({ where: { subjectId: id } })).canceled;
     expect(await reasonOf(reader)).toMatchObject({ because: 'sourceRemoved' });
     expect(await reasonOf(both)).toMatchObject({ because: 'connectionRemoved' });
     expect(await house.db.exportEntity.count({ where: { exportId: reader.id } })).toBe(3);
@@ -202,7 +202,7 @@ describe('moving the exports to another connection', () => {
     const { body } = await remove(contoso.asAdmin, connection, { moveTo: successor.id });
     expect(body).toMatchObject({ inactivated: 0, moved: 2, withoutSource: 1, canceledRuns: 1 });
     expect(await exportRow(queued)).toMatchObject({ connectionId: successor.id, runState: 'canceled', version: 2 });
-    const run = await house.db.run.findFirstOrThrow({ where: { exportId: queued.id } });
+    const run = await house.db.run.findFirstOrThrow({ where: { subjectId: queued.id } });
     expect(run.canceled).toMatchObject({ because: 'connectionChanged' });
     expect(await exportRow(both)).toMatchObject({ connectionId: successor.id, lostEntities: 1 });
     expect(await told(connection)).toMatchObject([

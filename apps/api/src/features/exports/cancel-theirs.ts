@@ -14,8 +14,8 @@ export const cancelTheirs = async (
   rows: readonly HeldExport[],
   { because, who: { actor, address }, at }: Cancel,
 ): Promise<void> => {
-  const exportIds = rows.flatMap(({ id, runState }) => (isRunLive(runState as RunState | null) ? [id] : []));
-  if (exportIds.length === 0) return;
+  const subjectIds = rows.flatMap(({ id, runState }) => (isRunLive(runState as RunState | null) ? [id] : []));
+  if (subjectIds.length === 0) return;
   const by = { id: actor.id, name: actor.name };
-  await cancelRuns(house, tx, { exportIds }, { because, by, at, from: address });
+  await cancelRuns(house, tx, { subjectIds }, { because, by, at, from: address });
 };

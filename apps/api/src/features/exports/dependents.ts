@@ -31,7 +31,7 @@ const losing = async (
   { because, ...whom }: ByWhom & Pick<Cancellation, 'because'>,
 ): Promise<Lost> => {
   if (ids.length === 0) return { ids, canceledRuns: 0 };
-  const { canceled } = await cancelRuns(house, tx, { exportIds: ids }, { because, ...whom });
+  const { canceled } = await cancelRuns(house, tx, { subjectIds: ids }, { because, ...whom });
   return { ids, canceledRuns: canceled.length };
 };
 

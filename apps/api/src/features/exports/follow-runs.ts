@@ -46,13 +46,13 @@ export const followRuns: RunFollower = async (tx, changes) => {
   if (changes.length === 0) return;
   const rows = await lockStandings(
     tx,
-    changes.map(({ exportId }) => exportId),
+    changes.map(({ subjectId }) => subjectId),
   );
   const standing = new Map(rows.map((row) => [row.id, row]));
   const told: Happening[] = [];
   const notices: NewNotice[] = [];
   for (const change of changes) {
-    const before = standing.get(change.exportId);
+    const before = standing.get(change.subjectId);
     if (before === undefined) continue;
     const { after, became } = transitionOf(before, change);
     const row = { ...before, ...after };

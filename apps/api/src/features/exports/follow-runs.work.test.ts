@@ -42,7 +42,8 @@ const follow = (...changes: RunChange[]) => house.db.$transaction((tx) => house.
 const end = async (made: Made, state: RunChange['state'], isPermanent = state === 'failed') => {
   const run = await makeRun(house, made, state);
   const problem = state === 'failed' ? unreadable : null;
-  const change = { runId: run.id, exportId: made.id, environmentId: made.environmentId, trigger: 'schedule' as const };
+  const about = { runId: run.id, kind: 'export' as const, subjectId: made.id, environmentId: made.environmentId };
+  const change = { ...about, trigger: 'schedule' as const };
   const at = house.clock.now();
   await follow({ ...change, state, problem, isPermanent, at });
   return at;
@@ -64,15 +65,20 @@ describe('an export', () => {
 
   it('that was removed meanwhile is no error', async () => {
     const made = await scheduled();
-    const change = { runId: newId(), environmentId: made.environmentId, trigger: 'manual' as const, problem: null };
+    const about = { runId: newId(), kind: 'export' as const, environmentId: made.environmentId };
+    const change = { ...about, trigger: 'manual' as const, problem: null };
     const over = { ...change, isPermanent: false, at: house.clock.now() };
-    await follow({ ...over, exportId: newId(), state: 'successful' }, { ...over, exportId: made.id, state: 'queued' });
+    await follow(
+      { ...over, subjectId: newId(), state: 'successful' },
+      { ...over, subjectId: made.id, state: 'queued' },
+    );
     expect(await rowOf(made)).toMatchObject({ runState: 'queued', lastRunId: change.runId });
   });
 
   it('has several changes of it told at once, in their order', async () => {
     const made = await scheduled();
-    const change = { runId: newId(), exportId: made.id, environmentId: made.environmentId, trigger: 'manual' as const };
+    const about = { runId: newId(), kind: 'export' as const, subjectId: made.id, environmentId: made.environmentId };
+    const change = { ...about, trigger: 'manual' as const };
     const at = house.clock.now();
     const states = ['queued', 'processing', 'successful'] as const;
     await follow(...states.map((state) => ({ ...change, state, problem: null, isPermanent: false, at })));
@@ -100,7 +106,7 @@ describe('a schedule', () => {
       { byId: null, address: null, after: { failuresInRow: autoPauseAfter, code: 'notFound' } },
     ]);
     await runDueExports(house, new AbortController().signal);
-    expect(await house.db.run.count({ where: { exportId: made.id, state: 'queued' } })).toBe(0);
+    expect(await house.db.run.count({ where: { subjectId: made.id, state: 'queued' } })).toBe(0);
   });
 
   it('begins to count anew with every success', async () => {

@@ -82,8 +82,18 @@ const queueDue = async (house: Needs): Promise<number> => {
     const wanted = rows.flatMap((row) => {
       if (!row.canRun || row.connectionId === null) return [];
       const connection = { id: row.connectionId, name: row.connectionName, type: row.connectionType };
-      const { id: exportId, name: exportName, environmentId } = row;
-      return [{ environmentId, exportId, exportName, connection, trigger: 'schedule' as const, by: null }];
+      const { id: subjectId, name: subjectName, environmentId } = row;
+      return [
+        {
+          kind: 'export' as const,
+          environmentId,
+          subjectId,
+          subjectName,
+          connection,
+          trigger: 'schedule' as const,
+          by: null,
+        },
+      ];
     });
     const runs = wanted.length === 0 ? [] : await requestRuns(house, tx, wanted);
     return { due: rows.length, queued: runs.length };

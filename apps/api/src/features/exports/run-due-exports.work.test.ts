@@ -27,7 +27,7 @@ const scheduled = (over: Parameters<typeof makeExport>[2] = {}) =>
   makeExport(house, place.environment.id, { connectionId, scheduleOn: true, plan: atEight, ...over });
 const rowOf = ({ id }: { id: string }) => house.db.export.findUniqueOrThrow({ where: { id } });
 const dueAt = async (made: { id: string }) => (await rowOf(made)).nextRunAt?.toISOString() ?? null;
-const runsOf = ({ id }: { id: string }) => house.db.run.findMany({ where: { exportId: id } });
+const runsOf = ({ id }: { id: string }) => house.db.run.findMany({ where: { subjectId: id } });
 
 /** What the scheduler does at this time of day, on Monday, 5 January 2026, unless it says another day. */
 const look = (time: string, signal = new AbortController().signal) => {
@@ -72,7 +72,7 @@ describe('a schedule that is due', () => {
     for (const hour of hours) {
       await look(hour);
       // As if the run took no time.
-      await house.db.run.updateMany({ where: { exportId: made.id }, data: { finishedAt: new Date(hour) } });
+      await house.db.run.updateMany({ where: { subjectId: made.id }, data: { finishedAt: new Date(hour) } });
       await house.db.export.update({ where: { id: made.id }, data: { runState: 'successful' } });
     }
     expect(await runsOf(made)).toHaveLength(1);
@@ -106,7 +106,7 @@ describe('a time at which an export cannot run', () => {
     await look('09:00');
     expect(await house.db.run.count({ where: { trigger: 'schedule' } })).toBe(0);
     await look('2026-01-06T08:00:00Z');
-    expect(await house.db.run.findMany({ where: { trigger: 'schedule' } })).toMatchObject([{ exportId: made[3]?.id }]);
+    expect(await house.db.run.findMany({ where: { trigger: 'schedule' } })).toMatchObject([{ subjectId: made[3]?.id }]);
   });
 
   it('never comes while the schedule is off, or paused by itself', async () => {
@@ -152,7 +152,7 @@ describe('very many exports', () => {
     await runDueExports({ ...house, clock: { now: () => nextRunAt }, wakeRuns: () => first.abort() }, first.signal);
     expect(await house.db.run.count()).toBe(500);
     await look('08:00');
-    expect(await house.db.run.groupBy({ by: ['exportId'], _count: true })).toHaveLength(count);
+    expect(await house.db.run.groupBy({ by: ['subjectId'], _count: true })).toHaveLength(count);
     expect(await house.db.run.count()).toBe(count);
     expect(await house.db.export.count({ where: { nextRunAt } })).toBe(0);
   });
@@ -176,7 +176,7 @@ describe('very many exports', () => {
       await house.db.run.updateMany({ data: { finishedAt: new Date(), state: 'successful' } });
       await house.db.export.updateMany({ data: { runState: 'successful' } });
     }
-    const runs = await house.db.run.groupBy({ by: ['exportId'], _count: true });
+    const runs = await house.db.run.groupBy({ by: ['subjectId'], _count: true });
     expect(new Set(runs.map(({ _count }) => _count))).toEqual(new Set([turns]));
   });
 });

@@ -33,7 +33,7 @@ const cancel = ({ id }: { id: string }, as = place.asContributor) =>
   as(contract.cancelRun, { params: { ...params, runId: id } });
 const told = ({ id }: { id: string }) =>
   house.db.activity.findMany({ where: { subjectId: id }, orderBy: { id: 'asc' } });
-const runsOf = ({ id }: { id: string }) => house.db.run.findMany({ where: { exportId: id } });
+const runsOf = ({ id }: { id: string }) => house.db.run.findMany({ where: { subjectId: id } });
 const get = async ({ id }: { id: string }) =>
   (await place.asViewer(contract.getExport, { params: { ...params, exportId: id } })).body;
 const pause = (isPaused: boolean) =>

@@ -35,18 +35,20 @@ const whyNot = ({ lostEntities, runState, lastRunId }: HeldExport): Refusal | un
 
 /** Asks for a run of each of the exports that can run and that this person may run; the worker is told when they are in the queue. */
 const requestInBulk = async (house: Needs, actor: Actor, input: Input) => {
-  let runs: { exportId: string; runId: string }[] = [];
+  let runs: { subjectId: string; runId: string }[] = [];
   const result = await inBulk(house, actor, input, {
     deed: 'run',
     require: (_person, _connections, tx) => requireRunning(tx, input.params.environmentId),
     refuse: whyNot,
     change: async (tx, rows, { who }) => {
-      const wanted = rows.flatMap(({ id: exportId, name: exportName, environmentId, connection }) => {
+      const wanted = rows.flatMap(({ id: subjectId, name: subjectName, environmentId, connection }) => {
+        if (!connection) return [];
         const by = { id: actor.id, name: actor.name };
-        return connection ? [{ environmentId, exportId, exportName, connection, trigger: 'manual' as const, by }] : [];
+        const subject = { kind: 'export' as const, environmentId, subjectId, subjectName };
+        return [{ ...subject, connection, trigger: 'manual' as const, by }];
       });
       runs = await requestRuns(house, tx, wanted);
-      const runOf = new Map(runs.map(({ exportId, runId }) => [exportId, runId]));
+      const runOf = new Map(runs.map(({ subjectId, runId }) => [subjectId, runId]));
       const queued = rows.filter(({ id }) => runOf.has(id));
       const told = queued.map((row) => happening('run.requested', who, row, { after: { run: runOf.get(row.id) } }));
       return { done: queued.map(({ id }) => id), told };

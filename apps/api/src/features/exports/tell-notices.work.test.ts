@@ -38,7 +38,8 @@ const end = async (...states: RunChange['state'][]) => {
     const run = await makeRun(house, made, state);
     const change = {
       runId: run.id,
-      exportId: made.id,
+      kind: 'export' as const,
+      subjectId: made.id,
       environmentId: made.environmentId,
       trigger: 'schedule' as const,
     };

@@ -17,7 +17,8 @@ const standing: Standing = {
 };
 const change = (state: RunChange['state'], over: Partial<RunChange> = {}): RunChange => ({
   runId: 'this',
-  exportId: 'export',
+  kind: 'export',
+  subjectId: 'export',
   environmentId: 'environment',
   trigger: 'schedule',
   state,

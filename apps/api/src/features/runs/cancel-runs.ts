@@ -9,7 +9,7 @@ type Cancel = Omit<Cancellation, 'at'> & {
   /** The network address it came from, when a person asked for it. */
   from?: string;
 };
-type Named = { runId: string; exportId: string };
+type Named = { runId: string; subjectId: string };
 
 /**
  * Cancels the runs that are waiting or under way. Whoever works on one notices within some seconds, and can finish nothing any more;
@@ -27,4 +27,4 @@ export const cancelRuns = async (
   return { canceled: canceled.map(toNamed), publishing: publishing.map(toNamed) };
 };
 
-const toNamed = ({ runId, exportId }: Named): Named => ({ runId, exportId });
+const toNamed = ({ runId, subjectId }: Named): Named => ({ runId, subjectId });

@@ -53,9 +53,9 @@ const cancelDuring = async (kind: 'prepare' | 'count' | 'move', runId: string): 
 
 describe('canceling', () => {
   it('ends a run that waits, with nothing to clean', async () => {
-    const { runId, exportId } = await askForRun(house, environmentId);
+    const { runId, subjectId } = await askForRun(house, environmentId);
     const { canceled, publishing } = await cancel(house, runId);
-    expect([canceled, publishing]).toEqual([[{ runId, exportId }], []]);
+    expect([canceled, publishing]).toEqual([[{ runId, subjectId }], []]);
     expect(await workOff(house)).toBe(0);
     expect(await readRun(house, runId)).toMatchObject({
       state: 'canceled',
@@ -64,9 +64,9 @@ describe('canceling', () => {
       canceled: { because: 'person', by: null },
     });
     expect(await historyOf(house, runId)).toEqual(['queued', 'canceled']);
-    const told = await house.db.activity.findMany({ where: { subjectId: exportId } });
+    const told = await house.db.activity.findMany({ where: { subjectId: subjectId } });
     expect(told).toMatchObject([{ kind: 'run.canceled', after: { run: runId, because: 'person' } }]);
-    expect((await house.db.export.findUniqueOrThrow({ where: { id: exportId } })).runState).toBe('canceled');
+    expect((await house.db.export.findUniqueOrThrow({ where: { id: subjectId } })).runState).toBe('canceled');
   });
 
   it.each(['prepare', 'count', 'move'] as const)('stops who works on the run in %s', async (kind) => {
@@ -77,13 +77,13 @@ describe('canceling', () => {
   });
 
   it('comes too late for a run that is being published, and for one that is over', async () => {
-    const { runId, exportId } = await askForRun(house, environmentId);
+    const { runId, subjectId } = await askForRun(house, environmentId);
     let claim = await claimStep(house, 'worker', 'all');
     while (claim && claim.step !== 'publish') {
       await takeStep(house, claim, never);
       claim = await claimStep(house, 'worker', 'all');
     }
-    expect(await cancel(house, runId)).toEqual({ canceled: [], publishing: [{ runId, exportId }] });
+    expect(await cancel(house, runId)).toEqual({ canceled: [], publishing: [{ runId, subjectId }] });
     await endLeases(house);
     await workOff(house);
     expect(await cancel(house, runId)).toEqual({ canceled: [], publishing: [] });
@@ -92,9 +92,9 @@ describe('canceling', () => {
 
   it('takes all runs of exports at once', async () => {
     const asked = await askForRuns(house, environmentId, { count: 20 });
-    const exportIds = asked.map(({ exportId }) => exportId);
+    const subjectIds = asked.map(({ subjectId }) => subjectId);
     const { canceled } = await house.db.$transaction((tx) =>
-      cancelRuns(house, tx, { exportIds }, { because: 'connectionRemoved', by: null, at: house.clock.now() }),
+      cancelRuns(house, tx, { subjectIds }, { because: 'connectionRemoved', by: null, at: house.clock.now() }),
     );
     expect(canceled.map(({ runId }) => runId).sort()).toEqual(asked.map(({ runId }) => runId).sort());
   });

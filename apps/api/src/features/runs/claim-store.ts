@@ -2,6 +2,7 @@ import type { RunPhase, RunProblem } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
 import { leaseUntil } from './hold.ts';
+import type { RunKind } from './work.ts';
 
 /** What a worker takes: steps of every kind, or only those that wait for nothing but themselves. */
 export type StepKinds = 'all' | 'publishing';
@@ -9,9 +10,10 @@ export type StepKinds = 'all' | 'publishing';
 /** A claimed step as it was found; `number` is that of a part, null for a step of the run as a whole. */
 export type ClaimRow = {
   id: string;
+  kind: RunKind;
   environmentId: string;
-  exportId: string;
-  exportName: string;
+  subjectId: string;
+  subjectName: string;
   connectionId: string;
   trigger: 'manual' | 'schedule';
   state: string;
@@ -58,12 +60,25 @@ const part = Prisma.sql`
      ORDER BY p."number" LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) p
    LIMIT 1`;
 
-/** The next run to begin with. Its export is locked with it, as its state is kept there too. */
+const isFresh = Prisma.sql`
+  r."finishedAt" IS NULL AND r."environmentId" = turns."id" AND r."phase" = 'waiting' AND r."dueAt" <= now()`;
+
+/**
+ * The next run to begin with. An export is locked with its run, as its state is kept there too. Runs are looked through in order, one
+ * after the other, until one can be locked.
+ */
 const fresh = Prisma.sql`
-  SELECT r."id", NULL::integer, FALSE, TRUE FROM "Run" r JOIN "Export" x ON x."id" = r."exportId"
-   WHERE turns."pausedAt" IS NULL
-     AND r."finishedAt" IS NULL AND r."environmentId" = turns."id" AND r."phase" = 'waiting' AND r."dueAt" <= now()
-   ${inOrder} LIMIT 1 FOR NO KEY UPDATE OF r, x SKIP LOCKED`;
+  SELECT l."id", NULL::integer, FALSE, TRUE FROM (
+    SELECT r."id", r."kind" FROM "Run" r WHERE turns."pausedAt" IS NULL AND ${isFresh} ${inOrder}) l
+   CROSS JOIN LATERAL (
+    SELECT 1 FROM (
+      SELECT 1 FROM "Run" r JOIN "Export" x ON x."id" = r."subjectId"
+       WHERE l."kind" = 'export' AND r."id" = l."id" AND ${isFresh} FOR NO KEY UPDATE OF r, x SKIP LOCKED) of_export
+     UNION ALL
+    SELECT 1 FROM (
+      SELECT 1 FROM "Run" r
+       WHERE l."kind" = 'import' AND r."id" = l."id" AND ${isFresh} FOR NO KEY UPDATE SKIP LOCKED) of_import) held
+   LIMIT 1`;
 
 /** In this order: what is nearly through comes before what has just begun, and that before what has not. */
 const stepsOf: Readonly<Record<StepKinds, readonly Prisma.Sql[]>> = {
@@ -116,7 +131,7 @@ export const claimNext = async (tx: Tx, worker: string, kinds: StepKinds): Promi
       UPDATE "RunTurn" SET "servedAt" = clock_timestamp() WHERE "environmentId" IN (
         SELECT t."environmentId" FROM "RunTurn" t JOIN due ON due."environmentId" = t."environmentId"
            FOR NO KEY UPDATE OF t SKIP LOCKED))
-    SELECT r."id"::text AS "id", r."environmentId"::text AS "environmentId", r."exportId"::text AS "exportId", r."exportName",
+    SELECT r."id"::text AS "id", r."kind", r."environmentId"::text AS "environmentId", r."subjectId"::text AS "subjectId", r."subjectName",
            r."connectionId"::text AS "connectionId", r."trigger", r."state", r."phase", r."plan", r."fixed", r."folderTime", r."queuedAt",
            r."startedAt", COALESCE(part."attempts", r."attempts") AS "attempts", r."problem", COALESCE(part."fence", r."fence") AS "fence",
            due."isNew", due."isTakenOver", part."number", part."entity", part."entityName", part."files", part."bytes"
@@ -137,7 +152,7 @@ export const claimCleaning = async (db: Db, worker: string): Promise<ClaimRow | 
        SET "fence" = r."fence" + 1, "worker" = ${worker}, "leaseUntil" = ${leaseUntil},
            "cleanAttempts" = r."cleanAttempts" + due."isTakenOver"::integer
       FROM due WHERE r."id" = due."id"
-    RETURNING r."id"::text AS "id", r."environmentId"::text AS "environmentId", r."exportId"::text AS "exportId", r."exportName",
+    RETURNING r."id"::text AS "id", r."kind", r."environmentId"::text AS "environmentId", r."subjectId"::text AS "subjectId", r."subjectName",
               r."connectionId"::text AS "connectionId", r."trigger", r."state", r."phase", r."plan", r."fixed", r."folderTime", r."queuedAt",
               r."startedAt", r."cleanAttempts" AS "attempts", NULL::jsonb AS "problem", r."fence", FALSE AS "isNew", due."isTakenOver",
               NULL::integer AS "number", NULL::integer AS "entity", NULL::text AS "entityName", NULL::jsonb AS "files",

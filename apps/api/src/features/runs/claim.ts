@@ -34,9 +34,10 @@ const stepOf = ({ phase, number, attempts }: ClaimRow): Exclude<Claim['step'], '
 
 const toRun = (row: ClaimRow): RunTask => ({
   id: row.id,
+  kind: row.kind,
   environmentId: row.environmentId,
-  exportId: row.exportId,
-  exportName: row.exportName,
+  subjectId: row.subjectId,
+  subjectName: row.subjectName,
   connectionId: row.connectionId,
   phase: row.phase,
   plan: row.plan,
@@ -76,10 +77,10 @@ export const claimStep = async (
   const row = await retrying(db, async (tx) => {
     const claimed = await claimNext(tx, worker, kinds);
     if (claimed === undefined) return undefined;
-    const { id: runId, exportId, environmentId, trigger, startedAt, number } = claimed;
+    const { id: runId, kind, subjectId, environmentId, trigger, startedAt, number } = claimed;
     if (claimed.isNew) {
       await addEvent(tx, { runId, kind: 'started', worker });
-      const change = { runId, exportId, environmentId, trigger, state: 'processing' as const };
+      const change = { runId, kind, subjectId, environmentId, trigger, state: 'processing' as const };
       await runFollower(tx, [{ ...change, problem: null, isPermanent: false, at: startedAt }]);
     }
     if (claimed.isTakenOver) {

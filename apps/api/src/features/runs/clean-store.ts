@@ -33,11 +33,11 @@ export const cleanLater = async (
   return isOver;
 };
 
-/** Marks runs of an export whose files are not kept any more; returns those that had not been marked before. */
-export const markRemoved = async (tx: Tx, exportId: string, runIds: readonly string[]): Promise<string[]> => {
+/** Marks runs of a subject whose files are not kept any more; returns those that had not been marked before. */
+export const markRemoved = async (tx: Tx, subjectId: string, runIds: readonly string[]): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "Run" SET "filesRemovedAt" = now(), "changedAt" = clock_timestamp()
-     WHERE "exportId" = ${exportId}::uuid AND "id" = ANY(${[...runIds]}::uuid[]) AND "filesRemovedAt" IS NULL
+     WHERE "subjectId" = ${subjectId}::uuid AND "id" = ANY(${[...runIds]}::uuid[]) AND "filesRemovedAt" IS NULL
     RETURNING "id"::text AS "id"`;
   return rows.map(({ id }) => id);
 };

@@ -8,14 +8,14 @@ import type { RunSteps } from './work.ts';
 let house: TestHouse;
 let environmentId: string;
 let runId: string;
-let exportId: string;
+let subjectId: string;
 beforeAll(async () => {
   house = await openTestHouse();
   environmentId = (await makeEnvironment(house)).environment.id;
 });
 beforeEach(async () => {
   await house.db.run.deleteMany();
-  ({ runId, exportId } = await askForRun(house, environmentId));
+  ({ runId, subjectId } = await askForRun(house, environmentId));
 });
 afterAll(() => house.close());
 
@@ -64,6 +64,6 @@ describe('cleaning', () => {
     expect(await historyOf(house, runId)).toContain('removedFiles');
     const untouched = await house.db.run.findUniqueOrThrow({ where: { id: other.runId } });
     expect(untouched.filesRemovedAt).toBeNull();
-    expect(untouched.exportId).not.toBe(exportId);
+    expect(untouched.subjectId).not.toBe(subjectId);
   });
 });

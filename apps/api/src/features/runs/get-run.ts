@@ -27,7 +27,7 @@ const findEvents = async (db: Db, runId: string): Promise<EventRow[]> => {
 
 type Rest = { plan: unknown; folderTime: string | null; written: Written | null; filesRemovedAt: Date | null };
 
-/** One run: what happened in it, and what was written where. */
+/** One run of an export: what happened in it, and what was written where. */
 export const getRun = async (
   { db, runSteps }: Pick<House, 'db' | 'runSteps'>,
   actor: Actor,
@@ -35,7 +35,7 @@ export const getRun = async (
 ): Promise<RunDetails> => {
   const [row] = await selectRuns<Rest & { problem: RunProblem | null }>(db, {
     columns: Prisma.sql`r."plan", r."folderTime", r."written", r."filesRemovedAt"`,
-    where: Prisma.sql`r."id" = ${runId}::uuid AND r."environmentId" = ${environmentId}::uuid`,
+    where: Prisma.sql`r."id" = ${runId}::uuid AND r."environmentId" = ${environmentId}::uuid AND r."kind" = 'export'`,
   });
   if (row === undefined) throw notFound('run');
   const [entities, events] = await Promise.all([findEntities(db, runId), findEvents(db, runId)]);

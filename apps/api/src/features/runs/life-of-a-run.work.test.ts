@@ -26,8 +26,8 @@ afterEach(() => house.db.run.deleteMany());
 afterAll(() => house.close());
 
 const withSteps = (runSteps: RunSteps) => ({ ...house, runSteps });
-const toldOf = async (exportId: string) =>
-  (await house.db.activity.findMany({ where: { subjectId: exportId } })).map(({ kind, byId, after }) => ({
+const toldOf = async (subjectId: string) =>
+  (await house.db.activity.findMany({ where: { subjectId: subjectId } })).map(({ kind, byId, after }) => ({
     kind,
     byId,
     after,
@@ -43,8 +43,8 @@ const tooFew: RunProblem = {
 
 describe('a run', () => {
   it('is prepared, counted, moved, published and cleaned', async () => {
-    const { runId, exportId } = await askForRun(house, environmentId);
-    expect(await stateOf(exportId)).toBe('queued');
+    const { runId, subjectId } = await askForRun(house, environmentId);
+    expect(await stateOf(subjectId)).toBe('queued');
     await workOff(withSteps(fakeRunSteps({ parts: 3, counts: true })));
     expect(await readRun(house, runId)).toMatchObject({
       state: 'successful',
@@ -62,8 +62,8 @@ describe('a run', () => {
     });
     const history = ['queued', 'started', 'prepared', 'counted', 'moved', 'published', 'successful', 'cleaned'];
     expect(await historyOf(house, runId)).toEqual(history);
-    expect(await toldOf(exportId)).toEqual([{ kind: 'run.successful', byId: null, after: { run: runId } }]);
-    expect(await stateOf(exportId)).toBe('successful');
+    expect(await toldOf(subjectId)).toEqual([{ kind: 'run.successful', byId: null, after: { run: runId } }]);
+    expect(await stateOf(subjectId)).toBe('successful');
   });
 
   it('is given to each step as the ledger has it', async () => {
@@ -110,17 +110,18 @@ describe('a run', () => {
   });
 
   it('has a folder of its own, however many runs there are in its minute', async () => {
-    const { exportId } = await askForRun(house, environmentId);
+    const { subjectId } = await askForRun(house, environmentId);
     await workOff(withSteps(fakeRunSteps()));
-    const { name } = await house.db.export.findUniqueOrThrow({ where: { id: exportId } });
+    const { name } = await house.db.export.findUniqueOrThrow({ where: { id: subjectId } });
     const again = () =>
       house.db.$transaction((tx) =>
         requestRuns(house, tx, [
           {
+            kind: 'export',
             environmentId,
-            exportId,
-            exportName: name,
-            connection: { id: exportId, name: 'Lake', type: 'fake' },
+            subjectId,
+            subjectName: name,
+            connection: { id: subjectId, name: 'Lake', type: 'fake' },
             trigger: 'schedule',
             by: null,
           },
@@ -129,7 +130,7 @@ describe('a run', () => {
     await again();
     await workOff(withSteps(fakeRunSteps()));
     const times = async () =>
-      (await house.db.run.findMany({ where: { exportId }, orderBy: { id: 'asc' } })).map(
+      (await house.db.run.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(
         ({ folderTime }) => folderTime,
       );
     expect(await times()).toEqual(['2026/11/22/1405', '2026/11/22/1405_2']);
@@ -150,7 +151,7 @@ describe('a run', () => {
   });
 
   it.each([[2], [0]])('of %i parts with too few rows is skipped before anything is written', async (parts) => {
-    const { runId, exportId } = await askForRun(house, environmentId);
+    const { runId, subjectId } = await askForRun(house, environmentId);
     const counts: unknown[] = [];
     const judge: RunSteps['judge'] = (_run, counted) => {
       counts.push(counted);
@@ -161,7 +162,7 @@ describe('a run', () => {
     expect(counts).toEqual([{ rows: 10 * parts, rejected: 0 }]);
     expect(await readRun(house, runId)).toMatchObject({ state: 'skipped', problem: tooFew });
     expect(await historyOf(house, runId)).not.toContain('cleaned');
-    expect(await toldOf(exportId)).toEqual([
+    expect(await toldOf(subjectId)).toEqual([
       { kind: 'run.skipped', byId: null, after: { run: runId, code: 'tooFewRows' } },
     ]);
   });
@@ -213,7 +214,7 @@ describe('a run', () => {
   });
 
   it('fails after so many attempts, and that is not called permanent', async () => {
-    const { runId, exportId } = await askForRun(house, environmentId);
+    const { runId, subjectId } = await askForRun(house, environmentId);
     let attempts = 0;
     const prepare = () => {
       attempts += 1;
@@ -225,11 +226,11 @@ describe('a run', () => {
     }
     expect(attempts).toBe(6);
     expect(await readRun(house, runId)).toMatchObject({ state: 'failed', retries: 5, problem: { code: 'throttled' } });
-    expect((await house.db.export.findUniqueOrThrow({ where: { id: exportId } })).failuresInRow).toBe(0);
+    expect((await house.db.export.findUniqueOrThrow({ where: { id: subjectId } })).failuresInRow).toBe(0);
   });
 
   it.each(['prepare', 'count', 'move', 'publish'] as const)('fails at once when %s fails for good', async (step) => {
-    const { runId, exportId } = await askForRun(house, environmentId);
+    const { runId, subjectId } = await askForRun(house, environmentId);
     await workOff(withSteps(fakeRunSteps({ counts: true, [step]: () => Promise.reject(permanent()) })));
     const phases = { prepare: 'preparing', count: 'counting', move: 'moving', publish: 'publishing' };
     expect(await readRun(house, runId)).toMatchObject({
@@ -237,10 +238,10 @@ describe('a run', () => {
       problem: { code: 'keyRejected', remedy: 'Give another one.', phase: phases[step] },
     });
     expect((await historyOf(house, runId)).includes('cleaned')).toBe(step === 'move' || step === 'publish');
-    expect(await toldOf(exportId)).toEqual([
+    expect(await toldOf(subjectId)).toEqual([
       { kind: 'run.failed', byId: null, after: { run: runId, code: 'keyRejected' } },
     ]);
-    expect((await house.db.export.findUniqueOrThrow({ where: { id: exportId } })).failuresInRow).toBe(1);
+    expect((await house.db.export.findUniqueOrThrow({ where: { id: subjectId } })).failuresInRow).toBe(1);
   });
 
   it('tries a fault of its own again, and logs no more of it than where it was', async () => {

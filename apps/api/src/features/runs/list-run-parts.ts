@@ -16,7 +16,7 @@ export const listRunParts = async (
   actor: Actor,
   { params: { environmentId, runId }, query, nextLink }: Asked<typeof contract.listRunParts>,
 ): Promise<{ value: RunPart[]; nextLink?: string }> => {
-  if ((await db.run.count({ where: { id: runId, environmentId } })) === 0) throw notFound('run');
+  if ((await db.run.count({ where: { id: runId, environmentId, kind: 'export' } })) === 0) throw notFound('run');
   const page = readPage(query, {
     id: Prisma.sql`p."runId"`,
     order: {

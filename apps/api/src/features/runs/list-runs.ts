@@ -34,13 +34,13 @@ const values: Readonly<Record<Field, [schema: z.ZodType, message: string]>> = {
 const toSql = ({ field, operator, values: given }: Condition<Field>): Prisma.Sql => {
   const [schema, message] = values[field];
   if (!given.every((value) => schema.safeParse(value).success)) throw invalidField('filter', 'invalid', message);
-  if (field === 'export') return Prisma.sql`r."exportId" = ANY(${given}::uuid[])`;
+  if (field === 'export') return Prisma.sql`r."subjectId" = ANY(${given}::uuid[])`;
   if (field === 'queuedAt')
     return Prisma.sql`r."queuedAt" ${Prisma.raw(operator === 'ge' ? '>=' : '<')} ${given[0]}::timestamptz`;
   return Prisma.sql`r.${Prisma.raw(`"${field}"`)} IN (${Prisma.join(given)})`;
 };
 
-/** The runs of an environment, newest first. */
+/** The runs of the exports of an environment, newest first. */
 export const listRuns = async (
   { db }: Pick<House, 'db'>,
   actor: Actor,
@@ -52,7 +52,11 @@ export const listRuns = async (
   );
   const rows = await selectRuns<PageRow>(db, {
     columns: page.columns,
-    where: allOf([Prisma.sql`r."environmentId" = ${environmentId}::uuid`, ...conditions.map(toSql), page.after]),
+    where: allOf([
+      Prisma.sql`r."environmentId" = ${environmentId}::uuid AND r."kind" = 'export'`,
+      ...conditions.map(toSql),
+      page.after,
+    ]),
     rest: page.order,
   });
   const seesPlaces = can(actor, 'connection:read', environmentId);

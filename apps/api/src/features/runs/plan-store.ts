@@ -3,10 +3,14 @@ import { changed, type Hold, heldRun, requireOne, toJson, untried } from './hold
 import type { NewPart, Prepared } from './work.ts';
 
 /** Which of these folders of a time no other run of the export has. */
-export const findFreeTime = async (tx: Tx, exportId: string, times: readonly string[]): Promise<string | undefined> => {
+export const findFreeTime = async (
+  tx: Tx,
+  subjectId: string,
+  times: readonly string[],
+): Promise<string | undefined> => {
   const [row] = await tx.$queryRaw<{ time: string }[]>`
     SELECT t."time" FROM unnest(${[...times]}::text[]) WITH ORDINALITY AS t("time", "place")
-     WHERE NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."exportId" = ${exportId}::uuid AND r."folderTime" = t."time")
+     WHERE NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."subjectId" = ${subjectId}::uuid AND r."folderTime" = t."time")
      ORDER BY t."place" LIMIT 1`;
   return row?.time;
 };

@@ -52,9 +52,9 @@ const noFolder = new StepError({
 export const prepared =
   (house: Needs, claim: Claim, result: Prepared): Recording =>
   async (tx) => {
-    await lockExportsOf(tx, { exportIds: [claim.run.exportId] });
+    await lockExportsOf(tx, { subjectIds: [claim.run.subjectId] });
     const hasFolders = result.folderTimes.length > 0;
-    const folderTime = hasFolders ? await findFreeTime(tx, claim.run.exportId, result.folderTimes) : null;
+    const folderTime = hasFolders ? await findFreeTime(tx, claim.run.subjectId, result.folderTimes) : null;
     if (folderTime === undefined) throw noFolder;
     await keepPlan(tx, claim.hold, result, folderTime);
     await tell(tx, claim, { kind: 'prepared' });
@@ -68,7 +68,7 @@ export const prepared =
 export const counted =
   (house: Needs, claim: Claim, result: Counted): Recording =>
   async (tx) => {
-    await lockExportsOf(tx, { exportIds: [claim.run.exportId] });
+    await lockExportsOf(tx, { subjectIds: [claim.run.subjectId] });
     const { isLast } = await keepCount(tx, claim.hold, result);
     if (isLast) await judge(house, tx, claim);
   };
@@ -85,7 +85,7 @@ export const moved =
 export const published =
   (house: Needs, claim: Claim, { written }: Published): Recording =>
   async (tx) => {
-    await lockExportsOf(tx, { exportIds: [claim.run.exportId] });
+    await lockExportsOf(tx, { subjectIds: [claim.run.subjectId] });
     await tell(tx, claim, { kind: 'published' });
     await finish(house, tx, claim, { state: 'successful', problem: null, written });
   };
@@ -95,12 +95,12 @@ export const cleaned =
   (claim: Claim, { removedRunIds }: { removedRunIds: readonly string[] }): Recording =>
   async (tx) => {
     if (await keepCleaned(tx, claim.hold)) await tell(tx, claim, { kind: 'cleaned' });
-    for (const runId of await markRemoved(tx, claim.run.exportId, removedRunIds))
+    for (const runId of await markRemoved(tx, claim.run.subjectId, removedRunIds))
       await addEvent(tx, { runId, kind: 'removedFiles', worker: claim.worker });
   };
 
 const fail = async (house: Needs, tx: Tx, claim: Claim, problem: RunProblem) => {
-  await lockExportsOf(tx, { exportIds: [claim.run.exportId] });
+  await lockExportsOf(tx, { subjectIds: [claim.run.subjectId] });
   if (claim.hold.number !== null) await markPart(tx, claim.hold, problem);
   await finish(house, tx, claim, { state: 'failed', problem });
 };

@@ -2,12 +2,14 @@ import type { PersonRef, RunTrigger } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
 import { insertRuns } from './run-store.ts';
+import type { RunKind } from './work.ts';
 
 /** A run that somebody, or a schedule, asks for. */
 export type WantedRun = {
+  kind: RunKind;
   environmentId: string;
-  exportId: string;
-  exportName: string;
+  subjectId: string;
+  subjectName: string;
   connection: { id: string; name: string; type: string };
   trigger: RunTrigger;
   /** Null for a schedule. */
@@ -15,14 +17,14 @@ export type WantedRun = {
 };
 
 /**
- * Puts runs into the ledger, where workers find them once the transaction is through; call `house.wakeRuns()` then. An export whose
+ * Puts runs into the ledger, where workers find them once the transaction is through; call `house.wakeRuns()` then. A subject whose
  * run is waiting or under way gets no second one and is left out of the answer.
  */
 export const requestRuns = async (
   { runFollower }: Pick<House, 'runFollower'>,
   tx: Tx,
   wanted: readonly WantedRun[],
-): Promise<{ exportId: string; runId: string }[]> => {
+): Promise<{ subjectId: string; runId: string }[]> => {
   const queued = await insertRuns(tx, wanted);
   await runFollower(
     tx,
@@ -34,5 +36,5 @@ export const requestRuns = async (
       at: queuedAt,
     })),
   );
-  return queued.map(({ exportId, runId }) => ({ exportId, runId }));
+  return queued.map(({ subjectId, runId }) => ({ subjectId, runId }));
 };

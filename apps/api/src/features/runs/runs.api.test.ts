@@ -51,7 +51,7 @@ describe('the list of runs', () => {
     await cancel(house, old.runId);
     await house.db.$executeRaw`UPDATE "Run" SET "queuedAt" = '2026-01-01T00:00:00Z' WHERE "id" = ${old.runId}::uuid`;
     const young = await askForRun(house, at.environmentId);
-    expect(await list(`export in ('${old.exportId}','${newId()}')`)).toEqual([old.runId]);
+    expect(await list(`export in ('${old.subjectId}','${newId()}')`)).toEqual([old.runId]);
     expect(await list("state eq 'canceled'")).toEqual([old.runId]);
     expect(await list("state in ('canceled','queued')")).toEqual([young.runId, old.runId]);
     expect(await list("trigger eq 'manual'")).toEqual([young.runId]);
@@ -72,12 +72,12 @@ describe('the list of runs', () => {
 
 describe('one run', () => {
   it('tells what happened and what was written where', async () => {
-    const { runId, exportId } = await askForRun(house, params.environmentId);
+    const { runId, subjectId } = await askForRun(house, params.environmentId);
     await work();
     const { body } = await place.asAdmin(contract.getRun, { params: { ...params, runId } });
     expect(body).toMatchObject({
       id: runId,
-      export: { id: exportId },
+      export: { id: subjectId },
       connection: { name: 'Contoso lake', type: 'fake' },
       trigger: 'manual',
       requestedBy: null,

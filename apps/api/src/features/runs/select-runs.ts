@@ -1,13 +1,15 @@
 import type { RunProblem } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { Prisma } from '../../platform/prisma/client.ts';
+import type { RunKind } from './work.ts';
 
 /** A run as lists load it; what its parts are at is counted in. */
 export type RunRow = {
   id: string;
+  kind: RunKind;
   environmentId: string;
-  exportId: string;
-  exportName: string;
+  subjectId: string;
+  subjectName: string;
   connectionId: string;
   connectionName: string;
   connectionType: string;
@@ -50,7 +52,7 @@ export const selectRuns = <More = unknown>(
   { columns, where, rest }: { columns?: Prisma.Sql; where: Prisma.Sql; rest?: Prisma.Sql },
 ) =>
   db.$queryRaw<(RunRow & More)[]>`
-    SELECT r."id"::text AS "id", r."environmentId"::text AS "environmentId", r."exportId"::text AS "exportId", r."exportName",
+    SELECT r."id"::text AS "id", r."kind", r."environmentId"::text AS "environmentId", r."subjectId"::text AS "subjectId", r."subjectName",
            r."connectionId"::text AS "connectionId", r."connectionName", r."connectionType", r."trigger",
            r."requestedById"::text AS "requestedById", r."requestedByName", r."state", r."phase", r."queuedAt", r."startedAt",
            r."finishedAt", w."retryAt", r."retries", r."partsTotal", r."partsDone", r."bytesTotal",

@@ -10,7 +10,7 @@ const batchSize = 50;
 const firstIdOf = (at: Date) => v7({ msecs: at.getTime(), random: new Uint8Array(16), seq: 0 });
 
 /**
- * Removes runs that ended long ago. What an export shows as its last run stays, and so do those whose files the export may have to
+ * Removes runs that ended long ago. What an export or an import shows as its last run stays, and so do those whose files the export may have to
  * remove some day, or whose staging is still to be removed.
  */
 export const sweepRuns = async ({ db, clock }: Pick<House, 'db' | 'clock'>, signal: AbortSignal): Promise<void> => {
@@ -22,8 +22,10 @@ export const sweepRuns = async ({ db, clock }: Pick<House, 'db' | 'clock'>, sign
         SELECT r."id" FROM "Run" r
          WHERE r."id" < ${firstIdOf(before)}::uuid AND r."finishedAt" < ${before} AND r."cleanAt" IS NULL
            AND NOT EXISTS (
+             SELECT 1 FROM "ProfileImport" i WHERE i."connectionId" = r."subjectId" AND i."lastRunId" = r."id")
+           AND NOT EXISTS (
              SELECT 1 FROM "Export" x
-              WHERE x."id" = r."exportId"
+              WHERE x."id" = r."subjectId"
                 AND (x."lastRunId" = r."id"
                      OR (r."state" = 'successful' AND r."filesRemovedAt" IS NULL AND x."retention"->>'keep' <> 'all')))
          ORDER BY r."id" LIMIT ${batchSize})`;

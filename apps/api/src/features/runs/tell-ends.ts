@@ -16,12 +16,12 @@ export const tellEnds = async (
   if (ended.length === 0) return;
   await recordActivities(
     tx,
-    ended.map(({ runId, environmentId, exportId, exportName, state, problem, canceled }) => ({
-      kind: `run.${state}` as ActivityKind,
+    ended.map(({ runId, kind, environmentId, subjectId, subjectName, state, problem, canceled }) => ({
+      kind: `${kind === 'export' ? 'run' : 'import'}.${state}` as ActivityKind,
       environmentId,
       by,
       from,
-      subject: { type: 'export', id: exportId, name: exportName },
+      subject: { type: kind === 'export' ? 'export' : 'connection', id: subjectId, name: subjectName },
       after: {
         run: runId,
         ...(problem === null ? {} : { code: problem.code }),
@@ -32,9 +32,19 @@ export const tellEnds = async (
   await runFollower(tx, ended.map(toChange));
 };
 
-const toChange = ({ runId, exportId, environmentId, trigger, state, problem, finishedAt }: EndedRow): RunChange => ({
+const toChange = ({
   runId,
-  exportId,
+  kind,
+  subjectId,
+  environmentId,
+  trigger,
+  state,
+  problem,
+  finishedAt,
+}: EndedRow): RunChange => ({
+  runId,
+  kind,
+  subjectId,
   environmentId,
   trigger,
   state,

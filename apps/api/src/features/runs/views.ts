@@ -9,7 +9,7 @@ const toTime = (at: Date | null): string | null => at?.toISOString() ?? null;
 export const toRun = (row: RunRow, seesPlaces: boolean): Run => ({
   id: row.id,
   environmentId: row.environmentId,
-  export: { id: row.exportId, name: row.exportName },
+  export: { id: row.subjectId, name: row.subjectName },
   connection: { id: row.connectionId, name: row.connectionName, type: row.connectionType },
   trigger: Run.shape.trigger.parse(row.trigger),
   requestedBy: row.requestedById === null ? null : { id: row.requestedById, name: row.requestedByName ?? '' },

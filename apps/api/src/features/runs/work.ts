@@ -1,12 +1,17 @@
 import type { RunPhase, RunProblem } from '@junction/contracts';
 import type { Tx } from '../../platform/db.ts';
 
+/** What a run does: it writes what an export defines, or imports the profile data of a connection. */
+export type RunKind = 'export' | 'import';
+
 /** A run as whoever takes a step of it knows it. */
 export type RunTask = {
   id: string;
+  kind: RunKind;
   environmentId: string;
-  exportId: string;
-  exportName: string;
+  /** What it is a run of: the export, or the connection. */
+  subjectId: string;
+  subjectName: string;
   connectionId: string;
   phase: RunPhase;
   /** What `prepared` was given; null before. */
@@ -21,7 +26,7 @@ export type RunTask = {
 };
 
 /** What is known of a run once it is prepared. */
-export type PlannedRun = Pick<RunTask, 'id' | 'environmentId' | 'exportName' | 'plan' | 'folderTime'>;
+export type PlannedRun = Pick<RunTask, 'id' | 'kind' | 'environmentId' | 'subjectName' | 'plan' | 'folderTime'>;
 
 /** A file of the source as a part keeps it, with whatever the steps need to find it again. People are shown its name. */
 export type PartFile = { name: string };
@@ -64,7 +69,7 @@ export type NewPart = { entity: number; entityName: string; files: readonly Part
 export type Prepared = {
   plan: unknown;
   parts: readonly NewPart[];
-  /** The first one of these that no other run of the export has; none for a destination that has no folders. */
+  /** The first one of these that no other run of its subject has; none for a destination that has no folders. */
   folderTimes: readonly string[];
   bytesTotal: number;
   /** Whether rows are counted before they are moved. */
@@ -115,15 +120,16 @@ export type RunSteps = {
   foldersOf(run: PlannedRun): readonly { entity: string; folder: string | null }[];
 };
 
-/** How a run changed, for whoever keeps what an export shows of it. */
+/** How a run changed, for whoever keeps what its subject shows of it. */
 export type RunChange = {
   runId: string;
-  exportId: string;
+  kind: RunKind;
+  subjectId: string;
   environmentId: string;
   trigger: 'manual' | 'schedule';
   state: 'queued' | 'processing' | 'successful' | 'failed' | 'skipped' | 'canceled';
   problem: RunProblem | null;
-  /** Its export counts this as a failure that no repetition heals. */
+  /** Its subject counts this as a failure that no repetition heals. */
   isPermanent: boolean;
   at: Date;
 };

@@ -15,28 +15,30 @@ const idsOf = async (db: Db, from: Prisma.Sql, order: Prisma.Sql): Promise<Ids> 
   return { ids: rows.map(({ id }) => id), total: count?.total ?? 0 };
 };
 
-/** Live runs, those under way before those that wait. */
+/** Live runs of exports, those under way before those that wait. */
 export const findLiveRuns = (db: Db, environmentId: string): Promise<Ids> =>
   idsOf(
     db,
-    Prisma.sql`FROM "Run" t WHERE t."environmentId" = ${environmentId}::uuid AND t."finishedAt" IS NULL`,
+    Prisma.sql`FROM "Run" t WHERE t."environmentId" = ${environmentId}::uuid AND t."kind" = 'export' AND t."finishedAt" IS NULL`,
     Prisma.sql`t."startedAt" NULLS LAST, t."priority", t."queuedAt", t."id"`,
   );
 
-/** Runs that failed or were skipped since then, newest first. */
+/** Runs of exports that failed or were skipped since then, newest first. */
 export const findFailedRuns = (db: Db, environmentId: string, since: Date): Promise<Ids> =>
   idsOf(
     db,
     Prisma.sql`FROM "Run" t
-      WHERE t."environmentId" = ${environmentId}::uuid AND t."finishedAt" >= ${since} AND t."state" IN ('failed', 'skipped')`,
+      WHERE t."environmentId" = ${environmentId}::uuid AND t."kind" = 'export' AND t."finishedAt" >= ${since}
+        AND t."state" IN ('failed', 'skipped')`,
     Prisma.sql`t."finishedAt" DESC, t."id" DESC`,
   );
 
-/** How the runs since then ended. */
+/** How the runs of exports since then ended. */
 export const countEnds = async (db: Db, environmentId: string, since: Date): Promise<ReadonlyMap<string, number>> => {
   const rows = await db.$queryRaw<{ state: string; count: number }[]>`
     SELECT "state", count(*)::integer AS "count" FROM "Run"
-     WHERE "environmentId" = ${environmentId}::uuid AND "finishedAt" >= ${since} GROUP BY "state"`;
+     WHERE "environmentId" = ${environmentId}::uuid AND "kind" = 'export' AND "finishedAt" >= ${since}
+     GROUP BY "state"`;
   return new Map(rows.map(({ state, count }) => [state, count]));
 };
 

@@ -37,7 +37,7 @@ const publish = (world: Mutable, runId: string, parts: readonly Entry[]) =>
 
 const run = (id: string, state: string): RunFacts => ({
   id,
-  exportId: 'daily',
+  subjectId: 'daily',
   state,
   finishedAt: new Date(),
   cleanAt: null,

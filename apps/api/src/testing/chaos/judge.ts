@@ -8,7 +8,7 @@ const terminal = ['successful', 'failed', 'skipped', 'canceled'];
 /** A run as the ledger has it. */
 export type RunFacts = {
   id: string;
-  exportId: string;
+  subjectId: string;
   state: string;
   finishedAt: Date | null;
   cleanAt: Date | null;
@@ -66,7 +66,7 @@ const judgeLedger = ({ accepted, runs, told }: World): string[] => {
     return judgeRun(run, kinds).map((what) => `Run ${run.id} ${what}.`);
   });
   for (const [exportId, count] of accepted) {
-    const kept = runs.filter((run) => run.exportId === exportId).length;
+    const kept = runs.filter((run) => run.subjectId === exportId).length;
     if (kept < count) wrong.push(`${count} runs of export ${exportId} were accepted, and ${kept} are there.`);
   }
   return wrong;

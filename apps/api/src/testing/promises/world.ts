@@ -144,7 +144,7 @@ const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id 
 const compare = async (house: TestHouse, environmentId: string, model: Model): Promise<void> => {
   const exports = await house.db.$queryRaw<StoredExport[]>`
     SELECT "id"::text AS "id", "connectionId"::text AS "connectionId", "lostEntities", "folder",
-           (SELECT count(*)::integer FROM "Run" r WHERE r."exportId" = x."id" AND r."finishedAt" IS NULL) AS "live"
+           (SELECT count(*)::integer FROM "Run" r WHERE r."subjectId" = x."id" AND r."finishedAt" IS NULL) AS "live"
       FROM "Export" x WHERE "environmentId" = ${environmentId}::uuid ORDER BY "id"`;
   const expected = present(model).map((row) => ({
     id: row.id,

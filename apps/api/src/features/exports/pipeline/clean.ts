@@ -29,7 +29,7 @@ const removeLate = async (
   const ids = new Set<string>();
   for await (const { path } of destination.list(stagingOf(folder), lease.signal))
     ids.add(path.slice(top.length).split('/')[0] ?? '');
-  for (const id of await findCleaned(db, run.exportId, [...ids].filter(isId))) {
+  for (const id of await findCleaned(db, run.subjectId, [...ids].filter(isId))) {
     lease.require();
     await destination.removeFolder(staging(folder, id).folder, lease.signal);
   }

@@ -20,7 +20,7 @@ const foreignManifest = (path: string) =>
 /** What lies in the place of a run's manifest; undefined while nothing does. Throws for what is none of ours. */
 export const findManifest = async (
   destination: FileDestination,
-  run: Pick<RunTask, 'id' | 'environmentId' | 'exportId'>,
+  run: Pick<RunTask, 'id' | 'environmentId' | 'subjectId'>,
   folder: string,
   signal: AbortSignal,
 ): Promise<RunManifest | Withdrawal | undefined> => {

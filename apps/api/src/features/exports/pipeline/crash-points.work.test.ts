@@ -84,7 +84,7 @@ describe.each(places)('a run to %s', (place) => {
     const fate = await workUntilKilled(house, connectors, at, when);
     await goOn(connectors);
     const ledger = await readLedger(house.db, environmentId);
-    const runs = ledger.runs.filter(({ exportId }) => exportId === row.id);
+    const runs = ledger.runs.filter(({ subjectId }) => subjectId === row.id);
     const files = Object.entries(await world.files(`Junction_${environmentId}/${row.name}`));
     const wrong = judge({
       accepted: new Map([[row.id, 1]]),

@@ -107,7 +107,7 @@ export const toFile = (document: object): Uint8Array => Buffer.from(`${JSON.stri
 /** Reads what lies in the place of a run's manifest; undefined when it is not this run's. */
 export const readManifest = (
   bytes: Uint8Array,
-  run: Pick<RunTask, 'id' | 'environmentId' | 'exportId'>,
+  run: Pick<RunTask, 'id' | 'environmentId' | 'subjectId'>,
 ): RunManifest | Withdrawal | undefined => {
   let found: Partial<RunManifest | Withdrawal> | null;
   try {
@@ -119,7 +119,7 @@ export const readManifest = (
     found?.version === 1 &&
     found.runId === run.id &&
     found.environmentId === run.environmentId &&
-    found.export?.id === run.exportId;
+    found.export?.id === run.subjectId;
   return isOurs && (found?.state === 'successful' || found?.state === 'withdrawn')
     ? (found as RunManifest | Withdrawal)
     : undefined;

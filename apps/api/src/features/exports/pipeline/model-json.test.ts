@@ -8,7 +8,7 @@ import type { PlannedEntity, RunPlan, StagedPart } from './plan.ts';
 const run = {
   id: '01a20000-0000-7000-8000-000000000001',
   environmentId: '01a20000-0000-7000-8000-000000000002',
-  exportId: '01a20000-0000-7000-8000-000000000003',
+  subjectId: '01a20000-0000-7000-8000-000000000003',
   startedAt: new Date('2026-11-22T14:05:00Z'),
 };
 const entity = (name: string, folder: string, firstPart: number, over: Partial<PlannedEntity> = {}): PlannedEntity => ({
@@ -26,7 +26,7 @@ const entity = (name: string, folder: string, firstPart: number, over: Partial<P
   ...over,
 });
 const plan: RunPlan = {
-  export: { id: run.exportId, name: 'High value', version: 3 },
+  export: { id: run.subjectId, name: 'High value', version: 3 },
   folder: 'Junction_1/High value',
   format: { type: 'csv', delimiter: ';', hasHeader: false, escapeFormulas: false },
   malformedRows: { policy: 'setAside', limit: 5 },
@@ -87,7 +87,7 @@ describe('a manifest', () => {
   it('is read as what it is, and only by its own run', () => {
     expect(readManifest(toFile(manifest), run)).toEqual(manifest);
     expect(readManifest(toFile(toWithdrawal(run, plan)), run)?.state).toBe('withdrawn');
-    for (const other of [{ id: 'x' }, { environmentId: 'x' }, { exportId: 'x' }])
+    for (const other of [{ id: 'x' }, { environmentId: 'x' }, { subjectId: 'x' }])
       expect(readManifest(toFile(manifest), { ...run, ...other })).toBeUndefined();
     for (const text of ['', 'null', '[]', '{}', '"x"', JSON.stringify({ ...manifest, state: 'odd' })])
       expect(readManifest(Buffer.from(text), run)).toBeUndefined();
@@ -152,7 +152,7 @@ describe('a model', () => {
   });
 
   it('tells which run of which export it is of', () => {
-    const ids = { exportId: run.exportId, runId: run.id };
+    const ids = { exportId: run.subjectId, runId: run.id };
     expect(readModel(toFile(toModel(plan, manifest, (path) => path)))).toEqual(ids);
     for (const text of [
       '',

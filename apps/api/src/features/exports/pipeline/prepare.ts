@@ -108,7 +108,7 @@ const freeTime = async (
   signal: AbortSignal,
 ): Promise<string> => {
   const times = Array.from({ length: mostOfOneMinute }, (_, index) => timeFolder(run.startedAt, index + 1));
-  const taken = await findTakenTimes(db, run.exportId, times);
+  const taken = await findTakenTimes(db, run.subjectId, times);
   for (const time of times.filter((one) => !taken.has(one))) {
     const found = await inParallel(entities, askedAtOnce, (entity) =>
       destination.exists(entityFolder(folder, entity, time), signal),

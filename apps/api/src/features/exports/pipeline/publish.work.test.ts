@@ -31,8 +31,8 @@ const movedRun = async (earlier?: HandRun): Promise<HandRun> => {
   between = nobody;
   const run = await startRun(world.house, {
     ...pattern.task,
-    id: pattern.task.exportId,
-    name: pattern.task.exportName,
+    id: pattern.task.subjectId,
+    name: pattern.task.subjectName,
   });
   const folder = earlier === undefined ? `Exports/${run.task.id}` : folderOf(earlier);
   run.task.plan = { ...(pattern.task.plan as RunPlan), folder };

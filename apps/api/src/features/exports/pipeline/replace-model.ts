@@ -13,7 +13,7 @@ const pauseMs = 500;
 /** Whether the model that is there names files of a later run of the same export; ids of runs sort by age. */
 const isLater = (bytes: Uint8Array | undefined, run: RunTask): boolean => {
   const found = bytes === undefined ? undefined : readModel(bytes);
-  return found !== undefined && found.exportId === run.exportId && found.runId > run.id;
+  return found !== undefined && found.exportId === run.subjectId && found.runId > run.id;
 };
 
 /** Has model.json name the files of this run. Leaves that of a later run, which somebody else has published meanwhile. */

@@ -20,7 +20,7 @@ export type Definition = {
 /** The definition of an export; undefined when there is none any more. */
 export const findDefinition = async (
   db: Db,
-  { environmentId, exportId }: { environmentId: string; exportId: string },
+  { environmentId, subjectId: exportId }: { environmentId: string; subjectId: string },
 ): Promise<Definition | undefined> => {
   const row = await db.export.findFirst({ where: { id: exportId, environmentId } });
   if (row === null) return undefined;
@@ -41,7 +41,7 @@ export const findDefinition = async (
 /** The folders that runs of an export have for their times, among these. */
 export const findTakenTimes = async (db: Db, exportId: string, times: readonly string[]): Promise<Set<string>> => {
   const rows = await db.run.findMany({
-    where: { exportId, folderTime: { in: [...times] } },
+    where: { subjectId: exportId, folderTime: { in: [...times] } },
     select: { folderTime: true },
   });
   return new Set(rows.flatMap(({ folderTime }) => folderTime ?? []));
@@ -49,14 +49,14 @@ export const findTakenTimes = async (db: Db, exportId: string, times: readonly s
 
 /** Of these, the runs of an export that are over and cleaned up behind. */
 export const findCleaned = async (db: Db, exportId: string, ids: readonly string[]): Promise<string[]> => {
-  const where = { exportId, id: { in: [...ids] }, finishedAt: { not: null }, cleanAt: null };
+  const where = { subjectId: exportId, id: { in: [...ids] }, finishedAt: { not: null }, cleanAt: null };
   return (await db.run.findMany({ where, select: { id: true } })).map(({ id }) => id);
 };
 
 /** A run whose files are kept no longer. */
-export type ExpiredRun = { id: string; environmentId: string; exportId: string; folder: string };
+export type ExpiredRun = { id: string; environmentId: string; subjectId: string; folder: string };
 
-type Keeper = { id: string; exportId: string; connectionId: string };
+type Keeper = { id: string; subjectId: string; connectionId: string };
 
 /**
  * Runs up to this one whose files the export keeps no longer, the oldest first, some of them; never the newest. Only those that wrote over
@@ -73,12 +73,12 @@ export const findExpired = async (
   const before = retention.keep === 'days' ? new Date(now.getTime() - retention.days * 86_400_000) : now;
   return db.$queryRaw<ExpiredRun[]>`
     WITH published AS (
-      SELECT r."id", r."environmentId", r."exportId", r."plan"->>'folder' AS "folder", r."finishedAt",
+      SELECT r."id", r."environmentId", r."subjectId", r."plan"->>'folder' AS "folder", r."finishedAt",
              row_number() OVER (ORDER BY r."id" DESC) AS "place"
         FROM "Run" r
-       WHERE r."exportId" = ${run.exportId}::uuid AND r."connectionId" = ${run.connectionId}::uuid AND r."state" = 'successful'
+       WHERE r."subjectId" = ${run.subjectId}::uuid AND r."connectionId" = ${run.connectionId}::uuid AND r."state" = 'successful'
          AND r."filesRemovedAt" IS NULL AND r."id" <= ${run.id}::uuid)
-    SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "exportId"::text AS "exportId", "folder" FROM published
+    SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "subjectId"::text AS "subjectId", "folder" FROM published
      WHERE "place" > ${keeps} AND "finishedAt" <= ${before} AND "folder" IS NOT NULL
      ORDER BY "id" LIMIT ${limit}`;
 };

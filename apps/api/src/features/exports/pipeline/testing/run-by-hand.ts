@@ -20,9 +20,10 @@ export const startRun = async ({ db }: Pick<House, 'db'>, row: ExportRow): Promi
   const now = new Date();
   const task: RunTask = {
     id: newId(),
+    kind: 'export',
     environmentId: row.environmentId,
-    exportId: row.id,
-    exportName: row.name,
+    subjectId: row.id,
+    subjectName: row.name,
     connectionId: row.connectionId ?? '',
     phase: 'preparing',
     plan: null,
@@ -35,9 +36,10 @@ export const startRun = async ({ db }: Pick<House, 'db'>, row: ExportRow): Promi
   await db.run.create({
     data: {
       id: task.id,
+      kind: 'export',
       environmentId: row.environmentId,
-      exportId: row.id,
-      exportName: row.name,
+      subjectId: row.id,
+      subjectName: row.name,
       connectionId: task.connectionId,
       connectionName: 'Somewhere',
       connectionType: 'local-folder',
