@@ -2,3 +2,9 @@ export { type EntityState, type FoundEntity, findEntities, findEntityStates } fr
 export { readDueCatalogs } from './read-due-catalogs.ts';
 export { type EntityNow, readForRun } from './read-for-run.ts';
 export type { FailedReading } from './read-source.ts';
+export { asStepError, type Doing, permanent, transient } from './reading/failures.ts';
+export { fetchBeginning, previewBytes, previewParquetBytes } from './reading/fetch-beginning.ts';
+export { fetchFiles } from './reading/fetch-files.ts';
+export { inParallel } from './reading/in-parallel.ts';
+export { type PlannedFile, plannedFile } from './reading/planned-file.ts';
+export { withSource } from './reading/with-source.ts';

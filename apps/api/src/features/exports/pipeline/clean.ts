@@ -1,9 +1,9 @@
 import type { FileDestination } from '@junction/connectors/runtime';
 import type { House } from '../../../house.ts';
 import { openRemovedTarget } from '../../connections/index.ts';
+import type { Doing } from '../../lake/index.ts';
 import type { Lease, RunTask } from '../../runs/index.ts';
 import { expireRun } from './expire-run.ts';
-import type { Doing } from './failures.ts';
 import { modelPath, staging, stagingOf } from './layout.ts';
 import { longestModel, readModel } from './model-json.ts';
 import { withDestination } from './open-places.ts';

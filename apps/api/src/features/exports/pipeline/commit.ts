@@ -1,6 +1,6 @@
 import type { FileDestination } from '@junction/connectors/runtime';
+import { type Doing, permanent } from '../../lake/index.ts';
 import type { Lease, RunTask } from '../../runs/index.ts';
-import { type Doing, permanent } from './failures.ts';
 import { manifestPath, staging } from './layout.ts';
 import { longestManifest, type RunManifest, readManifest, toFile, type Withdrawal } from './manifest.ts';
 import type { RunPlan } from './plan.ts';

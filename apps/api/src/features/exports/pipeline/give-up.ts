@@ -1,8 +1,8 @@
 import type { FileDestination } from '@junction/connectors/runtime';
 import type { House } from '../../../house.ts';
+import { inParallel } from '../../lake/index.ts';
 import type { Lease, MovedPart, Published, RunTask } from '../../runs/index.ts';
 import { settle } from './commit.ts';
-import { inParallel } from './in-parallel.ts';
 import { entityFolder, staging } from './layout.ts';
 import { toWithdrawal } from './manifest.ts';
 import { withDestination } from './open-places.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PlannedFile } from '../../lake/index.ts';
 import { groupFiles, joinedBytes, joinedFiles } from './group-files.ts';
-import type { PlannedFile } from './plan.ts';
 
 const files = (...sizes: number[]): PlannedFile[] =>
   sizes.map((bytes, index) => ({

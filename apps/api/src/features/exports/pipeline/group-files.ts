@@ -1,4 +1,4 @@
-import type { PlannedFile } from './plan.ts';
+import type { PlannedFile } from '../../lake/index.ts';
 
 /** Files are joined into one part up to this much: small enough that several workers have something to do, large enough to be worth a claim. */
 export const joinedBytes = 64 * 1024 * 1024;

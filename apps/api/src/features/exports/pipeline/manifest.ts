@@ -1,5 +1,6 @@
+import type { PlannedFile } from '../../lake/index.ts';
 import type { MovedPart, RunTask } from '../../runs/index.ts';
-import type { Fixed, PlannedEntity, PlannedFile, RunPlan, StagedFile, StagedPart } from './plan.ts';
+import type { Fixed, PlannedEntity, RunPlan, StagedFile, StagedPart } from './plan.ts';
 
 /** A file that a run wrote; its path is below the folder that model.json lies in. */
 type WrittenFile = { entity: string; path: string; rows: number; bytes: number; sha256: string };

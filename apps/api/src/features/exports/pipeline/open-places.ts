@@ -1,7 +1,7 @@
-import type { Destination, SourceFiles } from '@junction/connectors/runtime';
+import type { Destination } from '@junction/connectors/runtime';
 import type { House } from '../../../house.ts';
 import { openRemovedTarget, openTarget } from '../../connections/index.ts';
-import { asReadError, asStepError, type Doing, permanent } from './failures.ts';
+import { asStepError, type Doing, permanent } from '../../lake/index.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock'>;
 type Which = { environmentId: string; connectionId: string };
@@ -12,22 +12,10 @@ const connectionRemoved = {
   remedy: 'Connect the export to another connection, or restore the removed one.',
 };
 
-const sourceRemoved = {
-  code: 'sourceRemoved',
-  message: 'The connection that is read from was removed.',
-  remedy: 'Restore the connection, or take its entities out of the export.',
-};
-
 const notDestination = {
   code: 'notDestination',
   message: 'Data is only read from connections of this type.',
   remedy: 'Connect the export to another connection.',
-};
-
-const notSource = {
-  code: 'notSource',
-  message: 'Nothing can be read from connections of this type.',
-  remedy: 'Take its entities out of the export.',
 };
 
 /** Does something with the place that an export writes to; failures of the place come out as the step's. `orRemoved` takes a connection that was removed as well. */
@@ -50,28 +38,5 @@ export const withDestination = async <T>(
     throw asStepError(error, doing, Object.values(target.secrets));
   } finally {
     destination.close();
-  }
-};
-
-/** Does something with the files of a source; its failures come out as the step's. */
-export const withSource = async <T>(
-  house: Needs,
-  which: Which,
-  doing: Doing,
-  work: (files: SourceFiles) => Promise<T>,
-): Promise<T> => {
-  const opened = await openTarget(house, which);
-  if (opened === undefined) throw permanent(sourceRemoved, doing);
-  if ('problem' in opened) throw permanent(opened.problem, doing);
-  const { connector, target } = opened;
-  const context = { outbound: house.outbound, now: () => house.clock.now() };
-  const files = connector.openSource?.(target, context);
-  if (files === undefined) throw permanent(notSource, doing);
-  try {
-    return await work(files);
-  } catch (error) {
-    throw asReadError(error, doing, Object.values(target.secrets));
-  } finally {
-    files.close();
   }
 };

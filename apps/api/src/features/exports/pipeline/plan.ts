@@ -1,4 +1,3 @@
-import type { PartitionFormat } from '@junction/cdm';
 import type {
   ColumnChoice,
   EntityColumn,
@@ -8,9 +7,6 @@ import type {
   RowFilter,
   RowLimits,
 } from '@junction/contracts';
-
-/** A partition as it was when the run was prepared: at another ETag it is not read any more. */
-export type PlannedFile = { name: string; path: string; etag: string; bytes: number; format: PartitionFormat };
 
 /** What a run sends of one entity. */
 export type PlannedEntity = {

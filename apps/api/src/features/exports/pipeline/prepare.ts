@@ -1,18 +1,25 @@
 import type { Destination } from '@junction/connectors/runtime';
 import type { House } from '../../../house.ts';
-import { type EntityNow, readForRun } from '../../lake/index.ts';
+import type { PlannedFile } from '../../lake/index.ts';
+import {
+  type Doing,
+  type EntityNow,
+  inParallel,
+  permanent,
+  plannedFile,
+  readForRun,
+  transient,
+} from '../../lake/index.ts';
 import type { Lease, NewPart, Prepared, RunTask } from '../../runs/index.ts';
 import type { StoredChoice } from '../rules.ts';
 import { entityFolders } from './entity-folders.ts';
-import { type Doing, permanent, transient } from './failures.ts';
 import { groupFiles } from './group-files.ts';
-import { inParallel } from './in-parallel.ts';
 import { entityFolder, exportFolder, timeFolder } from './layout.ts';
 import { withDestination } from './open-places.ts';
-import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
-import { plannedFile, sourceRemoved } from './planned-file.ts';
+import type { PlannedEntity, RunPlan } from './plan.ts';
 import { requireFits } from './require-fits.ts';
 import { type Definition, findDefinition, findTakenTimes } from './run-store.ts';
+import { sourceRemoved } from './source-removed.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'log' | 'checkLimits'>;
 

@@ -1,9 +1,9 @@
 import type { FileDestination, RowDestination } from '@junction/connectors/runtime';
 import type { House } from '../../../house.ts';
 import { junctionVersion } from '../../../platform/junction-version.ts';
+import { type Doing, permanent } from '../../lake/index.ts';
 import type { Lease, MovedPart, Published, RunTask, Written } from '../../runs/index.ts';
 import { findManifest, settle } from './commit.ts';
-import { type Doing, permanent } from './failures.ts';
 import { manifestPath, modelPath } from './layout.ts';
 import { type RunManifest, toManifest, type Withdrawal } from './manifest.ts';
 import { withDestination } from './open-places.ts';

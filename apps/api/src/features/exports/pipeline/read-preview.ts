@@ -1,13 +1,21 @@
 import { type Preview, previewRows } from '@junction/contracts';
 import type { OutputFormat } from '@junction/engine';
 import type { House } from '../../../house.ts';
-import { readForRun } from '../../lake/index.ts';
+import {
+  asStepError,
+  type Doing,
+  fetchBeginning,
+  permanent,
+  plannedFile,
+  previewBytes,
+  previewParquetBytes,
+  readForRun,
+  transient,
+  withSource,
+} from '../../lake/index.ts';
 import type { StoredChoice } from '../rules.ts';
-import { asStepError, type Doing, permanent, transient } from './failures.ts';
-import { fetchBeginning, previewBytes, previewParquetBytes } from './fetch-beginning.ts';
-import { withSource } from './open-places.ts';
-import { plannedFile, sourceRemoved } from './planned-file.ts';
 import { requireFits } from './require-fits.ts';
+import { sourceRemoved } from './source-removed.ts';
 
 type Needs = Pick<
   House,

@@ -1,7 +1,7 @@
 import { filterErrors } from '@junction/contracts';
 import type { EntityNow } from '../../lake/index.ts';
+import { type Doing, permanent } from '../../lake/index.ts';
 import type { StoredChoice } from '../rules.ts';
-import { type Doing, permanent } from './failures.ts';
 
 const doing: Doing = { phase: 'preparing' };
 

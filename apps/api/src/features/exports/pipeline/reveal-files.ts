@@ -1,7 +1,6 @@
 import type { FileDestination } from '@junction/connectors/runtime';
+import { type Doing, inParallel, permanent } from '../../lake/index.ts';
 import type { Lease, MovedPart, RunTask } from '../../runs/index.ts';
-import { type Doing, permanent } from './failures.ts';
-import { inParallel } from './in-parallel.ts';
 import { entityFolder, staging } from './layout.ts';
 import type { PlannedEntity, RunPlan, StagedFile, StagedPart } from './plan.ts';
 

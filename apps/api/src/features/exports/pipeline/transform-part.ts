@@ -1,11 +1,10 @@
 import type { Engine, OutputFormat, Selection, SourceFile, Transformed } from '@junction/engine';
 import type { House } from '../../../house.ts';
 import type { Needed, Room } from '../../../platform/spool.ts';
+import type { PlannedFile } from '../../lake/index.ts';
+import { asStepError, type Doing, fetchFiles, withSource } from '../../lake/index.ts';
 import type { Counted, Lease, PartTask, RunTask } from '../../runs/index.ts';
-import { asStepError, type Doing } from './failures.ts';
-import { fetchFiles } from './fetch-files.ts';
-import { withSource } from './open-places.ts';
-import type { PlannedEntity, PlannedFile, RunPlan } from './plan.ts';
+import type { PlannedEntity, RunPlan } from './plan.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'spool' | 'engine'>;
 

@@ -4,7 +4,7 @@ import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
 import { withFile } from './failures.ts';
 import { inParallel } from './in-parallel.ts';
-import type { PlannedFile } from './plan.ts';
+import type { PlannedFile } from './planned-file.ts';
 
 /** Files of one part that are fetched at the same time: small ones wait mostly for the other side. */
 const fetchedAtOnce = 4;

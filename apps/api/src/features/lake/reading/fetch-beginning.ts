@@ -3,7 +3,7 @@ import type { SourceFiles } from '@junction/connectors/runtime';
 import type { SourceFile } from '@junction/engine';
 import type { Room } from '../../../platform/spool.ts';
 import { permanent, withFile } from './failures.ts';
-import type { PlannedFile } from './plan.ts';
+import type { PlannedFile } from './planned-file.ts';
 
 /** Bytes of a source that a preview reads. */
 export const previewBytes = 4 * 1024 * 1024;

@@ -31,7 +31,7 @@ const diskFull = {
 const sourceChanged = {
   code: 'sourceChanged',
   message: 'The source changed while it was read, and two versions of it must not be mixed.',
-  remedy: 'Run the export again, best at a time when nobody writes to the source.',
+  remedy: 'Run it again, best at a time when nobody writes to the source.',
 };
 
 /** What a store says of one of its files. */
