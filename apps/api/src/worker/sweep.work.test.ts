@@ -1,7 +1,9 @@
+import { connectionDraftDays, profileViewDays } from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { hashToken, newToken } from '../platform/tokens.ts';
-import { makePerson } from '../testing/factories.ts';
+import { makeConnection } from '../testing/connections.ts';
+import { makeEnvironment, makePerson } from '../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../testing/house.ts';
 import { sweep } from './sweep.ts';
 
@@ -46,10 +48,44 @@ describe('sweeping', () => {
       ],
     });
 
+    const place = await makeEnvironment(house);
+    const { id: connectionId } = await makeConnection(house, place.environment.id);
+    const view = {
+      connectionId,
+      personId,
+      personName: 'Pat',
+      reportId: newId(),
+      firstAt: hoursAgo(24 * 401),
+      requests: 1,
+    };
+    const draft = {
+      environmentId: place.environment.id,
+      personId,
+      type: 'fake',
+      name: '',
+      settings: {},
+      step: 'settings',
+    };
+    const recent = { view: newId(), draft: newId() };
+    await house.db.profileView.createMany({
+      data: [
+        { ...view, id: recent.view, lastAt: hoursAgo(24 * profileViewDays - 1) },
+        { ...view, id: newId(), lastAt: hoursAgo(24 * profileViewDays + 1) },
+      ],
+    });
+    await house.db.connectionDraft.createMany({
+      data: [
+        { ...draft, id: recent.draft, updatedAt: hoursAgo(24 * connectionDraftDays - 1) },
+        { ...draft, id: newId(), updatedAt: hoursAgo(24 * connectionDraftDays + 1) },
+      ],
+    });
+
     await sweep(house, new AbortController().signal);
 
-    expect((await house.db.session.findMany()).map(({ id }) => id)).toEqual([alive.id]);
+    expect((await house.db.session.findMany({ where: { personId } })).map(({ id }) => id)).toEqual([alive.id]);
     expect((await house.db.oneTimeLink.findMany()).map(({ id }) => id)).toEqual([open.id]);
     expect((await house.db.idempotentRequest.findMany()).map(({ key }) => key)).toEqual(['today']);
+    expect((await house.db.profileView.findMany()).map(({ id }) => id)).toEqual([recent.view]);
+    expect((await house.db.connectionDraft.findMany()).map(({ id }) => id)).toEqual([recent.draft]);
   });
 });
