@@ -7,6 +7,8 @@ import { localFolderConnector } from './local-folder/connector.ts';
 import type { manifests } from './manifests.ts';
 import { sftpConnector } from './sftp/connector.ts';
 
+export { recogniseTraits } from './audience-insights/customer-traits.ts';
+export { findCustomers, writtenAt } from './audience-insights/customers.ts';
 export * from './connector.ts';
 export { type NoticeReceiver, type OutgoingNotice, postNotice } from './http-webhook/post-notice.ts';
 export { secretLookingIn, urlFrom } from './http-webhook/webhook-url.ts';

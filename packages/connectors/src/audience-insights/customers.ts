@@ -16,10 +16,13 @@ export const writtenAt = ({ models }: Catalog, customers: CatalogEntity): string
  * The entity of the unified customers, whatever the case of its name; undefined when there is none. Of several one that can be read and has
  * partitions goes before others, then the one that was written last.
  */
-export const findCustomers = (catalog: Catalog): CatalogEntity | undefined => {
-  const rank = (entity: CatalogEntity): number =>
+export const findCustomers = <Entity extends CatalogEntity>(catalog: {
+  models: Catalog['models'];
+  entities: readonly Entity[];
+}): Entity | undefined => {
+  const rank = (entity: Entity): number =>
     (entity.problem === undefined ? 2 : 0) + (entity.partitions.length > 0 ? 1 : 0);
-  const time = (entity: CatalogEntity): number => Date.parse(writtenAt(catalog, entity) ?? '') || 0;
+  const time = (entity: Entity): number => Date.parse(writtenAt(catalog, entity) ?? '') || 0;
   return catalog.entities
     .filter(({ name }) => name.toLowerCase() === 'customer')
     .toSorted((one, other) => rank(other) - rank(one) || time(other) - time(one))[0];

@@ -11,3 +11,4 @@ export { canTakeOver } from './rules.ts';
 export { type LockedConnection, lockConnections, mayUseSql } from './sharing.ts';
 export { statusSql as connectionStatusSql } from './status-sql.ts';
 export { typeLabelSql, typeRankSql } from './type-sql.ts';
+export { verifyConnection } from './verify-connection.ts';

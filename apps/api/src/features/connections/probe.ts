@@ -1,10 +1,7 @@
 import type { House } from '../../house.ts';
 import { AppError } from '../../platform/app-error.ts';
-import { retrying } from '../../platform/transactions.ts';
-import { checkStored } from './check-stored.ts';
-import { tellHealth } from './health-notices.ts';
-import { factsAfter } from './rules.ts';
-import { claimDue, findConnection, keepCheck } from './store.ts';
+import { claimDue, findConnection } from './store.ts';
+import { probeStored } from './verify-connection.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env'>;
 type Claim = { id: string; environmentId: string };
@@ -16,16 +13,7 @@ export const probesAtOnce = 8;
 const probe = async (house: Needs, { id, environmentId }: Claim, signal: AbortSignal): Promise<void> => {
   const row = await findConnection(house.db, environmentId, id);
   if (row === null || row.isPaused) return;
-  const result = await checkStored(house, row, { personId: null, signal });
-  const now = house.clock.now();
-  const facts = factsAfter(result, row, {
-    now,
-    probeMinutes: house.env.JUNCTION_PROBE_MINUTES,
-    random: Math.random(),
-  });
-  await retrying(house.db, async (tx) => {
-    if (await keepCheck(tx, row, { result, facts, trigger: 'probe', by: null })) await tellHealth(tx, row, facts, now);
-  });
+  await probeStored(house, row, signal);
 };
 
 /**

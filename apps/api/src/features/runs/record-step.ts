@@ -58,6 +58,7 @@ export const prepared =
     if (folderTime === undefined) throw noFolder;
     await keepPlan(tx, claim.hold, result, folderTime);
     await tell(tx, claim, { kind: 'prepared' });
+    if (result.skip) return finish(house, tx, claim, { state: 'skipped', problem: result.skip });
     if (result.parts.length > 0) return;
     const planned = { ...claim, run: { ...claim.run, plan: result.plan, folderTime } };
     const verdict = result.counts ? house.runSteps.judge(planned.run, { rows: 0, rejected: 0 }) : undefined;
@@ -83,11 +84,12 @@ export const moved =
   };
 
 export const published =
-  (house: Needs, claim: Claim, { written }: Published): Recording =>
+  (house: Needs, claim: Claim, { written, reveal }: Published): Recording =>
   async (tx) => {
     await lockExportsOf(tx, { subjectIds: [claim.run.subjectId] });
     await tell(tx, claim, { kind: 'published' });
     await finish(house, tx, claim, { state: 'successful', problem: null, written });
+    await reveal?.(tx);
   };
 
 /** Staging is removed, and what the export keeps no longer. */

@@ -16,7 +16,7 @@ export const tellEnds = async (
   if (ended.length === 0) return;
   await recordActivities(
     tx,
-    ended.map(({ runId, kind, environmentId, subjectId, subjectName, state, problem, canceled }) => ({
+    ended.filter(isTold).map(({ runId, kind, environmentId, subjectId, subjectName, state, problem, canceled }) => ({
       kind: `${kind === 'export' ? 'run' : 'import'}.${state}` as ActivityKind,
       environmentId,
       by,
@@ -31,6 +31,9 @@ export const tellEnds = async (
   );
   await runFollower(tx, ended.map(toChange));
 };
+
+/** That a scheduled look at a lake found nothing new is no news. */
+const isTold = ({ kind, state }: EndedRow): boolean => kind === 'export' || state !== 'skipped';
 
 const toChange = ({
   runId,

@@ -74,6 +74,8 @@ export type Prepared = {
   bytesTotal: number;
   /** Whether rows are counted before they are moved. */
   counts: boolean;
+  /** Why nothing is to be done: the run ends with it. */
+  skip?: RunProblem;
 };
 
 export type Counted = { rows: number; rejected: number };
@@ -91,10 +93,14 @@ export type MovedPart = PartTask & PartResult;
 
 /** Where to find what was written. Everybody is told the paths, which are below the connection's folder; only admins the location. */
 export type Written = { location: string; path: string; manifest: string | null; model: string | null };
-export type Published = { written: Written | null };
+export type Published = {
+  written: Written | null;
+  /** What becomes visible in the database, in the transaction that ends the run: there is no moment with one and without the other. */
+  reveal?(tx: Tx): Promise<void>;
+};
 
 /**
- * What is done in the steps of a run. The slice of exports implements it and house.ts plugs it in. Each step may be taken several times, by
+ * What is done in the steps of a run. The slices of exports and of profiles implement it, each for its kind, and house.ts plugs it in. Each step may be taken several times, by
  * different workers, also at the same time by one who does not know yet that he lost his lease; it must come to the same. What fails
  * rejects with a StepError; whatever else is thrown counts as a fault of Junction's own and is tried again.
  */
