@@ -47,6 +47,8 @@ const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
       environmentId: place.environment.id,
       memberId: place.viewer.id,
       connectionId: newId(),
+      personId: newId(),
+      draftId: newId(),
       entityId: newId(),
       exportId: newId(),
       runId: newId(),

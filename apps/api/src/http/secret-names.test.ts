@@ -33,6 +33,12 @@ const allowed: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
+    ['gender', 'age', 'country', 'city', 'income'].map((chart) => [
+      `getProfileReport charts.${chart}.bars.key`,
+      'what a bar stands for',
+    ]),
+  ),
+  ...Object.fromEntries(
     ['getExport', 'createExport', 'updateExport'].map((name) => [
       `${name} format.hasHeader`,
       'whether files have a header; no hash',
