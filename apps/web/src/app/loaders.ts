@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { isProblem } from '../lib/errors.ts';
 import { paths } from '../lib/paths.ts';
+import { profileReportsQuery } from '../lib/profile-reports.ts';
 import { lastEnvironment } from '../lib/remembered.ts';
 import { environmentQuery, environmentsQuery, meQuery } from '../lib/session.ts';
 
@@ -19,11 +20,18 @@ export const loadSession =
     }
   };
 
-/** Reads the environment that the address names, and remembers it as the one to come back to. */
+/**
+ * Reads the environment that the address names, and remembers it as the one to come back to. Which profile reports there are is read with it,
+ * because the navigation follows it; that it cannot be read keeps nobody from the page.
+ */
 export const loadEnvironment =
   (queryClient: QueryClient) =>
   async ({ params }: LoaderFunctionArgs): Promise<null> => {
-    const environment = await queryClient.ensureQueryData(environmentQuery(params.environmentId ?? ''));
+    const id = params.environmentId ?? '';
+    const [environment] = await Promise.all([
+      queryClient.ensureQueryData(environmentQuery(id)),
+      queryClient.prefetchQuery(profileReportsQuery(id)),
+    ]);
     lastEnvironment.set(environment.id);
     return null;
   };

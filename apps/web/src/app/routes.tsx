@@ -7,6 +7,7 @@ import { WhilePaused } from '../features/environments/while-paused.tsx';
 import { exportRoutes } from '../features/exports/routes.tsx';
 import { memberRoutes } from '../features/members/routes.tsx';
 import { accountRoutes, openRoutes } from '../features/people/routes.tsx';
+import { profileRoutes } from '../features/profiles/routes.tsx';
 import { statusRoutes } from '../features/status/routes.tsx';
 import { loadEnvironment, loadSession, toAnEnvironment } from './loaders.ts';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -63,6 +64,7 @@ export const makeRoutes = (queryClient: QueryClient): RouteObject[] => [
                       },
                       { element: <RequireAction action="run:list" />, children: statusRoutes },
                       { element: <RequireAction action="connection:list" />, children: connectionRoutes },
+                      { element: <RequireAction action="profile:read" />, children: profileRoutes },
                       { element: <RequireAction action="member:list" />, children: memberRoutes },
                       { element: <RequireAction action="activity:list" />, children: activityRoutes },
                       { element: <RequireAction action="environment:update" />, children: settingsRoutes },

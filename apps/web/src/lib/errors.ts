@@ -50,6 +50,14 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
+/** An address leads to nothing, or to nothing for this person, as is known without asking the server. */
+export class NothingHere extends Error {
+  constructor() {
+    super('There is nothing here, or not for you.');
+    this.name = 'NothingHere';
+  }
+}
+
 /** Whether an error is the API's refusal with this code. */
 export const isProblem = (error: unknown, code: ErrorCode): error is ApiProblem =>
   error instanceof ApiProblem && error.code === code;

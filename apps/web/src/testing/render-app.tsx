@@ -22,6 +22,7 @@ export const signIn = (
     params.environmentId === environment.id ? environment : refuse('notFound'),
   );
   api.on(contract.listNotices, () => ({ value: [], unread: 0 }));
+  api.on(contract.listProfileReports, () => ({ value: [] }));
   return { me, environment };
 };
 

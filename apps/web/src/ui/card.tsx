@@ -11,18 +11,30 @@ const useStyles = makeStyles((theme) => ({
     minWidth: 0,
   },
   title: { fontSize: 16, lineHeight: '22px', fontWeight: 600, margin: '0 0 12px' },
+  head: { display: 'flex', gap: 8, justifyContent: 'space-between', alignItems: 'flex-start' },
   text: { margin: '-8px 0 16px', color: theme.semanticColors.bodySubtext },
 }));
 
+type Props = {
+  title: string;
+  text?: ReactNode;
+  /** What one can do with it, beside the title. */
+  aside?: ReactNode;
+  children?: ReactNode;
+};
+
 /** A part of a page with a title of its own. */
-export const Card = ({ title, text, children }: { title: string; text?: ReactNode; children?: ReactNode }) => {
+export const Card = ({ title, text, aside, children }: Props) => {
   const styles = useStyles();
   const titleId = useId('card');
   return (
     <section className={styles.root} aria-labelledby={titleId}>
-      <h2 id={titleId} className={styles.title}>
-        {title}
-      </h2>
+      <div className={styles.head}>
+        <h2 id={titleId} className={styles.title}>
+          {title}
+        </h2>
+        {aside}
+      </div>
       {text !== undefined && <p className={styles.text}>{text}</p>}
       {children}
     </section>

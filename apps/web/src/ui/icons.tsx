@@ -3,6 +3,7 @@ import addRegular from '~icons/fluent/add-20-regular';
 import alertRegular from '~icons/fluent/alert-20-regular';
 import arrowClockwiseRegular from '~icons/fluent/arrow-clockwise-20-regular';
 import arrowDownRegular from '~icons/fluent/arrow-down-20-regular';
+import arrowDownloadRegular from '~icons/fluent/arrow-download-20-regular';
 import arrowExportRegular from '~icons/fluent/arrow-export-20-regular';
 import arrowLeftRegular from '~icons/fluent/arrow-left-20-regular';
 import arrowSyncRegular from '~icons/fluent/arrow-sync-20-regular';
@@ -21,6 +22,7 @@ import chevronUpRegular from '~icons/fluent/chevron-up-20-regular';
 import circleFilled from '~icons/fluent/circle-20-filled';
 import circleRegular from '~icons/fluent/circle-20-regular';
 import clockRegular from '~icons/fluent/clock-20-regular';
+import contactCardRegular from '~icons/fluent/contact-card-20-regular';
 import copyRegular from '~icons/fluent/copy-20-regular';
 import darkThemeRegular from '~icons/fluent/dark-theme-20-regular';
 import deleteRegular from '~icons/fluent/delete-20-regular';
@@ -49,6 +51,7 @@ import personAddRegular from '~icons/fluent/person-add-20-regular';
 import playRegular from '~icons/fluent/play-20-regular';
 import plugConnectedRegular from '~icons/fluent/plug-connected-20-regular';
 import plugDisconnectedRegular from '~icons/fluent/plug-disconnected-20-regular';
+import printRegular from '~icons/fluent/print-20-regular';
 import pulseRegular from '~icons/fluent/pulse-20-regular';
 import questionCircleRegular from '~icons/fluent/question-circle-20-regular';
 import searchRegular from '~icons/fluent/search-20-regular';
@@ -58,6 +61,7 @@ import shieldRegular from '~icons/fluent/shield-20-regular';
 import signOutRegular from '~icons/fluent/sign-out-20-regular';
 import storageRegular from '~icons/fluent/storage-20-regular';
 import subtractCircleRegular from '~icons/fluent/subtract-circle-20-regular';
+import tableRegular from '~icons/fluent/table-20-regular';
 import tagRegular from '~icons/fluent/tag-20-regular';
 import warningFilled from '~icons/fluent/warning-20-filled';
 import warningRegular from '~icons/fluent/warning-20-regular';
@@ -91,6 +95,7 @@ const icons = {
   Connections: drawn(plugConnectedRegular),
   Copy: drawn(copyRegular),
   Delete: drawn(deleteRegular),
+  Download: drawn(arrowDownloadRegular),
   Edit: drawn(editRegular),
   ErrorBadge: drawn(dismissCircleRegular),
   Exports: drawn(arrowExportRegular),
@@ -117,6 +122,8 @@ const icons = {
   Person: drawn(personRegular),
   PersonAdd: drawn(personAddRegular),
   Play: drawn(playRegular),
+  Print: drawn(printRegular),
+  Profiles: drawn(contactCardRegular),
   Pulse: drawn(pulseRegular),
   RedEye: drawn(eyeRegular),
   Refresh: drawn(arrowClockwiseRegular),
@@ -133,6 +140,7 @@ const icons = {
   StatusErrorFull: drawn(dismissCircleFilled),
   Storage: drawn(storageRegular),
   Sync: drawn(arrowSyncRegular),
+  Table: drawn(tableRegular),
   Tag: drawn(tagRegular),
   Theme: drawn(darkThemeRegular),
   Undo: drawn(arrowUndoRegular),

@@ -2,6 +2,7 @@ import { Icon, IconButton, makeStyles, mergeStyles } from '@fluentui/react';
 import type { Action } from '@junction/contracts';
 import { NavLink } from 'react-router';
 import { paths } from '../../lib/paths.ts';
+import { useHasProfileReports } from '../../lib/profile-reports.ts';
 import { useCan } from '../../lib/session.ts';
 import type { IconName } from '../../ui/icons.tsx';
 import { useCurrentEnvironment } from './use-current-environment.ts';
@@ -14,6 +15,7 @@ export const places: readonly Place[] = [
   { text: 'Status', icon: 'Pulse', to: paths.status, action: 'run:list' },
   { text: 'Connections', icon: 'Connections', to: paths.connections, action: 'connection:list' },
   { text: 'Exports', icon: 'Exports', to: paths.exports, action: 'export:list' },
+  { text: 'Profiles', icon: 'Profiles', to: paths.profiles, action: 'profile:read' },
   { text: 'Members', icon: 'People', to: paths.members, action: 'member:list' },
   { text: 'Activity', icon: 'History', to: paths.activity, action: 'activity:list' },
   { text: 'Settings', icon: 'Settings', to: paths.settings, action: 'environment:update' },
@@ -63,16 +65,17 @@ const useStyles = makeStyles((theme) => ({
   toggle: { marginTop: 'auto' },
 }));
 
-/** The places that this person's role opens in the environment at hand. */
+/** The places that this person's role opens in the environment at hand; profiles only to who was given access to some. */
 export const PlaceList = ({ isCollapsed = false, onGo }: { isCollapsed?: boolean; onGo?: () => void }) => {
   const styles = useStyles();
   const can = useCan();
   const environment = useCurrentEnvironment();
+  const hasProfiles = useHasProfileReports(environment?.id);
   if (!environment) return null;
   return (
     <ul className={styles.list}>
       {places
-        .filter(({ action }) => can(action, environment.id))
+        .filter(({ action, to }) => can(action, environment.id) && (to !== paths.profiles || hasProfiles))
         .map(({ text, icon, to, isExact }) => (
           <li key={text}>
             <NavLink

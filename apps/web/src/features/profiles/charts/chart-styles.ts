@@ -1,0 +1,40 @@
+import { makeStyles, useTheme } from '@fluentui/react';
+
+export const fontSizes = { name: 14, small: 12 } as const;
+
+/**
+ * The colors of charts, as attributes of what is drawn, so that a picture of it has them too. Each is seen on the card's ground (3:1); what is
+ * not the chosen one turns grey.
+ */
+export const useChartColors = () => {
+  const { palette, semanticColors } = useTheme();
+  return {
+    bar: palette.themePrimary,
+    quiet: palette.neutralSecondaryAlt,
+    text: semanticColors.bodyText,
+    subtext: semanticColors.bodySubtext,
+    track: palette.neutralLight,
+    line: palette.neutralTertiaryAlt,
+    ground: semanticColors.bodyBackground,
+  };
+};
+
+const forced = '@media (forced-colors: active)';
+
+/** What turns into the system's own colors where somebody chose those. */
+export const useChartStyles = makeStyles((theme) => ({
+  mark: {
+    outline: 'none',
+    '& > .hit': { fill: 'none', pointerEvents: 'all' },
+    ':hover > .hit': { fill: theme.semanticColors.listItemBackgroundHovered },
+    ':focus-visible > .hit': { stroke: theme.semanticColors.bodyText, strokeWidth: 2 },
+    [forced]: { ':focus-visible > .hit': { stroke: 'Highlight' } },
+  },
+  choosable: { cursor: 'pointer' },
+  text: { [forced]: { fill: 'CanvasText' } },
+  bar: { [forced]: { fill: 'CanvasText' } },
+  chosen: { [forced]: { fill: 'Highlight' } },
+  quiet: { [forced]: { fill: 'GrayText' } },
+  track: { [forced]: { fill: 'Canvas', stroke: 'GrayText' } },
+  line: { [forced]: { stroke: 'CanvasText' } },
+}));

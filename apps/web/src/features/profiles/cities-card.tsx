@@ -1,0 +1,30 @@
+import { makeStyles } from '@fluentui/react';
+import { unknownBar } from '@junction/contracts';
+import { Card } from '../../ui/card.tsx';
+import { useReportView } from './report-view.ts';
+import { ValueCard } from './value-card.tsx';
+import { countryName } from './words.ts';
+
+const useStyles = makeStyles((theme) => ({
+  none: { margin: 0, color: theme.semanticColors.bodySubtext, lineHeight: '20px' },
+}));
+
+/** The cities of the country that is chosen, and until then how to choose one. */
+export const CitiesCard = () => {
+  const styles = useStyles();
+  const { report, filter } = useReportView();
+  const { country } = filter;
+  if (country !== undefined && report.charts.city !== null)
+    return (
+      <ValueCard
+        chart="city"
+        values={report.charts.city}
+        title={country === unknownBar ? 'Cities without a country' : `Cities in ${countryName(country)}`}
+      />
+    );
+  return (
+    <Card title="Cities">
+      <p className={styles.none}>Choose a country on the map or in the list to see its cities.</p>
+    </Card>
+  );
+};

@@ -1,0 +1,51 @@
+import { makeStyles } from '@fluentui/react';
+import { CitiesCard } from './cities-card.tsx';
+import { CompletenessCard } from './completeness-card.tsx';
+import { MapCard } from './map-card.tsx';
+import { NotesCard } from './notes-card.tsx';
+import { useReportView } from './report-view.ts';
+import { TrendCard } from './trend-card.tsx';
+import { ValueCard } from './value-card.tsx';
+
+/** Below this width of the window, charts stand below each other. */
+const oneColumn = '@media screen and (max-width: 959px)';
+
+const useStyles = makeStyles({
+  grid: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    gap: 16,
+    alignItems: 'stretch',
+    '& > *': { breakInside: 'avoid' },
+    [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    '@media print': { gap: 8 },
+  },
+  // Beside the list of countries, which is as high as both.
+  places: { display: 'flex', flexDirection: 'column', gap: 16, minWidth: 0, '& > :last-child': { flex: 1 } },
+});
+
+/** The charts of a report, two beside each other. One whose column is not there is left out. */
+export const ReportCharts = () => {
+  const styles = useStyles();
+  const { charts, completeness } = useReportView().report;
+  const hasCities = completeness.some(({ trait }) => trait === 'city');
+  return (
+    <div className={styles.grid}>
+      {charts.gender && <ValueCard chart="gender" values={charts.gender} />}
+      {charts.age && <ValueCard chart="age" values={charts.age} />}
+      {charts.country && (
+        <>
+          <div className={styles.places}>
+            <MapCard values={charts.country} />
+            {hasCities && <CitiesCard />}
+          </div>
+          <ValueCard chart="country" values={charts.country} title="Countries and regions" />
+        </>
+      )}
+      {charts.income && <ValueCard chart="income" values={charts.income} />}
+      <CompletenessCard />
+      <TrendCard />
+      <NotesCard />
+    </div>
+  );
+};
