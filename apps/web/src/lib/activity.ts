@@ -29,6 +29,8 @@ export const activityWords: Readonly<Record<contract.ActivityKind, string>> = {
   'connection.restored': 'Restored a connection',
   'connection.key-destroyed': 'Destroyed the key of a connection',
   'connection.purged': 'Removed a connection for good',
+  'profile-access.granted': 'Gave access to profile data',
+  'profile-access.revoked': 'Took access to profile data away',
   'catalog.refreshed': 'Read the entities of a connection',
   'export.created': 'Created an export',
   'export.updated': 'Changed an export',

@@ -47,7 +47,7 @@ export const runSeconds = ({ startedAt, finishedAt }: Run, now: Date): number | 
     : Math.max(0, (finishedAt === null ? now.getTime() : Date.parse(finishedAt)) - Date.parse(startedAt)) / 1000;
 
 /** "Tries again in 12 s"; undefined while it does not wait for that. */
-export const retryWords = ({ retryAt }: Run, now: Date): string | undefined => {
+export const retryWords = ({ retryAt }: Pick<Run, 'retryAt'>, now: Date): string | undefined => {
   if (retryAt === null) return undefined;
   const seconds = Math.ceil((Date.parse(retryAt) - now.getTime()) / 1000);
   return seconds > 0 ? `Tries again in ${spanInWords(seconds)}` : 'Tries again';
