@@ -7,14 +7,22 @@ export const leaveUnguarded = { state: { isUnguarded: true } } as const;
 const isUnguarded = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'isUnguarded' in state && state.isUnguarded === true;
 
+type Props = {
+  isDirty: boolean;
+  /** The beginning of every address of a form that has several pages; going from one to another leaves nothing. */
+  within?: string;
+};
+
 /** Asks before unsaved changes are left, by link, Back, Escape or closing the tab. */
-export const LeaveGuard = ({ isDirty }: { isDirty: boolean }) => (isDirty ? <Guard /> : null);
+export const LeaveGuard = ({ isDirty, within }: Props) => (isDirty ? <Guard within={within} /> : null);
 
 /** Only there while something is unsaved: the router heeds one guard, and a page may have a form under the one of its panel. */
-const Guard = () => {
+const Guard = ({ within }: Pick<Props, 'within'>) => {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      currentLocation.pathname !== nextLocation.pathname && !isUnguarded(nextLocation.state),
+      currentLocation.pathname !== nextLocation.pathname &&
+      !isUnguarded(nextLocation.state) &&
+      !(within !== undefined && nextLocation.pathname.startsWith(within)),
   );
   useBeforeUnload((event) => event.preventDefault());
   if (blocker.state !== 'blocked') return null;

@@ -1,4 +1,5 @@
 import { Pivot, PivotItem } from '@fluentui/react';
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatch, useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
@@ -7,6 +8,8 @@ import { useOpenedFrom } from '../../ui/panel-navigation.ts';
 import { DiscoverView } from './discover/discover-view.tsx';
 import { ConnectionsTable } from './list/connections-table.tsx';
 import { RemovedTable } from './removed/removed-table.tsx';
+import { draftsQuery } from './wizard/drafts.ts';
+import { DraftsBar } from './wizard/drafts-bar.tsx';
 
 type PivotKey = 'discover' | 'connections' | 'removed';
 
@@ -31,12 +34,15 @@ export const ConnectionsPage = () => {
   const wasAtDiscover = useOpenedFrom() === discover;
   const isAtRemoved = useMatch('/e/:environmentId/connections/removed/*') !== null;
   const pivot: PivotKey = isAtRemoved ? 'removed' : isAtDiscover || wasAtDiscover ? 'discover' : 'connections';
+  // A list that cannot be read is not worth an error here.
+  const drafts = useQuery(draftsQuery(environmentId)).data?.value ?? [];
   return (
     <>
       <PageHeader
         title="Connections"
         purpose="Each connection keeps the credentials for one service, and the consent to share data with it."
       />
+      {pivot !== 'removed' && <DraftsBar environmentId={environmentId} drafts={drafts} />}
       <Pivot
         aria-label="Connections"
         headersOnly

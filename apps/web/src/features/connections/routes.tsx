@@ -1,7 +1,18 @@
 import type { RouteObject } from 'react-router';
+import { profileTypes } from './profiles/has-profiles.ts';
 
-/** The Connections page; its pivots, panes and dialogs are children, so that each has an address. */
+/** A page of its own for each type that is set up in steps; one element for all of its steps, so that what is filled in stays. */
+const setUpRoutes: RouteObject[] = profileTypes.map((type) => ({
+  path: `connections/new/${type}/:step?`,
+  lazy: async () => {
+    const { SetUpPage } = await import('./wizard/set-up-page.tsx');
+    return { element: <SetUpPage type={type} /> };
+  },
+}));
+
+/** The Connections page, whose pivots, panes and dialogs are children, so that each has an address; and the pages that set connections up in steps. */
 export const connectionRoutes: RouteObject[] = [
+  ...setUpRoutes,
   {
     path: 'connections',
     lazy: async () => ({ Component: (await import('./connections-page.tsx')).ConnectionsPage }),
@@ -28,6 +39,24 @@ export const connectionRoutes: RouteObject[] = [
       {
         path: ':connectionId',
         lazy: async () => ({ Component: (await import('./details/details-pane.tsx')).DetailsPane }),
+        children: [
+          {
+            path: 'profile-import',
+            lazy: async () => ({
+              Component: (await import('./profiles/import-settings-panel.tsx')).ImportSettingsPanel,
+            }),
+          },
+          {
+            path: 'profile-access/add',
+            lazy: async () => ({ Component: (await import('./profiles/add-people-panel.tsx')).AddPeoplePanel }),
+          },
+          {
+            path: 'profile-access/:personId/remove',
+            lazy: async () => ({
+              Component: (await import('./profiles/remove-access-dialog.tsx')).RemoveAccessDialog,
+            }),
+          },
+        ],
       },
       {
         path: ':connectionId/edit',

@@ -2,7 +2,7 @@ import { CommandBar, DefaultButton, type ICommandBarItemProps, Spinner } from '@
 import { manifestOf } from '@junction/connectors/manifests';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Outlet, useParams } from 'react-router';
 import { callEvents } from '../../../lib/call.ts';
 import { paths } from '../../../lib/paths.ts';
 import { useEnvironment } from '../../../lib/session.ts';
@@ -14,6 +14,9 @@ import { useToasts } from '../../../ui/toasts.tsx';
 import { connectionQuery, useConnectionActions } from '../api.ts';
 import { useCheck } from '../check/use-check.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
+import { hasProfiles } from '../profiles/has-profiles.ts';
+import { ProfileAccessSection } from '../profiles/profile-access-section.tsx';
+import { ProfileDataSection } from '../profiles/profile-data-section.tsx';
 import { CatalogSection } from './catalog-section.tsx';
 import { CheckHistory } from './check-history.tsx';
 import { ConnectionActivity } from './connection-activity.tsx';
@@ -41,6 +44,7 @@ export const DetailsPane = () => {
       ) : (
         <ErrorState error={error} onRetry={() => refetch()} />
       )}
+      <Outlet />
     </SidePanel>
   );
 };
@@ -113,6 +117,12 @@ const Details = ({ connection }: { connection: contract.Connection }) => {
           <CheckSteps label="Steps of the check" steps={check.steps} isLive />
           {isChecking && <DefaultButton text="Cancel check" onClick={check.cancel} />}
         </Section>
+      )}
+      {hasProfiles(connection.type) && (
+        <>
+          <ProfileDataSection connection={connection} />
+          <ProfileAccessSection connection={connection} />
+        </>
       )}
       <ConnectionFacts connection={connection} />
       {connection.readsEntities && <CatalogSection connection={connection} />}

@@ -105,9 +105,9 @@ describe('the list of connections', () => {
     expect(await rowOf('Second')).toBeVisible();
   });
 
-  it('offers the types under Add connection, by name', async () => {
+  it('offers the types under Add a connection, by name', async () => {
     const { user, address } = showConnections('', [aConnection()]);
-    await user.click(await screen.findByRole('menuitem', { name: 'Add connection' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Add a connection' }));
     const names = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
     expect(names.filter((name) => name?.startsWith('Azure'))).toEqual([
       'Azure Blob Storage',

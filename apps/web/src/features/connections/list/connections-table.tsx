@@ -1,7 +1,7 @@
 import type { ICommandBarItemProps, IContextualMenuItem } from '@fluentui/react';
 import { manifests } from '@junction/connectors/manifests';
 import type { Connection } from '@junction/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
 import { CommandBar } from '../../../ui/command-bar.tsx';
@@ -9,7 +9,7 @@ import { ConnectorLogo } from '../../../ui/connector-logo.tsx';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useUrlState } from '../../../ui/url-state.ts';
-import { connectionsQuery, useConnectionActions } from '../api.ts';
+import { connectionsQuery, summaryQuery, useConnectionActions } from '../api.ts';
 import { useCheckNow } from '../check/use-check-now.ts';
 import { usePanelNavigation } from '../panel-navigation.ts';
 import { namedAtMost } from '../use-named.ts';
@@ -22,6 +22,7 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
   const [state, setState] = useUrlState(viewDefaults);
   const view = readListView(state);
   const list = useInfiniteQuery(connectionsQuery(environmentId, view));
+  const hasNone = useQuery(summaryQuery(environmentId)).data?.total === 0;
   const navigate = useNavigate();
   const toasts = useToasts();
   const { open } = usePanelNavigation(environmentId);
@@ -118,7 +119,7 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
       onOpen={({ id }) => void openDetails(id)}
       narrowText={narrowText}
       commandBar={
-        <CommandBar label="Connections" actions={[addConnection(environmentId, open)]}>
+        <CommandBar label="Connections" actions={[addConnection(environmentId, hasNone, open)]}>
           <ConnectionFilters view={view} onChange={setState} />
         </CommandBar>
       }
@@ -134,9 +135,13 @@ export const ConnectionsTable = ({ environmentId }: { environmentId: string }) =
 };
 
 /** The command with the types there are, by name. */
-const addConnection = (environmentId: string, open: (path: string) => unknown): ICommandBarItemProps => ({
+const addConnection = (
+  environmentId: string,
+  isFirst: boolean,
+  open: (path: string) => unknown,
+): ICommandBarItemProps => ({
   key: 'add',
-  text: 'Add connection',
+  text: isFirst ? 'Create a connection' : 'Add a connection',
   iconProps: { iconName: 'Add' },
   subMenuProps: {
     items: [...manifests]

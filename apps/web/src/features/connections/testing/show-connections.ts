@@ -18,6 +18,7 @@ export const showConnections = (path: string, connections: contract.Connection[]
     ),
     byStatus: {},
   }));
+  api.on(contract.listConnectionDrafts, () => ({ value: [] }));
   api.on(contract.getSampleLake, () => ({ sample: null }));
   api.on(contract.listChecks, () => ({ value: [] }));
   api.on(contract.listActivity, () => ({ value: [] }));

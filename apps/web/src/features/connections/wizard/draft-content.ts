@@ -1,0 +1,33 @@
+import type { Manifest } from '@junction/connectors/manifests';
+import type { ConnectionDraft, ConnectionDraftStep, ProfileMapping } from '@junction/contracts';
+import { type FormValues, newValues } from '../form/form-values.ts';
+
+/** What of the wizard is kept while it is not done. */
+export type DraftContent = Pick<ConnectionDraft, 'name' | 'settings' | 'mapping' | 'personIds' | 'step'>;
+
+/** A secret that was typed or pasted into a field that is not for secrets: a signature, or a key in a connection string. */
+const secretInside = /[?&;]\s*sig=|^sig=|accountkey\s*=|sharedaccesssignature\s*=/i;
+
+type Filled = {
+  values: Pick<FormValues, 'name' | 'settings'>;
+  mapping: ProfileMapping | null;
+  personIds: readonly string[];
+  step: ConnectionDraftStep;
+};
+
+/** What to keep of what was filled in: never a secret, even where it was put into the wrong field. */
+export const contentOf = ({ values: { name, settings }, mapping, personIds, step }: Filled): DraftContent => ({
+  name,
+  settings: Object.fromEntries(Object.entries(settings).filter(([, text]) => text !== '' && !secretInside.test(text))),
+  mapping,
+  personIds: [...personIds],
+  step,
+});
+
+/** The form of a draft. Its secrets are typed again, and the terms are agreed to when everything is there. */
+export const valuesOfDraft = (manifest: Manifest, draft: Pick<ConnectionDraft, 'name' | 'settings'>): FormValues => {
+  const values = newValues(manifest);
+  const kept = Object.entries(draft.settings).filter(([name]) => name in values.settings);
+  const settings = { ...values.settings, ...Object.fromEntries(kept.map(([name, value]) => [name, String(value)])) };
+  return { ...values, name: draft.name, settings };
+};
