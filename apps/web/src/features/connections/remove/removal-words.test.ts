@@ -30,7 +30,7 @@ describe('what a removal does, in words', () => {
     expect(text).toContain('You can undo this for 30 days. After that its secrets are destroyed.');
     expect(consequencesOf([{ ...usage, undoDays: 0 }]).at(-1)).toMatch(/^This cannot be undone/);
     expect(removeText([usage])).toBe('Remove and inactivate 13 exports');
-    expect(usageInShort(usage.counts)).toBe(
+    expect(usageInShort(usage)).toBe(
       '12 exports write to it · 1 export only reads from it · 2 entities are read from it',
     );
   });

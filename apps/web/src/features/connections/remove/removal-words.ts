@@ -1,8 +1,9 @@
 import { type ConnectionUsage, type Removal, removalNeedsNameAbove } from '@junction/contracts';
 import { connectionCount, exportCount, formatNumber, someNames } from '../../../lib/words.ts';
+import { everyWords } from '../profiles/profile-words.ts';
 
 type Counts = ConnectionUsage['counts'];
-export type Usage = Pick<ConnectionUsage, 'counts' | 'liveRuns' | 'undoDays' | 'etag'>;
+export type Usage = Pick<ConnectionUsage, 'counts' | 'profiles' | 'liveRuns' | 'undoDays' | 'etag'>;
 
 /** Exports that a removal touches. */
 export const dependentExports = ({ writes, reads }: Counts): number => writes + reads;
@@ -29,18 +30,53 @@ export const groupCounts = ({ writes, reads, entities }: Counts) =>
   ] as const;
 
 /** What depends on a connection, in one line: "12 exports write to it · 40 entities are read from it". */
-export const usageInShort = (counts: Counts): string => {
-  const parts = groupCounts(counts).filter(({ amount }) => amount > 0);
-  return parts.length === 0
-    ? 'Nothing depends on it'
-    : parts.map(({ kind, amount }) => groupTitles[kind](amount)).join(' · ');
+export const usageInShort = ({ counts, profiles }: Pick<Usage, 'counts' | 'profiles'>): string => {
+  const parts = [
+    ...groupCounts(counts)
+      .filter(({ amount }) => amount > 0)
+      .map(({ kind, amount }) => groupTitles[kind](amount)),
+    ...(profiles === null ? [] : [`${count(profiles.people, 'person sees', 'people see')} its profile data`]),
+  ];
+  return parts.length === 0 ? 'Nothing depends on it' : parts.join(' · ');
 };
 
 /** How long a removal can be undone; where nothing is kept of it, not at all. */
-const undoSentence = (days: number, its: string): string =>
-  days === 0
-    ? `This cannot be undone: ${its} secrets are destroyed at once.`
-    : `You can undo this for ${days === 1 ? 'a day' : `${formatNumber(days)} days`}. After that ${its} secrets are destroyed.`;
+const undoSentence = (days: number, its: string, hasProfiles: boolean): string => {
+  const what = hasProfiles ? `${its} secrets, report and access list` : `${its} secrets`;
+  return days === 0
+    ? `This cannot be undone: ${what} are destroyed at once.`
+    : `You can undo this for ${days === 1 ? 'a day' : `${formatNumber(days)} days`}${hasProfiles ? ', which brings report and access back' : ''}. After that ${what} are destroyed.`;
+};
+
+type ProfilesUsage = NonNullable<Usage['profiles']>;
+
+/** What becomes of the profile data of one connection, a sentence each. */
+const profileConsequences = ({ profiles, people, everyHours, isImporting }: ProfilesUsage): string[] => [
+  ...(profiles === null
+    ? []
+    : [`The report of its ${count(profiles, 'customer profile', 'customer profiles')} can no longer be seen.`]),
+  ...(people === 0 ? [] : [`${count(people, 'person loses', 'people lose')} access to its profile data.`]),
+  isImporting
+    ? `The import under way is canceled, and profiles are no longer imported ${everyWords(everyHours)}.`
+    : `Profiles are no longer imported ${everyWords(everyHours)}.`,
+];
+
+/** The same of several connections together. */
+const manyProfileConsequences = (all: readonly ProfilesUsage[]): string[] => {
+  const sum = (of: (usage: ProfilesUsage) => number) => all.reduce((total, usage) => total + of(usage), 0);
+  const profiles = sum((usage) => usage.profiles ?? 0);
+  const people = sum((usage) => usage.people);
+  const importing = sum(({ isImporting }) => (isImporting ? 1 : 0));
+  return [
+    ...(profiles === 0
+      ? []
+      : [`The reports of ${count(profiles, 'customer profile', 'customer profiles')} can no longer be seen.`]),
+    ...(people === 0 ? [] : [`Access to profile data is lost ${count(people, 'time', 'times')}.`]),
+    importing === 0
+      ? 'Profiles are no longer imported.'
+      : `${count(importing, 'import', 'imports')} under way ${importing === 1 ? 'is' : 'are'} canceled, and profiles are no longer imported.`,
+  ];
+};
 
 /** What becomes of everything that depends on connections, a sentence each. */
 export const consequencesOf = (usages: readonly Omit<Usage, 'etag'>[]): string[] => {
@@ -51,9 +87,13 @@ export const consequencesOf = (usages: readonly Omit<Usage, 'etag'>[]): string[]
     sum(({ counts }) => counts.entities),
   ];
   const liveRuns = sum((usage) => usage.liveRuns);
+  const profiles = usages.map((usage) => usage.profiles).filter((one) => one !== null);
+  const [first, ...others] = profiles;
   const [it, its] = usages.length === 1 ? ['it', 'its'] : ['them', 'their'];
   return [
-    ...(writes + reads + entities === 0 ? [`Nothing depends on ${it}, so nothing else changes.`] : []),
+    ...(writes + reads + entities === 0 && first === undefined
+      ? [`Nothing depends on ${it}, so nothing else changes.`]
+      : []),
     ...(writes === 1
       ? [
           '1 export becomes inactive: it keeps its definition and schedule, stops running, and can be connected to another connection.',
@@ -70,7 +110,12 @@ export const consequencesOf = (usages: readonly Omit<Usage, 'etag'>[]): string[]
       : []),
     ...(entities > 0 ? [`${count(entities, 'entity', 'entities')} can no longer be chosen for exports.`] : []),
     ...(liveRuns > 0 ? [`${count(liveRuns, 'run', 'runs')} under way ${liveRuns === 1 ? 'is' : 'are'} canceled.`] : []),
-    undoSentence(Math.min(...usages.map(({ undoDays }) => undoDays)), its),
+    ...(first === undefined
+      ? []
+      : others.length === 0
+        ? profileConsequences(first)
+        : manyProfileConsequences(profiles)),
+    undoSentence(Math.min(...usages.map(({ undoDays }) => undoDays)), its, first !== undefined),
   ];
 };
 

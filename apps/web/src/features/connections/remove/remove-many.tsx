@@ -178,7 +178,7 @@ const Entry = ({ connection, usage }: { connection: Connection; usage: Usage | u
         aria-controls={bodyId}
         onClick={() => setIsOpen(!isOpen)}
       />
-      <div className={styles.short}>{usage === undefined ? <Shimmer width="60%" /> : usageInShort(usage.counts)}</div>
+      <div className={styles.short}>{usage === undefined ? <Shimmer width="60%" /> : usageInShort(usage)}</div>
       <div id={bodyId} className={styles.body}>
         {isOpen && usage !== undefined && (
           <Dependents environmentId={environmentId} connectionId={id} name={name} counts={usage.counts} />
