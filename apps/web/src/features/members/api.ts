@@ -20,11 +20,22 @@ export const memberPages = (environmentId: string, view: MembersView) =>
 export const memberQuery = (environmentId: string, memberId: string) =>
   read(contract.getMember, { params: { environmentId, memberId } });
 
+/** The connections with profile data, and which of them a member may see. */
+export const memberProfileAccessQuery = (environmentId: string, memberId: string) => ({
+  ...read(contract.listMemberProfileAccess, { params: { environmentId, memberId } }),
+  // A form is filled in over it.
+  refetchOnMount: 'always' as const,
+  refetchOnWindowFocus: false,
+});
+
 const invalidate = (queryClient: QueryClient, environmentId: string) =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listMembers, { environmentId }) }),
     // Read when it is opened next; one that was just removed must not be asked for again.
     queryClient.invalidateQueries({ queryKey: keyOf(contract.getMember, { environmentId }), refetchType: 'none' }),
+    ...[contract.listProfileAccess, contract.listMemberProfileAccess, contract.listProfileReports].map((endpoint) =>
+      queryClient.invalidateQueries({ queryKey: [...keyOf(endpoint), { environmentId }] }),
+    ),
     // One's own role may be what changed.
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listEnvironments) }),
     queryClient.invalidateQueries({ queryKey: keyOf(contract.getEnvironment, { environmentId }) }),

@@ -1,12 +1,13 @@
 import { Spinner } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import * as z from 'zod';
+import { call } from '../../lib/call.ts';
 import { isProblem } from '../../lib/errors.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEnvironment } from '../../lib/session.ts';
-import { useSubmit } from '../../lib/use-submit.ts';
+import { useEnvironment, useMe } from '../../lib/session.ts';
 import { roleWords } from '../../lib/words.ts';
 import { DetailList } from '../../ui/detail-list.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -18,68 +19,113 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { useToasts } from '../../ui/toasts.tsx';
 import { useKeepSearch } from '../../ui/url-state.ts';
-import { memberQuery, useMembersChanged } from './api.ts';
+import { memberProfileAccessQuery, memberQuery, useMembersChanged } from './api.ts';
+import { ProfileAccessInput } from './profile-access-input.tsx';
 import { RoleInput } from './role-input.tsx';
 
-/** A member's details, and their role to change. */
+/** A member's details, their role to change, and what profile data they may see. */
 export const EditMemberPanel = () => {
   const environment = useEnvironment();
   const { memberId = '' } = useParams();
   const navigate = useNavigate();
   const keepSearch = useKeepSearch();
   const member = useQuery(memberQuery(environment.id, memberId));
+  const access = useQuery(memberProfileAccessQuery(environment.id, memberId));
   const close = (how = {}) => void navigate(keepSearch(paths.members(environment.id)), how);
-  if (member.data)
-    return <RoleForm key={member.data.id} member={member.data} onStale={() => member.refetch()} onClose={close} />;
+  if (member.data && access.data && access.isFetchedAfterMount)
+    return (
+      <MemberForm
+        key={member.data.id}
+        member={member.data}
+        access={access.data.value}
+        onStale={() => member.refetch()}
+        onClose={close}
+      />
+    );
+  const error = member.error ?? access.error;
   return (
     <SidePanel title="Member" onClose={() => close()}>
-      {member.isError ? (
-        <ErrorState error={member.error} onRetry={() => member.refetch()} />
-      ) : (
+      {error === null ? (
         <Spinner label="Loading" />
+      ) : (
+        <ErrorState error={error} onRetry={() => Promise.all([member.refetch(), access.refetch()])} />
       )}
     </SidePanel>
   );
 };
 
-const RoleForm = ({
-  member,
-  onStale,
-  onClose,
-}: {
+const Values = z.object({ role: contract.Role, profileAccess: z.array(contract.Id) });
+
+const grantedIn = (access: readonly contract.MemberProfileAccess[]): string[] =>
+  access.filter(({ isGranted }) => isGranted).map(({ connection: { id } }) => id);
+
+type FormProps = {
   member: contract.Member;
+  access: readonly contract.MemberProfileAccess[];
   onStale: () => unknown;
   onClose: (how?: object) => void;
-}) => {
-  const environment = useEnvironment();
+};
+
+const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => {
+  const { id: environmentId } = useEnvironment();
+  const me = useMe();
   const toasts = useToasts();
-  const membersChanged = useMembersChanged(environment.id);
-  const form = useZodForm(z.object({ role: contract.Role }), { role: member.role });
-  const submit = useSubmit(contract.updateMember, {
-    onSuccess: async ({ name, role }) => {
-      toasts.success(`${name} is now ${roleWords[role].toLowerCase()}.`);
+  const membersChanged = useMembersChanged(environmentId);
+  // What is read later does not change the form under the hands of who fills it in.
+  const [access] = useState(opened);
+  const [granted, setGranted] = useState(() => grantedIn(opened));
+  const form = useZodForm(Values, { role: member.role, profileAccess: granted });
+  const [isSaving, setIsSaving] = useState(false);
+  const name = member.name || member.email;
+
+  /** One request for each change; what was done before one is refused stays done. */
+  const saveAccess = async (chosen: readonly string[]): Promise<boolean> => {
+    let now = granted;
+    const take = (next: string[]) => {
+      now = next;
+      setGranted(next);
+    };
+    for (const connectionId of chosen.filter((id) => !granted.includes(id))) {
+      const params = { environmentId, connectionId };
+      await call(contract.grantProfileAccess, { params, body: { personId: member.id } });
+      take([...now, connectionId]);
+    }
+    for (const connectionId of granted.filter((id) => !chosen.includes(id))) {
+      const params = { environmentId, connectionId, personId: member.id };
+      await call(contract.revokeProfileAccess, { params });
+      take(now.filter((id) => id !== connectionId));
+    }
+    return now !== granted;
+  };
+
+  const onSubmit = async ({ role, profileAccess }: z.output<typeof Values>) => {
+    if (isSaving) return;
+    setIsSaving(true);
+    try {
+      // The access first: the role is told of its own etag, which a refusal makes old.
+      const isAccessChanged = await saveAccess(profileAccess);
+      if (role !== member.role) {
+        const params = { environmentId, memberId: member.id };
+        await call(contract.updateMember, { params, body: { role }, ifMatch: member.etag });
+        toasts.success(`${name} is now ${roleWords[role].toLowerCase()}.`);
+      } else if (isAccessChanged) toasts.success(`What ${name} can see of profile data is saved.`);
       onClose(leaveUnguarded);
-      await membersChanged();
-    },
-  });
+    } catch (error) {
+      applyProblem(form, error instanceof Error ? error : new Error(String(error)));
+      if (isProblem(error, 'preconditionFailed')) onStale();
+      setIsSaving(false);
+    }
+    await membersChanged();
+  };
+
   return (
     <FormPanel
-      title={member.name || member.email}
+      title={name}
       form={form}
       submitText="Save"
-      isSubmitting={submit.isPending}
+      isSubmitting={isSaving}
       isSubmitDisabled={!form.formState.isDirty}
-      onSubmit={(body) =>
-        submit.mutate(
-          { params: { environmentId: environment.id, memberId: member.id }, body, ifMatch: member.etag },
-          {
-            onError: (error) => {
-              applyProblem(form, error);
-              if (isProblem(error, 'preconditionFailed')) onStale();
-            },
-          },
-        )
-      }
+      onSubmit={onSubmit}
       onClose={() => onClose()}
     >
       <DetailList
@@ -99,6 +145,13 @@ const RoleForm = ({
             ? 'The owner is always an admin. To change that, hand the environment to another admin under Settings.'
             : undefined
         }
+      />
+      <ProfileAccessInput
+        control={form.control}
+        name="profileAccess"
+        connections={access}
+        isOwn={member.id === me.id}
+        isDisabled={isSaving}
       />
     </FormPanel>
   );

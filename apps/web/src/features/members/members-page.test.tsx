@@ -12,6 +12,7 @@ const show = (below = '', members = [aMember(), owner]) => {
   const { environment, me } = signIn(api);
   api.on(contract.listMembers, () => ({ value: members }));
   api.on(contract.getMember, ({ params }) => members.find(({ id }) => id === params.memberId) ?? refuse('notFound'));
+  api.on(contract.listMemberProfileAccess, () => ({ value: [] }));
   const members0 = members[0] ?? owner;
   return { api, environment, me, members, first: members0, app: renderApp(`/e/${environment.id}/members${below}`) };
 };
