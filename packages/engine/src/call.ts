@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database, EngineOptions } from './duckdb/database.ts';
 import { fileFailure, queryFailure } from './duckdb/failure.ts';
-import { type Query, withQuery } from './duckdb/query.ts';
+import { onConnection, type Query, withQuery } from './duckdb/query.ts';
 import type { Turns } from './duckdb/turns.ts';
 import { EngineError } from './engine-error.ts';
 import type { SourceFile } from './selection.ts';
@@ -38,12 +39,12 @@ export const checkPaths = (
   if (!files.every(isReadable) || !written.every((path) => isAbsolute(path) && isIn(folder, path))) throw outside();
 };
 
-/** Runs a call; whatever ends it early, what it wrote is removed. Rejects with an EngineError or with the signal's reason. */
-export const runCall = async <Result>(
-  { options, database, turns }: Workshop,
+/** Works with a scratch folder, which is gone in the end; whatever ends it early, what it wrote is removed too. */
+const inScratch = async <Result>(
+  { options }: Workshop,
   signal: AbortSignal,
   written: readonly string[],
-  work: (call: Call) => Promise<Result>,
+  work: (newPath: Call['newPath']) => Promise<Result>,
 ): Promise<Result> => {
   signal.throwIfAborted();
   // Beside what it writes, so that who gave it that folder sees how much of the disk the call takes.
@@ -52,9 +53,7 @@ export const runCall = async <Result>(
     throw fileFailure(error);
   });
   try {
-    return await withQuery({ database, turns }, signal, (query) =>
-      work({ query, newPath: () => join(scratch, randomUUID()), signal }),
-    );
+    return await work(() => join(scratch, randomUUID()));
   } catch (error) {
     for (const path of written) await rm(path, { force: true });
     signal.throwIfAborted();
@@ -63,3 +62,25 @@ export const runCall = async <Result>(
     await rm(scratch, { recursive: true, force: true });
   }
 };
+
+/** Runs a call. Rejects with an EngineError or with the signal's reason. */
+export const runCall = <Result>(
+  workshop: Workshop,
+  signal: AbortSignal,
+  written: readonly string[],
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> =>
+  inScratch(workshop, signal, written, (newPath) =>
+    withQuery(workshop, signal, (query) => work({ query, newPath, signal })),
+  );
+
+/** Runs a call that works with what earlier ones left in DuckDB: on a connection that goes on living. */
+export const runCallOn = <Result>(
+  connection: DuckDBConnection,
+  workshop: Workshop,
+  signal: AbortSignal,
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> =>
+  inScratch(workshop, signal, [], (newPath) =>
+    onConnection(connection, workshop, signal, (query) => work({ query, newPath, signal })),
+  );

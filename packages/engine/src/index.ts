@@ -14,4 +14,6 @@ export type {
   Selection,
   SourceFile,
 } from './selection.ts';
+export type { OpenTally } from './tally/open-tally.ts';
+export { otherCities, type Tallied, type TalliedCell, type TallyInput, type TallyTrait } from './tally/tally-input.ts';
 export type { Transformed, TransformInput } from './transform.ts';

@@ -18,6 +18,14 @@ export const engineLimits = {
   queriesAtOnce: 2,
   /** Previews at a time, apart from those, so that nobody waits in front of a screen for an export to end. */
   previewsAtOnce: 1,
+  /** Cities that a tally tells by name: more bars than anybody reads. */
+  talliedCities: 500,
+  /** Characters of a city's name that a tally keeps: longer ones are no names. */
+  tallyTextLength: 100,
+  /** Groups of a tally before those that came more than once are made one; some 25 bytes each. */
+  tallyGroups: 1_000_000,
+  /** Hashes of ids that are compared at a time; some 30 bytes each. */
+  idsAtOnce: 2_000_000,
   /** The beginning of a file that tells what the rest will be like: a header has room in it. */
   beginningBytes: 64 * 1024,
   /** Bytes that go through JavaScript at a time. */

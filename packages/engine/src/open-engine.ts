@@ -6,6 +6,8 @@ import { createTurns } from './duckdb/turns.ts';
 import { engineLimits } from './limits.ts';
 import { type Preview, type PreviewInput, preview } from './preview.ts';
 import type { Progress } from './progress.ts';
+import { type OpenTally, openTally } from './tally/open-tally.ts';
+import type { TallyInput } from './tally/tally-input.ts';
 import { type Transformed, type TransformInput, transform } from './transform.ts';
 
 /** Reads files of rows, filters, types and writes them. Everything rejects with an EngineError, or with the signal's reason. */
@@ -20,6 +22,8 @@ export type Engine = {
   count(input: CountInput, signal: AbortSignal): Promise<{ rows: number; rejected: number }>;
   /** The first rows as they would be written, as text; malformed ones are left out. */
   preview(input: PreviewInput, signal: AbortSignal): Promise<Preview>;
+  /** Begins to count customers by what is known of them, file by file. Whoever opens it closes it. */
+  openTally(input: TallyInput, signal: AbortSignal): Promise<OpenTally>;
   /** DuckDB's. */
   version: string;
   close(): Promise<void>;
@@ -34,6 +38,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     transform: async (input, signal, onProgress) => transform(working, input, signal, onProgress),
     count: async (input, signal) => count(working, input, signal),
     preview: async (input, signal) => preview(showing, input, signal),
+    openTally: async (input, signal) => openTally(working, input, signal),
     version: version(),
     close: database.close,
   };

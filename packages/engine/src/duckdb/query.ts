@@ -46,14 +46,14 @@ const runQuery = async (
   return reader.getRowsJS() as Value[][];
 };
 
-/** Works with a connection of its own, which is closed in the end. Each query waits for its turn. */
-export const withQuery = async <Result>(
+/** Works with a connection that goes on living. Each query waits for its turn. */
+export const onConnection = async <Result>(
+  connection: DuckDBConnection,
   { database, turns }: { database: Database; turns: Turns },
   signal: AbortSignal,
   work: (query: Query) => Promise<Result>,
 ): Promise<Result> => {
   signal.throwIfAborted();
-  const connection = await database.connect();
 
   /** The beginning of a query, and what is to be called at its end. */
   const begin = async (stop: AbortSignal): Promise<() => void> => {
@@ -99,6 +99,19 @@ export const withQuery = async <Result>(
   } catch (error) {
     if (isFatal(error)) database.renew();
     throw error;
+  }
+};
+
+/** Works with a connection of its own, which is closed in the end. */
+export const withQuery = async <Result>(
+  workshop: { database: Database; turns: Turns },
+  signal: AbortSignal,
+  work: (query: Query) => Promise<Result>,
+): Promise<Result> => {
+  signal.throwIfAborted();
+  const connection = await workshop.database.connect();
+  try {
+    return await onConnection(connection, workshop, signal, work);
   } finally {
     connection.closeSync();
   }

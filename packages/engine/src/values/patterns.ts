@@ -81,6 +81,9 @@ const usClock = '(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])?[ \u00a0\u202f][Aa
 const longUsClock = '(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?';
 const usMidnight = '12:00(?::00)?[ \u00a0\u202f][Aa][Mm]';
 
+/** What may follow an ISO day: the time of day, and its zone. */
+export const isoTimePattern = `[T ]${isoClock}${zone}?`;
+
 const patterns: Readonly<Record<Exclude<Kind, 'text'>, string>> = {
   guid: '[{]?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}[}]?',
   integer,
@@ -89,7 +92,7 @@ const patterns: Readonly<Record<Exclude<Kind, 'text'>, string>> = {
   boolean: '(?i:true|false)|[01]',
   date: anyOf(`${isoDay}(?:[T ]00:00(?::00(?:[.]0+)?)?${zone}?)?`, `${usDay}(?: (?:${usMidnight}|0?0:00(?::00)?))?`),
   time: anyOf(isoClock, usClock),
-  dateTime: anyOf(`${isoDay}(?:[T ]${isoClock}${zone}?)?`, `${usDay}(?: (?:${usClock}|${longUsClock}))?`),
+  dateTime: anyOf(`${isoDay}(?:${isoTimePattern})?`, `${usDay}(?: (?:${usClock}|${longUsClock}))?`),
 };
 
 /** What a text of a kind looks like; undefined for text, which may be anything. */
