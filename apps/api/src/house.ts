@@ -10,8 +10,15 @@ import {
 } from './features/connections/index.ts';
 import { createRunSteps, exportDependents, followRuns } from './features/exports/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
-import { profileDataOf } from './features/profiles/index.ts';
-import { createRunWatch, type RunFollower, type RunSteps, type RunWatch } from './features/runs/index.ts';
+import { createImportSteps, followImports, profileDataOf } from './features/profiles/index.ts';
+import {
+  createRunWatch,
+  type RunFollower,
+  type RunSteps,
+  type RunWatch,
+  runFollowerByKind,
+  runStepsByKind,
+} from './features/runs/index.ts';
 import { type Bell, createBell } from './platform/bell.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
@@ -85,7 +92,7 @@ export const buildHouse = (ground: Ground): House => {
     ground.publicUrl ??
     new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
   const runBell = createBell();
-  const runFollower = ground.runFollower ?? followRuns;
+  const runFollower = ground.runFollower ?? runFollowerByKind({ export: followRuns, import: followImports });
   const spool = createSpool({
     parent: env.JUNCTION_SPOOL_DIR ?? join(tmpdir(), 'junction-spool'),
     maxBytes: env.JUNCTION_SPOOL_MB * megabyte,
@@ -95,7 +102,7 @@ export const buildHouse = (ground: Ground): House => {
     readable: env.JUNCTION_LOCAL_ROOT === undefined ? [] : [env.JUNCTION_LOCAL_ROOT],
     memoryMb: env.JUNCTION_ENGINE_MEMORY_MB,
   });
-  const profileData = profileDataOf({ connectors: ground.connectors ?? connectors });
+  const profileData = profileDataOf({ connectors: ground.connectors ?? connectors, runFollower });
   const parts = {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
@@ -117,5 +124,6 @@ export const buildHouse = (ground: Ground): House => {
     publicUrl,
     isLoopback: isLoopbackHost(env.HOST) && isLoopbackHost(publicUrl.hostname),
   };
-  return { ...parts, runSteps: ground.runSteps ?? createRunSteps(parts) };
+  const stepsOf = { export: createRunSteps(parts), import: createImportSteps(parts) };
+  return { ...parts, runSteps: ground.runSteps ?? runStepsByKind(stepsOf) };
 };

@@ -76,6 +76,7 @@ export const Env = z.object({
   JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
   JUNCTION_UNDO_DAYS: wholeNumber(0, 365).default(30),
   JUNCTION_LOCAL_ROOT: absolutePath.optional(),
+  JUNCTION_PROFILE_THRESHOLD: wholeNumber(2, 1000).default(5),
   JUNCTION_WORKER_PARTS: wholeNumber(1, 32).default(2),
   JUNCTION_ENGINE_MEMORY_MB: wholeNumber(64, 65_536).default(256),
   JUNCTION_SPOOL_DIR: absolutePath.optional(),

@@ -4,6 +4,7 @@ import { probeDue, purgeRemoved } from '../features/connections/index.ts';
 import { runDueExports } from '../features/exports/index.ts';
 import { readDueCatalogs } from '../features/lake/index.ts';
 import { deliverNotices, sweepNotices } from '../features/notices/index.ts';
+import { runDueImports } from '../features/profiles/index.ts';
 import { forgetWorkers, showWorker, signOff, sweepRuns } from '../features/runs/index.ts';
 import type { House } from '../house.ts';
 import { wait } from '../platform/wait.ts';
@@ -60,6 +61,7 @@ export const startWorker = (house: House): Worker => {
     repeat(house, 'probe', probeDue, probeEveryMs, stopping.signal),
     repeat(house, 'catalogs', readDueCatalogs, readCatalogsEveryMs, stopping.signal),
     repeat(house, 'schedules', runDueExports, runDueEveryMs, stopping.signal),
+    repeat(house, 'imports', runDueImports, runDueEveryMs, stopping.signal),
     repeat(house, 'notices', deliverNotices, deliverEveryMs, stopping.signal),
     repeat(house, 'sweep', sweep, sweepEveryMs, stopping.signal),
     repeat(house, 'sweep runs', sweepRuns, sweepEveryMs, stopping.signal),

@@ -7,5 +7,6 @@ export { asStepError, type Doing, permanent, transient } from './reading/failure
 export { fetchBeginning, previewBytes, previewParquetBytes } from './reading/fetch-beginning.ts';
 export { fetchFiles } from './reading/fetch-files.ts';
 export { inParallel } from './reading/in-parallel.ts';
+export { neededFor } from './reading/needed-for.ts';
 export { type PlannedFile, plannedFile } from './reading/planned-file.ts';
 export { withSource } from './reading/with-source.ts';

@@ -8,6 +8,7 @@ import { insertGrants } from './access/grants.ts';
 import { findGranted } from './access/require-grant.ts';
 import { tellAccess } from './access/tell-access.ts';
 import { typesWithProfiles } from './access/with-profiles.ts';
+import { beginImports, endImports, resumeImports } from './imports/begin-imports.ts';
 
 const notMembers = () =>
   invalidField(
@@ -36,12 +37,13 @@ type Measured = {
 };
 
 /** Profile data as connections and exports see it. */
-export const profileDataOf = (house: Pick<House, 'connectors'>): ProfileData => ({
+export const profileDataOf = (house: Pick<House, 'connectors' | 'runFollower'>): ProfileData => ({
   begin: async (tx, connection, { personIds, mapping, everyHours }, { by, at, from }) => {
     const people = await lockChosen(tx, connection.environmentId, by.id, personIds);
     if (people.length < new Set([by.id, ...personIds]).size) throw notMembers();
     await insertGrants(tx, { connection, personIds: people.map(({ id }) => id), by, at });
     await tellAccess(tx, 'profile-access.granted', { by, from }, connection, people);
+    await beginImports(house, tx, { connection, mapping, everyHours, by, at });
   },
   measure: async (db, connectionId) => {
     const [row] = await db.$queryRaw<Measured[]>`
@@ -63,8 +65,8 @@ export const profileDataOf = (house: Pick<House, 'connectors'>): ProfileData => 
     };
     return { profiles: told, etag };
   },
-  end: async () => 0,
-  resume: async () => {},
+  end: (tx, connectionId, whom) => endImports(house, tx, connectionId, whom),
+  resume: (tx, connectionId, { at }) => resumeImports(tx, connectionId, at),
   findHidden: async (db, environmentId, personId, connectionIds) => {
     const withProfiles = await db.connection.findMany({
       where: { id: { in: [...connectionIds] }, type: { in: typesWithProfiles(house) } },

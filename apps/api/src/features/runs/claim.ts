@@ -39,6 +39,7 @@ const toRun = (row: ClaimRow): RunTask => ({
   subjectId: row.subjectId,
   subjectName: row.subjectName,
   connectionId: row.connectionId,
+  trigger: row.trigger,
   phase: row.phase,
   plan: row.plan,
   fixed: row.fixed,

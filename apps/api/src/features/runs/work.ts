@@ -1,4 +1,4 @@
-import type { RunPhase, RunProblem } from '@junction/contracts';
+import type { RunPhase, RunProblem, RunTrigger } from '@junction/contracts';
 import type { Tx } from '../../platform/db.ts';
 
 /** What a run does: it writes what an export defines, or imports the profile data of a connection. */
@@ -13,6 +13,7 @@ export type RunTask = {
   subjectId: string;
   subjectName: string;
   connectionId: string;
+  trigger: RunTrigger;
   phase: RunPhase;
   /** What `prepared` was given; null before. */
   plan: unknown;
@@ -58,7 +59,7 @@ export type Lease = {
   /** Puts a line into the run's history: what happened is worth telling and stops nothing. */
   warn(problem: RunProblem): Promise<void>;
   /**
-   * Keeps with the run what every attempt to publish it must agree on: the first value stays, and everybody gets that one. Like every write
+   * Keeps with the run what every later step and attempt must agree on: the first value stays, and everybody gets that one. Like every write
    * it needs the right to the step, so nobody who lost it can keep anything; a run for which nothing was kept was never made visible.
    */
   fix(value: unknown): Promise<unknown>;

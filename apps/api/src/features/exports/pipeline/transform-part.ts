@@ -1,28 +1,12 @@
 import type { Engine, OutputFormat, Selection, SourceFile, Transformed } from '@junction/engine';
 import type { House } from '../../../house.ts';
-import type { Needed, Room } from '../../../platform/spool.ts';
+import type { Room } from '../../../platform/spool.ts';
 import type { PlannedFile } from '../../lake/index.ts';
-import { asStepError, type Doing, fetchFiles, withSource } from '../../lake/index.ts';
+import { asStepError, type Doing, fetchFiles, neededFor, withSource } from '../../lake/index.ts';
 import type { Counted, Lease, PartTask, RunTask } from '../../runs/index.ts';
 import type { PlannedEntity, RunPlan } from './plan.ts';
 
 type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 'spool' | 'engine'>;
-
-/** What becomes of a byte of a source that is compressed, and of one that is not, with what the engine needs in between. More is no harm, it is only done a second time. */
-const growth = { compressed: 16, plain: 2 };
-
-/** A header, and room for a little. */
-const leastOutput = 1024 * 1024;
-
-const isCompressed = ({ format }: PlannedFile): boolean =>
-  format.type === 'parquet' || (format.type === 'csv' && format.compression !== undefined);
-
-/** What a part needs of the disk. Files of a source on this machine are not copied, but nobody knows that yet. */
-const neededFor = (files: readonly PlannedFile[]): Needed => {
-  const least = files.reduce((sum, file) => sum + file.bytes, 0);
-  const grown = files.reduce((sum, file) => sum + file.bytes * growth[isCompressed(file) ? 'compressed' : 'plain'], 0);
-  return { least, likely: least + grown + leastOutput };
-};
 
 /** What the engine is to read of an entity. */
 export const selectionOf = ({ columns, choice, filter }: PlannedEntity): Selection => ({ columns, choice, filter });

@@ -8,7 +8,7 @@ type Connectors = Pick<House, 'connectors'>;
 export const typesWithProfiles = ({ connectors }: Connectors): string[] =>
   connectors.filter(({ manifest }) => manifest.capabilities.includes('profiles')).map(({ manifest }) => manifest.type);
 
-export type ProfileConnection = { id: string; environmentId: string; name: string };
+export type ProfileConnection = { id: string; environmentId: string; name: string; type: string };
 type Place = { environmentId: string; connectionId: string };
 
 const orNotFound = (row: ProfileConnection | undefined): ProfileConnection => {
@@ -23,7 +23,7 @@ export const findProfileConnection = async (
 ): Promise<ProfileConnection> => {
   const row = await house.db.connection.findFirst({
     where: { id: connectionId, environmentId, removedAt: null, type: { in: typesWithProfiles(house) } },
-    select: { id: true, environmentId: true, name: true },
+    select: { id: true, environmentId: true, name: true, type: true },
   });
   return orNotFound(row ?? undefined);
 };
@@ -35,7 +35,7 @@ export const lockProfileConnection = async (
   { environmentId, connectionId }: Place,
 ): Promise<ProfileConnection> => {
   const [row] = await tx.$queryRaw<ProfileConnection[]>`
-    SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "name" FROM "Connection"
+    SELECT "id"::text AS "id", "environmentId"::text AS "environmentId", "name", "type" FROM "Connection"
      WHERE "id" = ${connectionId}::uuid AND "environmentId" = ${environmentId}::uuid AND "removedAt" IS NULL
        AND "type" = ANY(${typesWithProfiles(house)}::text[]) FOR NO KEY UPDATE`;
   return orNotFound(row);

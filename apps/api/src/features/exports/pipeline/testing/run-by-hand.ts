@@ -25,6 +25,7 @@ export const startRun = async ({ db }: Pick<House, 'db'>, row: ExportRow): Promi
     subjectId: row.id,
     subjectName: row.name,
     connectionId: row.connectionId ?? '',
+    trigger: 'manual',
     phase: 'preparing',
     plan: null,
     fixed: null,

@@ -41,6 +41,7 @@ const engine: Engine = {
     return { rows: good.length, rejected: bad.length };
   },
   preview: async () => ({ columns: [], rows: [] }),
+  openTally: () => Promise.reject(new Error('It counts no customers.')),
   close: async () => {},
 };
 

@@ -1,0 +1,2 @@
+/** When a lake is looked at next that was looked at, or asked for, now. */
+export const nextLookAfter = (now: Date, everyHours: number): Date => new Date(now.getTime() + everyHours * 3_600_000);
