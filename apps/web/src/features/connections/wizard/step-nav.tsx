@@ -48,15 +48,14 @@ type Props = {
 /** The steps of the wizard: which one this is, which ones are done, and the way to those that can be gone to. */
 export const StepNav = ({ current, progress, pathOf }: Props) => {
   const styles = useStyles();
-  const at = connectionDraftSteps.indexOf(current);
   return (
     <nav aria-label="Steps">
       <ol className={styles.list}>
         {connectionDraftSteps.map((step, index) => {
           const isCurrent = step === current;
           const canGo = isReachable(step, progress);
-          const isDone =
-            !isCurrent && canGo && (index < at || isReachable(connectionDraftSteps[index + 1] ?? step, progress));
+          const following = connectionDraftSteps[index + 1];
+          const isDone = !isCurrent && canGo && following !== undefined && isReachable(following, progress);
           const mark = isCurrent ? styles.markCurrent : isDone ? styles.markDone : '';
           const content = (
             <span className={`${styles.label} ${isCurrent ? styles.current : canGo ? '' : styles.quiet}`}>
@@ -64,7 +63,7 @@ export const StepNav = ({ current, progress, pathOf }: Props) => {
                 {isDone ? <Icon iconName="CheckMark" /> : index + 1}
               </span>
               {stepWords[step]}
-              {isDone && <span className={styles.hidden}>, done</span>}
+              {isDone && <span className={styles.hidden}> (done)</span>}
             </span>
           );
           return (
