@@ -129,6 +129,20 @@ describe('setting a connection with profile data up', () => {
   });
 });
 
+describe('the import of a connection', () => {
+  it('is none of the runs that everybody sees, and is nobody’s to cancel among them', async () => {
+    await connectProfiles(place.asAdmin, environmentId);
+    const { id: runId } = await house.db.run.findFirstOrThrow({ where: { environmentId } });
+    for (const client of [place.asAdmin, place.asContributor]) {
+      expect((await client(contract.listRuns, { params: { environmentId } })).body.value).toEqual([]);
+      expect((await client(contract.watchRuns, { params: { environmentId } })).body.runs).toEqual([]);
+      for (const endpoint of [contract.getRun, contract.listRunParts, contract.cancelRun])
+        expect((await client(endpoint, { params: { environmentId, runId } })).status).toBe(404);
+    }
+    expect(await liveRuns()).toBe(1);
+  });
+});
+
 describe('removing a connection with profile data', () => {
   it('says what goes with it, and does it only to what was confirmed', async () => {
     const lake = await connectProfiles(place.asAdmin, environmentId, { personIds: [place.viewer.id] });
