@@ -1,10 +1,10 @@
 import type { House } from '../../../house.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { MovedPart, RunSteps, RunTask } from '../../runs/index.ts';
+import { publishReport } from '../reports/publish-report.ts';
 import { forgetKept, fromKept } from './kept-report.ts';
 import type { ImportPlan } from './plan.ts';
 import { prepareImport } from './prepare-import.ts';
-import { publishReport } from './publish-report.ts';
 import { readProfiles } from './read-profiles.ts';
 
 type Needs = Pick<
