@@ -1,9 +1,21 @@
-import { type AnyEndpoint, api, can, grants, type Role, roles } from '@junction/contracts';
+import {
+  type AnyEndpoint,
+  api,
+  can,
+  getProfileReport,
+  grants,
+  listProfileReports,
+  type Role,
+  roles,
+} from '@junction/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { createClient, type TestClient } from '../testing/client.ts';
+import { makeConnection } from '../testing/connections.ts';
 import { makeEnvironment, signedIn } from '../testing/factories.ts';
+import { withProfiles } from '../testing/fake-profiles.ts';
 import { openTestHouse, type TestHouse } from '../testing/house.ts';
+import { leaveReport } from '../testing/profile-reports.ts';
 import type { Route } from './asked.ts';
 import { bindRoutes } from './routes.ts';
 
@@ -15,17 +27,16 @@ let house: TestHouse;
 let place: Awaited<ReturnType<typeof makeEnvironment>>;
 let other: Awaited<ReturnType<typeof makeEnvironment>>;
 beforeAll(async () => {
-  house = await openTestHouse();
+  house = await openTestHouse({ connectors: withProfiles });
   [place, other] = [await makeEnvironment(house), await makeEnvironment(house, 'Another')];
 });
 afterAll(() => house.close());
 
+const personsByRole = () => ({ viewer: place.viewer, contributor: place.contributor, admin: place.admin });
 const personOf = (caller: Caller) =>
   ({
     nobody: undefined,
-    viewer: place.viewer,
-    contributor: place.contributor,
-    admin: place.admin,
+    ...personsByRole(),
     'admin of another environment': other.admin,
   })[caller];
 
@@ -95,6 +106,33 @@ describe('every role at every endpoint', () => {
     const actor = { id: '', name: '', email: '', sessionId: '', memberships: { here: 'admin' as const } };
     expect(can(actor, 'toString' as never, 'here')).toBe(false);
     expect(can(actor, 'universe:delete' as never, 'here')).toBe(false);
+  });
+});
+
+/** What a grant on a connection with profile data lets people do, whatever their role; without one they get what a missing one gets. */
+const grantCells = roles.flatMap((role) => [
+  [role, 'with a grant', 200] as const,
+  [role, 'without a grant', 404] as const,
+]);
+
+describe('profile data', () => {
+  it.each(grantCells)('%s %s → the report: %i', async (role, grant, expected) => {
+    const isGranted = grant === 'with a grant';
+    const { id: connectionId } = await makeConnection(house, place.environment.id, { type: 'fake-profiles' });
+    const at = { environmentId: place.environment.id, connectionId };
+    await leaveReport(house, connectionId);
+    const others = Object.values(personsByRole()).filter(({ id }) => id !== personsByRole()[role].id);
+    const granted = isGranted ? [personsByRole()[role]] : others;
+    const by = { grantedById: place.admin.id, grantedByName: '' };
+    await house.db.profileGrant.createMany({ data: granted.map(({ id: personId }) => ({ ...at, ...by, personId })) });
+    const browser = await signedIn(house, personsByRole()[role].id);
+    const reply = await browser(getProfileReport, { params: at });
+    expect(reply.status).toBe(expected);
+    const missing = await browser(getProfileReport, { params: { ...at, connectionId: newId() } });
+    expect(missing.status).toBe(404);
+    if (!isGranted) expect(reply.problem.detail).toBe(missing.problem.detail);
+    const { body } = await browser(listProfileReports, { params: { environmentId: at.environmentId } });
+    expect(body.value.some(({ connection }) => connection.id === connectionId)).toBe(isGranted);
   });
 });
 
