@@ -9,6 +9,7 @@ import { createClient, type Reply, type TestClient } from './client.ts';
 import { newConnection } from './connections.ts';
 import { exerciseExports } from './exercise-exports.ts';
 import { exerciseNotices } from './exercise-notices.ts';
+import { exerciseProfiles } from './exercise-profiles.ts';
 import { makeEnvironment, testPassword } from './factories.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
@@ -229,6 +230,29 @@ const exerciseLake = async (ask: TestClient, environmentId: string) => {
   for (const { id } of entities.value) await ask(contract.getEntity, { params: { environmentId, entityId: id } });
 };
 
+/** Audience insights: an environment that can be read, and ones whose other side sends back what it was sent. */
+const exerciseInsights = async (ask: TestClient, environmentId: string) => {
+  const insights = {
+    accountName: 'contosolake',
+    environmentId: sample.folder.replace(/^ci_/, ''),
+    environmentFolder: `${sample.container}/${sample.folder}`,
+  };
+  const at = (url: string, authentication: string) => ({
+    ...insights,
+    authentication,
+    endpoint: `${url}/contosolake`,
+  });
+  await exerciseProfiles(house, ask, environmentId, {
+    lake: { settings: at(lake.url, 'sharedKey'), secrets: { accountKey: keyOf('right') } },
+    unkind: [
+      { settings: at(echoUrl, 'sharedKey'), secrets: { accountKey: keyOf('echoed') } },
+      { settings: at(echoUrl, 'sas'), secrets: { sasToken } },
+      { settings: at(lake.url, 'sharedKey'), secrets: { accountKey: keyOf('wrong') } },
+    ],
+    secrets: [keyOf('refused'), sasToken],
+  });
+};
+
 const exercisePeople = async (ask: TestClient, environmentId: string) => {
   const body = { email: 'canary@example.com', role: 'admin' as const };
   const headers = { 'idempotency-key': 'add-once' };
@@ -271,6 +295,7 @@ describe('secrets', () => {
     const environmentId = contoso.environment.id;
     const at = await exerciseConnections(ask, environmentId);
     await exerciseLake(ask, environmentId);
+    await exerciseInsights(ask, environmentId);
     await exerciseExports(ask, at);
     await exerciseNotices(house, ask, environmentId, { url: echoUrl, ...signingSecrets });
     await exercisePeople(ask, environmentId);
