@@ -2,6 +2,7 @@ import type { Theme as FluentTheme } from '@fluentui/react';
 import type { Theme } from '@junction/contracts';
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { darkTheme, highContrastTheme, lightTheme } from '../ui/themes.ts';
+import { useIsPrinting } from '../ui/use-printing.ts';
 
 const darkSystem = () => window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -11,10 +12,12 @@ const subscribe = (listener: () => void) => {
   return () => query.removeEventListener('change', listener);
 };
 
-/** Fluent's theme for what the person chose; `system` follows the system as it changes. */
+/** Fluent's theme for what the person chose; `system` follows the system as it changes. Paper is always light. */
 export const useTheme = (choice: Theme): FluentTheme => {
   const isDarkSystem = useSyncExternalStore(subscribe, () => darkSystem().matches);
-  const chosen = choice === 'system' ? (isDarkSystem ? 'dark' : 'light') : choice;
+  const isPrinting = useIsPrinting();
+  const onScreen = choice === 'system' ? (isDarkSystem ? 'dark' : 'light') : choice;
+  const chosen = isPrinting ? 'light' : onScreen;
   useLayoutEffect(() => {
     // Scroll bars and other parts that the browser draws.
     document.documentElement.style.colorScheme = chosen === 'light' ? 'light' : 'dark';

@@ -8,6 +8,9 @@ import { NavigationPanel } from './navigation-panel.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
+/** Only the page itself, as long as it is. */
+const paper = '@media print';
+
 const useStyles = makeStyles((theme) => ({
   root: {
     display: 'grid',
@@ -15,6 +18,7 @@ const useStyles = makeStyles((theme) => ({
     height: '100dvh',
     background: theme.semanticColors.bodyStandoutBackground,
     color: theme.semanticColors.bodyText,
+    [paper]: { display: 'block', height: 'auto', background: 'none' },
   },
   skip: {
     position: 'absolute',
@@ -28,10 +32,11 @@ const useStyles = makeStyles((theme) => ({
     background: theme.semanticColors.primaryButtonBackground,
     color: theme.semanticColors.primaryButtonText,
     ':focus': { top: 8 },
+    [paper]: { display: 'none' },
   },
-  header: { gridColumn: '1 / -1' },
-  navigation: { '@media (max-width: 639px)': { display: 'none' } },
-  main: { overflow: 'auto', outline: 'none', minWidth: 0, gridColumn: '2' },
+  header: { gridColumn: '1 / -1', [paper]: { display: 'none' } },
+  navigation: { '@media (max-width: 639px)': { display: 'none' }, [paper]: { display: 'none' } },
+  main: { overflow: 'auto', outline: 'none', minWidth: 0, gridColumn: '2', [paper]: { overflow: 'visible' } },
   content: {
     maxWidth: 1440,
     margin: '0 auto',
@@ -40,6 +45,7 @@ const useStyles = makeStyles((theme) => ({
     // Where lists need the room.
     '@media (max-width: 1366px)': { padding: 24 },
     '@media (max-width: 639px)': { padding: '16px 12px' },
+    [paper]: { maxWidth: 'none', padding: 0 },
   },
 }));
 

@@ -6,6 +6,7 @@ import { ValueCard } from './value-card.tsx';
 import { countryName } from './words.ts';
 
 const useStyles = makeStyles((theme) => ({
+  hint: { display: 'grid', '@media print': { display: 'none' } },
   none: { margin: 0, color: theme.semanticColors.bodySubtext, lineHeight: '20px' },
 }));
 
@@ -23,8 +24,10 @@ export const CitiesCard = () => {
       />
     );
   return (
-    <Card title="Cities">
-      <p className={styles.none}>Choose a country on the map or in the list to see its cities.</p>
-    </Card>
+    <div className={styles.hint}>
+      <Card title="Cities">
+        <p className={styles.none}>Choose a country in the list or on the map to see its cities.</p>
+      </Card>
+    </div>
   );
 };

@@ -9,6 +9,7 @@ import { ValueCard } from './value-card.tsx';
 
 /** Below this width of the window, charts stand below each other. */
 const oneColumn = '@media screen and (max-width: 959px)';
+const paper = '@media print';
 
 const useStyles = makeStyles({
   grid: {
@@ -18,16 +19,18 @@ const useStyles = makeStyles({
     alignItems: 'stretch',
     '& > *': { breakInside: 'avoid' },
     [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    '@media print': { gap: 8 },
+    [paper]: { gap: 8, '& section': { padding: '12px 16px' } },
   },
   // Beside the list of countries, which is as high as both.
+  onScreen: { [paper]: { display: 'none' } },
   places: { display: 'flex', flexDirection: 'column', gap: 16, minWidth: 0, '& > :last-child': { flex: 1 } },
 });
 
 /** The charts of a report, two beside each other. One whose column is not there is left out. */
 export const ReportCharts = () => {
   const styles = useStyles();
-  const { charts, completeness } = useReportView().report;
+  const { report, filter } = useReportView();
+  const { charts, completeness } = report;
   const hasCities = completeness.some(({ trait }) => trait === 'city');
   return (
     <div className={styles.grid}>
@@ -35,11 +38,14 @@ export const ReportCharts = () => {
       {charts.age && <ValueCard chart="age" values={charts.age} />}
       {charts.country && (
         <>
+          <ValueCard chart="country" values={charts.country} title="Countries and regions" />
           <div className={styles.places}>
-            <MapCard values={charts.country} />
+            {/* A sheet has no room for the map and the cities. */}
+            <div className={filter.country === undefined ? undefined : styles.onScreen}>
+              <MapCard values={charts.country} />
+            </div>
             {hasCities && <CitiesCard />}
           </div>
-          <ValueCard chart="country" values={charts.country} title="Countries and regions" />
         </>
       )}
       {charts.income && <ValueCard chart="income" values={charts.income} />}

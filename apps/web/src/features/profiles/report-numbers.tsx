@@ -4,7 +4,7 @@ import type { ReactNode, Ref } from 'react';
 import { dayOf } from '../../ui/dates.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useViewer } from '../../ui/viewer.tsx';
-import { changeWords, matchingWords } from './shares.ts';
+import { changeWords, matchingWords, shareWords } from './shares.ts';
 
 const useStyles = makeStyles((theme) => ({
   root: {
@@ -38,6 +38,12 @@ type Props = {
   numberRef: Ref<HTMLParagraphElement>;
 };
 
+/** How the number changed; while something filters, which part of all it is. */
+const detailOf = ({ matching, profiles, previousProfiles }: ProfileReport, isFiltered: boolean): string => {
+  if (!isFiltered) return changeWords(profiles, previousProfiles);
+  return matching === null ? 'Too few to tell.' : `${shareWords(matching / Math.max(1, profiles))} of all`;
+};
+
 /** How many profiles there are, how many pass the filters, and how old that is. */
 export const ReportNumbers = ({ report, isFiltered, isOld, numberRef }: Props) => {
   const styles = useStyles();
@@ -45,7 +51,7 @@ export const ReportNumbers = ({ report, isFiltered, isOld, numberRef }: Props) =
   return (
     <div className={styles.root}>
       <div>
-        <p className={styles.term}>Unified profiles</p>
+        <p className={styles.term}>Unified customers</p>
         <p
           ref={numberRef}
           className={styles.number}
@@ -56,7 +62,7 @@ export const ReportNumbers = ({ report, isFiltered, isOld, numberRef }: Props) =
         >
           {matchingWords(report, isFiltered)}
         </p>
-        <p className={styles.detail}>{changeWords(report.profiles, report.previousProfiles)}</p>
+        <p className={styles.detail}>{detailOf(report, isFiltered)}</p>
       </div>
       <Fact term="Data as of" at={report.dataAsOf} none="Not told by the lake">
         {report.dataAsOf && dayOf(report.dataAsOf, viewer)}

@@ -17,12 +17,33 @@ const leastHeight = 2;
 /** A hidden column says nothing by its height. */
 const hiddenHeight = 28;
 const labelSize = 11;
+/** Between two names. */
+const labelGap = 4;
+/** What stands for no value needs no more room than this. */
+const widestRest = 64;
 
-const slotWidth = (marks: readonly Mark[], width: number): number =>
-  (width - (marks.some(({ isRest }) => isRest) ? restGap : 0)) / Math.max(1, marks.length);
+const widthOfNames = (marks: readonly Mark[]): number =>
+  Math.max(0, ...marks.map(({ name }) => textWidth(name, labelSize)));
 
-const hasRoom = (marks: readonly Mark[], width: number): boolean =>
-  marks.every(({ name }) => textWidth(name, labelSize) <= slotWidth(marks, width));
+/** Where each column begins and how much room it has: all values alike, the rest as much as its names need. */
+const placesOf = (marks: readonly Mark[], width: number): readonly { x: number; width: number }[] => {
+  const rests = marks.filter(({ isRest }) => isRest);
+  const values = Math.max(1, marks.length - rests.length);
+  const even = width / Math.max(1, marks.length);
+  const restWidth = rests.length === 0 ? 0 : Math.max(Math.min(even, widestRest), widthOfNames(rests) + gap);
+  const room = rests.length === 0 ? 0 : restGap + rests.length * restWidth;
+  const slot = (width - room) / values;
+  return marks.map(({ isRest }, index) =>
+    isRest
+      ? { x: values * slot + restGap + (index - values) * restWidth, width: restWidth }
+      : { x: index * slot, width: slot },
+  );
+};
+
+const hasRoom = (marks: readonly Mark[], width: number): boolean => {
+  const places = placesOf(marks, width);
+  return marks.every(({ name }, index) => textWidth(name, labelSize) + labelGap <= (places[index]?.width ?? 0));
+};
 
 const heightOf = ({ people }: Mark, most: number): number => {
   if (people === null) return hiddenHeight;
@@ -51,9 +72,9 @@ type ColumnsProps = Pick<ChartProps, 'marks' | 'chosen' | 'onChoose'> & { width:
 
 const Columns = ({ marks, chosen, onChoose, width }: ColumnsProps) => {
   const most = Math.max(1, ...marks.map(({ people }) => people ?? 0));
-  const slot = slotWidth(marks, width);
+  const places = placesOf(marks, width);
   return marks.map((mark, index) => {
-    const x = index * slot + (mark.isRest ? restGap : 0);
+    const { x, width: slot } = places[index] ?? { x: 0, width: 0 };
     const height = heightOf(mark, most);
     const isChosen = mark.key === chosen;
     const isGrey = !isChosen && (mark.isRest || chosen !== undefined);

@@ -1,17 +1,27 @@
 import { makeStyles, useTheme } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { createContext, type KeyboardEvent, type ReactNode, type Ref, useContext, useState } from 'react';
+import { useIsPrinting } from '../../../ui/use-printing.ts';
 import { useWidth } from '../../../ui/use-width.ts';
 import { useChartColors, useChartStyles } from './chart-styles.ts';
 
 /** Until the place is measured. */
 const usualWidth = 480;
+/** Paper is not measured in time; half of a sheet is about as wide. */
+const paperWidth = 560;
 /** From an edge closer than this, a tip stands beside its point rather than in the middle over it. */
 const edge = 90;
 
 const useStyles = makeStyles((theme) => ({
-  root: { position: 'relative', width: '100%' },
-  svg: { display: 'block', maxWidth: '100%', height: 'auto', overflow: 'visible' },
+  // What can be pointed at reaches a little further out than the text of the card.
+  root: { position: 'relative', margin: '0 -6px' },
+  svg: {
+    display: 'block',
+    maxWidth: '100%',
+    height: 'auto',
+    overflow: 'visible',
+    '@media print': { width: '100%' },
+  },
   tip: {
     position: 'absolute',
     zIndex: 2,
@@ -89,7 +99,7 @@ export const Plot = ({ label, keys, height, svgRef, children }: Props) => {
   const [current, setCurrent] = useState<string>();
   const [tip, setTip] = useState<Tip>();
   const hatchId = useId('hatch');
-  const width = measured ?? usualWidth;
+  const width = useIsPrinting() ? paperWidth : (measured ?? usualWidth);
   const full = height(width);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') setTip(undefined);

@@ -8,7 +8,8 @@ import { textWidth } from './text-width.ts';
 
 const [top, areaHeight, bottomRoom] = [28, 140, 28];
 const bottom = top + areaHeight;
-const side = 12;
+/** As the cards' text; and points keep a little more from the edges. */
+const [padding, side] = [6, 14];
 const radius = 4;
 /** What can be pointed at reaches this far around a point. */
 const reach = 12;
@@ -42,7 +43,7 @@ const Line = ({ points, width, dayText }: Pick<Props, 'points' | 'dayText'> & { 
   const end = placed.at(-1)?.x ?? 0;
   return (
     <>
-      <line x1={0} x2={width} y1={bottom} y2={bottom} stroke={colors.line} className={styles.line} />
+      <line x1={padding} x2={width - padding} y1={bottom} y2={bottom} stroke={colors.line} className={styles.line} />
       <polyline
         points={placed.map(({ x, y }) => `${x},${y}`).join(' ')}
         fill="none"
@@ -60,7 +61,7 @@ const Line = ({ points, width, dayText }: Pick<Props, 'points' | 'dayText'> & { 
         </PlotMark>
       ))}
       <text
-        x={Math.min(end, width - textWidth(newest, fontSizes.name) / 2)}
+        x={Math.min(end, width - padding - textWidth(newest, fontSizes.name) / 2)}
         y={(placed.at(-1)?.y ?? 0) - 12}
         fontSize={fontSizes.name}
         fontWeight={600}
@@ -77,10 +78,10 @@ const Line = ({ points, width, dayText }: Pick<Props, 'points' | 'dayText'> & { 
         </text>
       ) : (
         <>
-          <text {...axis} x={0}>
+          <text {...axis} x={padding}>
             {dayText(first.at)}
           </text>
-          <text {...axis} x={width} textAnchor="end">
+          <text {...axis} x={width - padding} textAnchor="end">
             {dayText(last.at)}
           </text>
         </>
