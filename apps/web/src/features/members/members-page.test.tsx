@@ -1,7 +1,7 @@
 import * as contract from '@junction/contracts';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { aMember, someTime } from '../../testing/fixtures.ts';
+import { aMember, anId, someTime } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
 
@@ -183,4 +183,57 @@ test('the list that could not be read offers to try again', async () => {
   api.on(contract.listMembers, () => ({ value: [owner] }));
   await app.user.click(screen.getByRole('button', { name: 'Retry' }));
   expect(await screen.findByRole('link', { name: 'Olga Owner' })).toBeVisible();
+});
+
+test('says nothing of profile data where no connection has any', async () => {
+  const { app } = show();
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  await screen.findByRole('radio', { name: /Admin/ });
+  expect(screen.queryByRole('checkbox', { name: /profile data/ })).toBeNull();
+});
+
+const aMemberAccess = (name: string, isGranted: boolean): contract.MemberProfileAccess => ({
+  connection: { id: anId(), name },
+  isGranted,
+});
+
+test('gives and takes access to profile data, a check box for each connection', async () => {
+  const { api, app, first } = show();
+  const [lake, pond] = [aMemberAccess('Lake', false), aMemberAccess('Pond', true)];
+  api.on(contract.listMemberProfileAccess, () => ({ value: [lake, pond] }));
+  api.on(contract.grantProfileAccess, () => ({
+    person: { id: first.id, name: first.name, email: first.email, role: first.role },
+    grantedBy: { id: anId(), name: 'Ada Admin' },
+    grantedAt: someTime,
+  }));
+  api.on(contract.revokeProfileAccess, () => undefined);
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  const group = within(await screen.findByRole('group', { name: 'Allow access to profile data' }));
+  expect(group.getByRole('checkbox', { name: 'Pond' })).toBeChecked();
+  await app.user.click(group.getByRole('checkbox', { name: 'Lake' }));
+  await app.user.click(group.getByRole('checkbox', { name: 'Pond' }));
+  expect(screen.queryByText(/You give access to yourself/)).toBeNull();
+  await app.user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('What Carl Contributor can see of profile data is saved.')).toBeVisible();
+  expect(api.asked(contract.grantProfileAccess).map(({ params, body }) => [params.connectionId, body])).toEqual([
+    [lake.connection.id, { personId: first.id }],
+  ]);
+  expect(api.asked(contract.revokeProfileAccess).map(({ params }) => [params.connectionId, params.personId])).toEqual([
+    [pond.connection.id, first.id],
+  ]);
+  expect(api.asked(contract.updateMember)).toEqual([]);
+});
+
+test('an admin who gives access to themself is told who hears of it, and why it was refused', async () => {
+  const self = aMember({ name: 'Ada Admin', role: 'admin' });
+  const { api, app, me } = show('', [self]);
+  api.on(contract.getMember, () => ({ ...self, id: me.id }));
+  api.on(contract.listMemberProfileAccess, () => ({ value: [aMemberAccess('Lake', false)] }));
+  api.on(contract.grantProfileAccess, () => refuse('notFound', { detail: 'The connection was removed.' }));
+  await app.user.click(await screen.findByRole('link', { name: 'Ada Admin' }));
+  await app.user.click(await screen.findByRole('checkbox', { name: 'Allow access to profile data' }));
+  expect(screen.getByText(/everybody else who has access is told/)).toBeInTheDocument();
+  await app.user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('The connection was removed.')).toBeInTheDocument();
+  expect(screen.getByRole('checkbox', { name: 'Allow access to profile data' })).toBeChecked();
 });

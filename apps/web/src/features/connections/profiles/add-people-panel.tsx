@@ -52,9 +52,7 @@ export const AddPeoplePanel = () => {
       setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
     await accessChanged();
-    const who = someNames(added.map(nameOf));
-    if (added.length > 0)
-      toasts.success(`${who} can see the profile data now${added.length === 1 ? '' : `, ${added.length} people`}.`);
+    if (added.length > 0) toasts.success(`${someNames(added.map(nameOf))} can see the profile data now.`);
     if (added.length === people.length) return closeSaved();
     setPeople(people.filter((person) => !added.includes(person)));
     setIsBusy(false);

@@ -35,6 +35,25 @@ describe('what a removal does, in words', () => {
     );
   });
 
+  it('says what becomes of profile data, and that undoing brings it back', () => {
+    const profiles = { profiles: 120_000, people: 3, everyHours: 6, isImporting: true };
+    const lake = { ...aUsage(), profiles };
+    const text = consequencesOf([lake]).join(' ');
+    expect(text).not.toContain('Nothing depends on it');
+    expect(text).toContain('The report of its 120,000 customer profiles can no longer be seen.');
+    expect(text).toContain('3 people lose access to its profile data.');
+    expect(text).toContain('The import under way is canceled, and profiles are no longer imported every 6 hours.');
+    expect(text).toContain('You can undo this for 30 days, which brings report and access back.');
+    expect(usageInShort(lake)).toBe('3 people see its profile data');
+    const first = { ...aUsage(), profiles: { profiles: null, people: 1, everyHours: 24, isImporting: false } };
+    expect(consequencesOf([first])).toEqual([
+      '1 person loses access to its profile data.',
+      'Profiles are no longer imported once a day.',
+      expect.stringContaining('its secrets, report and access list are destroyed'),
+    ]);
+    expect(consequencesOf([lake, first]).join(' ')).toContain('1 import under way is canceled');
+  });
+
   it('says so when nothing depends on it', () => {
     expect(consequencesOf([aUsage()])[0]).toBe('Nothing depends on it, so nothing else changes.');
     expect(removeText([aUsage()])).toBe('Remove');

@@ -6,7 +6,7 @@ import { aUsage, environmentId } from './connections.ts';
 /** Shows an address below Connections to an administrator, over an API that knows these connections. */
 export const showConnections = (path: string, connections: contract.Connection[] = []) => {
   const api = mockApi();
-  signIn(api, { environment: { id: environmentId } });
+  const { me } = signIn(api, { environment: { id: environmentId } });
   api.on(contract.listConnections, () => ({ value: connections }));
   api.on(contract.getConnectionSummary, () => ({
     total: connections.length,
@@ -26,7 +26,7 @@ export const showConnections = (path: string, connections: contract.Connection[]
   answerConnections(api, connections);
   answerUsage(api, () => aUsage());
   const app = renderApp(`/e/${environmentId}/connections${path}`);
-  return { api, ...app };
+  return { api, me, ...app };
 };
 
 const answerConnections = (api: MockApi, connections: contract.Connection[]) =>
