@@ -1,7 +1,6 @@
 import type { Actor, CheckDraft, CheckEvent, CheckResult } from '@junction/contracts';
 import type { House } from '../../house.ts';
-import { connectorOf } from './connector-of.ts';
-import { nothingStored, planTarget } from './rules.ts';
+import { openDraft } from './open-draft.ts';
 import { runCheck } from './run-check.ts';
 
 type Needs = Pick<House, 'connectors' | 'clock' | 'outbound' | 'checkLimits' | 'log'>;
@@ -9,9 +8,7 @@ type Input = { body: CheckDraft; signal: AbortSignal; tell(event: CheckEvent): v
 
 /** Verifies settings and secrets that somebody is still typing. Nothing is kept. */
 export const checkDraft = async (house: Needs, actor: Actor, { body, signal, tell }: Input): Promise<CheckResult> => {
-  const connector = connectorOf(house.connectors, body.type);
-  const plan = planTarget(connector.manifest, nothingStored, body);
-  const target = { settings: plan.settings, secrets: plan.given };
+  const { connector, target } = openDraft(house, body);
   const result = await runCheck(house, connector, target, { personId: actor.id, signal, tell, allow: body.allow });
   tell({ event: 'result', result });
   return result;

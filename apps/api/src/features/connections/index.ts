@@ -2,6 +2,7 @@ export { type CheckLimits, createCheckLimits } from './check-limits.ts';
 export { createConnection } from './create-connection.ts';
 export type { ByWhom, Dependents, Loss, Lost } from './dependents.ts';
 export { credentialWords } from './health-notices.ts';
+export { openDraft } from './open-draft.ts';
 export { openRemovedTarget, openTarget } from './open-target.ts';
 export { probeDue } from './probe.ts';
 export type { ChosenProfiles, ProfileData } from './profile-data.ts';

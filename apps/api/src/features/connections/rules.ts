@@ -5,7 +5,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { fieldErrors, invalidInput, parseInput } from '../../platform/field-errors.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
-type Patch = { settings?: Values; secrets?: Readonly<Record<string, string | null>> };
+export type Patch = { settings?: Values; secrets?: Readonly<Record<string, string | null>> };
 
 /** What is stored of a connection's target: its settings, and which secrets it has. Nothing of either for a new one. */
 export type StoredTarget = { settings: Values; secretNames: readonly string[] };

@@ -7,6 +7,7 @@ import { listProfileAccess } from './access/list-profile-access.ts';
 import { listProfileViews } from './access/list-profile-views.ts';
 import { revokeProfileAccess } from './access/revoke-profile-access.ts';
 import { cancelProfileImport } from './imports/cancel-import.ts';
+import { getProfileColumns, readDraftProfileColumns } from './imports/get-columns.ts';
 import { getProfileImport } from './imports/get-import.ts';
 import { listProfileImports } from './imports/list-imports.ts';
 import { startProfileImport } from './imports/start-import.ts';
@@ -26,6 +27,8 @@ export const profileRoutes = (route: Route, house: House): void => {
   route(contract.updateProfileImport, (actor, asked) => updateProfileImport(house, actor, asked));
   route(contract.startProfileImport, (actor, asked) => startProfileImport(house, actor, asked));
   route(contract.cancelProfileImport, (actor, asked) => cancelProfileImport(house, actor, asked));
+  route(contract.readDraftProfileColumns, (actor, asked) => readDraftProfileColumns(house, actor, asked));
+  route(contract.getProfileColumns, (actor, asked) => getProfileColumns(house, actor, asked));
   route(contract.listProfileImports, (actor, asked) => listProfileImports(house, actor, asked));
   const openReports = createOpenReports();
   route(contract.listProfileReports, (actor, asked) => listProfileReports(house, actor, asked));

@@ -30,6 +30,7 @@ const ofRuns = codesIn(
   'packages/cdm/src',
   'apps/api/src/features/exports/pipeline',
   'apps/api/src/features/lake',
+  'apps/api/src/features/profiles/imports',
   'apps/api/src/features/runs',
   'apps/api/src/platform/spool.ts',
 );

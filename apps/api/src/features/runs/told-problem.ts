@@ -32,6 +32,11 @@ export const placeless: ReadonlySet<string> = new Set([
   'tooManyRows',
   'unknownColumn',
   'withdrawn',
+  // Of an import, and what it needs.
+  'checkFailed',
+  'customersMissing',
+  'sourceUnchanged',
+  'tallyEnded',
   // Of the metadata of an entity, as its page tells them.
   'columnsMissing',
   'columnsUnresolved',
@@ -89,7 +94,7 @@ const messages: Partial<Record<RunPhase, string>> = {
 };
 
 const askAdmin = 'Admins of the environment see the reason in the details of the run: ask one of them.';
-const tryAgain = `It may pass by itself: run the export again in a while. ${askAdmin}`;
+const tryAgain = `It may pass by itself: try again in a while. ${askAdmin}`;
 
 /** A file of a source as somebody may see it: which folder it lies in is a matter of its connection. */
 export const toldFile = (name: string, seesPlaces: boolean): string =>
