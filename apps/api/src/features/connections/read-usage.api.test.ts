@@ -67,6 +67,7 @@ describe('what depends on a connection', () => {
   it('is nothing at first', async () => {
     expect(await usageOf(contoso.asAdmin, await setUp())).toEqual({
       counts: { writes: 0, reads: 0, entities: 0 },
+      profiles: null,
       liveRuns: 0,
       etag: expect.any(String),
       undoDays: house.env.JUNCTION_UNDO_DAYS,
