@@ -37,13 +37,13 @@ export const Entities = ({ entities, onPreview }: Props) => {
   const styles = useStyles();
   return (
     <ul className={styles.list} aria-label="Entities">
-      {entities.map(({ entityId, name, source, columns, filter, problem }) => (
+      {entities.map(({ entityId, name, source, columns, filter, problem, mayPreview }) => (
         <li key={entityId} className={styles.entity}>
           <div className={styles.head}>
             <span>
               <span className={styles.name}>{name}</span> <span className={styles.quiet}>from {source.name}</span>
             </span>
-            {onPreview && problem === null && (
+            {onPreview && mayPreview && problem === null && (
               <Link className={styles.preview} aria-label={`Preview ${name}`} onClick={() => void onPreview(entityId)}>
                 Preview
               </Link>

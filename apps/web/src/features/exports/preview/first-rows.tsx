@@ -26,7 +26,9 @@ export const FirstRows = ({ of, entityId }: Props) => {
         <Dropdown
           className={styles.entity}
           label="Entity"
-          options={of.entities.map((entity) => ({ key: entity.entityId, text: entity.name }))}
+          options={of.entities
+            .filter(({ mayPreview }) => mayPreview)
+            .map((entity) => ({ key: entity.entityId, text: entity.name }))}
           selectedKey={entityId}
           onChange={(_, option) => option && void goOn(paths.preview(of.environmentId, of.id, String(option.key)))}
         />

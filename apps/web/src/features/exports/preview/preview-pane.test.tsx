@@ -115,6 +115,29 @@ describe('the preview of an export', () => {
     expect(await screen.findByRole('table')).toBeInTheDocument();
   });
 
+  it('of profile data is for who was given access to it, and not offered to anybody else', async () => {
+    const secret = { ...customer, mayPreview: false };
+    const kept = anExport({ name: 'Weekly', entities: [secret, orders] });
+    const app = showExports(`/${kept.id}/preview/${secret.entityId}`, { role: 'admin', exports: [kept] });
+    app.api.on(contract.previewExport, () => rows);
+    expect(await screen.findByText(/given access to the profile data of Lake/)).toBeInTheDocument();
+    await app.user.click(screen.getAllByRole('button', { name: 'Close' })[0] as HTMLElement);
+    await waitFor(() => expect(app.address()).toMatch(/\/exports$/));
+    expect(app.api.asked(contract.previewExport)).toEqual([]);
+  });
+
+  it('is opened from the details for those entities alone whose rows somebody may see', async () => {
+    const kept = anExport({ name: 'Weekly', entities: [{ ...customer, mayPreview: false }, orders] });
+    const { api, user } = showExports(`/${kept.id}`, { role: 'admin', exports: [kept] });
+    api.on(contract.previewExport, () => ({ ...rows, entity: 'Orders' }));
+    const offered = await screen.findByRole('button', { name: 'Preview Orders' });
+    expect(screen.queryByRole('button', { name: 'Preview Customer' })).toBeNull();
+    await user.click(offered);
+    await screen.findByRole('table');
+    await user.click(screen.getByRole('combobox', { name: /^Entity/ }));
+    expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual(['Orders']);
+  });
+
   it('is not for who may only look at the export', async () => {
     const { api } = show(() => rows, 'viewer');
     expect(await screen.findByText(/It is for those who may run the export/)).toBeInTheDocument();

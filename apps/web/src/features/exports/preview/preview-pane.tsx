@@ -12,7 +12,7 @@ import { may } from '../rights.ts';
 import { UnreadExport } from '../unread-export.tsx';
 import { FirstRows } from './first-rows.tsx';
 
-/** The first rows of the entity that the address names, as they would be written, for whoever may run the export. */
+/** The first rows of the entity that the address names, as they would be written, for whoever may run the export and see the rows. */
 export const PreviewPane = () => {
   const { exportId = '', entityId = '' } = useParams();
   const environment = useEnvironment();
@@ -32,12 +32,18 @@ export const PreviewPane = () => {
     return pane(
       error === null ? <Spinner label="Loading the export" /> : <UnreadExport error={error} onRetry={refetch} />,
     );
-  if (may(environment.role, data, 'run')) return pane(<FirstRows of={data} entityId={entityId} />);
+  const hidden = data.entities.find((entity) => entity.entityId === entityId && !entity.mayPreview);
+  const mayRun = may(environment.role, data, 'run');
+  if (mayRun && hidden === undefined) return pane(<FirstRows of={data} entityId={entityId} />);
   return pane(
     <EmptyState
       icon="RedEye"
-      title="A preview shows data"
-      text="It is for those who may run the export, and while it has a connection."
+      title={mayRun ? 'A preview shows profile data' : 'A preview shows data'}
+      text={
+        mayRun
+          ? `It is for those who were given access to the profile data of ${hidden?.source.name}. An admin can do that; running needs no access.`
+          : 'It is for those who may run the export, and while it has a connection.'
+      }
       action={{ text: 'Close', onClick: () => void close() }}
     />,
   );
