@@ -3,11 +3,14 @@ import type { ConnectionDraft } from '@junction/contracts';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
-import { connectorLabel } from '../../../lib/words.ts';
+import { connectorLabel, formatNumber } from '../../../lib/words.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { draftName, useDiscardDraft } from './drafts.ts';
+
+/** Drafts that are told before somebody asks for the others: the bar shall not push the page away. */
+const shownAtFirst = 2;
 
 const useStyles = makeStyles((theme) => ({
   root: {
@@ -45,6 +48,8 @@ export const DraftsBar = ({ environmentId, drafts }: { environmentId: string; dr
   const navigate = useNavigate();
   const toasts = useToasts();
   const [asked, setAsked] = useState<ConnectionDraft>();
+  const [isWhole, setIsWhole] = useState(false);
+  const hidden = isWhole ? 0 : Math.max(0, drafts.length - shownAtFirst);
   const discard = useDiscardDraft(environmentId);
   const onDiscard = async ({ id, name }: ConnectionDraft) => {
     try {
@@ -59,7 +64,7 @@ export const DraftsBar = ({ environmentId, drafts }: { environmentId: string; dr
   return (
     <section className={styles.root} aria-label="Connections that you began to set up">
       <ul className={styles.list}>
-        {drafts.map((draft) => (
+        {drafts.slice(0, drafts.length - hidden).map((draft) => (
           <li key={draft.id} className={styles.row}>
             <Icon iconName="Edit" className={styles.icon} aria-hidden />
             <span>
@@ -87,6 +92,7 @@ export const DraftsBar = ({ environmentId, drafts }: { environmentId: string; dr
           </li>
         ))}
       </ul>
+      {hidden > 0 && <ActionButton text={`Show ${formatNumber(hidden)} more`} onClick={() => setIsWhole(true)} />}
       {asked !== undefined && (
         <ConfirmDialog
           title={`Discard ${draftName(asked)}?`}

@@ -18,7 +18,7 @@ import type { SetUp } from './use-set-up.ts';
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 20, maxWidth: 720 },
   head: { display: 'flex', justifyContent: 'flex-end', marginTop: -28, marginBottom: 8, minHeight: 20 },
-  list: { margin: 0, paddingInlineStart: 20, lineHeight: '20px', '& li': { marginBottom: 4 } },
+  list: { margin: '0 0 12px', paddingInlineStart: 20, lineHeight: '20px', '& li': { marginBottom: 4 } },
   people: { listStyle: 'none', margin: 0, padding: 0, lineHeight: '20px', '& li': { marginBottom: 4 } },
   quiet: { color: theme.semanticColors.bodySubtext },
   refusal: { margin: 0, '& + &': { marginTop: 4 } },

@@ -17,6 +17,7 @@ import { type OpenedDraft, type SetUp, useSetUp } from './use-set-up.ts';
 
 const useStyles = makeStyles((theme) => ({
   card: {
+    boxSizing: 'border-box',
     padding: 24,
     border: `1px solid ${theme.semanticColors.bodyDivider}`,
     borderRadius: 8,
@@ -35,6 +36,7 @@ const useStyles = makeStyles((theme) => ({
     alignItems: 'center',
     gap: 8,
     padding: '12px 0',
+    borderTop: '1px solid transparent',
     background: theme.semanticColors.bodyStandoutBackground,
   },
   state: { marginInlineStart: 'auto', color: theme.semanticColors.bodySubtext, fontSize: 12 },

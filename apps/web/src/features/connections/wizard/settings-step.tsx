@@ -12,7 +12,9 @@ import { whyBack } from './why-back.ts';
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 24 },
+  why: { '&:empty': { display: 'none' } },
   fields: { maxWidth: 560 },
+  wider: { maxWidth: 720 },
   text: { margin: '0 0 12px', color: theme.semanticColors.bodySubtext, maxWidth: 640, lineHeight: '20px' },
   failed: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 12 },
 }));
@@ -28,7 +30,7 @@ export const SettingsStep = ({ setUp, wasSentBack }: { setUp: SetUp; wasSentBack
   const why = whyBack(setUp, wasSentBack);
   return (
     <div className={styles.root}>
-      <div role="status">
+      <div role="status" className={styles.why}>
         {why !== undefined && (
           <MessageBar messageBarType={MessageBarType.info} isMultiline delayedRender={false}>
             {why}
@@ -48,15 +50,17 @@ export const SettingsStep = ({ setUp, wasSentBack }: { setUp: SetUp; wasSentBack
           <ConnectionFields manifest={manifest} form={form} isDisabled={isBusy} isOnPage />
         </FormFields>
       </div>
-      <Verification
-        check={check}
-        isDisabled={isBusy}
-        isOutdated={verification.isOutdated}
-        isRefused={check.result !== undefined && check.result.outcome !== 'passed'}
-        refusal={refusal}
-        onVerify={(allow) => void setUp.verify(allow)}
-        onCancel={check.cancel}
-      />
+      <div className={styles.wider}>
+        <Verification
+          check={check}
+          isDisabled={isBusy}
+          isOutdated={verification.isOutdated}
+          isRefused={check.result !== undefined && check.result.outcome !== 'passed'}
+          refusal={refusal}
+          onVerify={(allow) => void setUp.verify(allow)}
+          onCancel={check.cancel}
+        />
+      </div>
       <ColumnsSection setUp={setUp} />
     </div>
   );

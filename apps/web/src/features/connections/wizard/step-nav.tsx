@@ -16,6 +16,7 @@ const useStyles = makeStyles((theme) => ({
     },
   },
   label: { display: 'inline-flex', alignItems: 'center', gap: 8, lineHeight: '24px' },
+  link: { display: 'inline-flex' },
   current: { fontWeight: 600 },
   quiet: { color: theme.semanticColors.bodySubtext },
   mark: {
@@ -69,7 +70,7 @@ export const StepNav = ({ current, progress, pathOf }: Props) => {
           return (
             <li key={step} className={styles.step} aria-current={isCurrent ? 'step' : undefined}>
               {canGo && !isCurrent ? (
-                <FluentLink as={Link} to={pathOf(step)}>
+                <FluentLink as={Link} className={styles.link} to={pathOf(step)}>
                   {content}
                 </FluentLink>
               ) : (
