@@ -7,10 +7,11 @@ export const noIncome = { unreadable: -1, negative: -2 } as const;
 const spaces = ' \u00a0\u2009\u202f';
 const space = `[${spaces}]*`;
 
-/** How people write that a number is money: codes, signs, and signs made of letters. */
+/** How people write that a number is money: codes, signs, and signs made of letters. A thousand euros, `1 k€`, are not one. */
 const currency = `(?i:${[
   ...Intl.supportedValuesOf('currency'),
-  '[A-Z]{0,3}\\p{Sc}',
+  '(?:US|CA|AU|NZ|HK|NT|MX|[ACRS])?[$]',
+  '\\p{Sc}',
   'kr[.]?',
   'fr[.]?',
   'rs[.]?',
@@ -33,13 +34,17 @@ const withComma = '[-+]?(?:[0-9]*,[0-9]+)';
 
 const amount = (x: string): string => `TRY_CAST(${x} AS DECIMAL(15, 2))`;
 
+/** With an exponent DuckDB is mistaken about the smallest numbers and takes too large ones, unless they are made a double before. */
+const numberAmount = (x: string): string =>
+  `CASE WHEN ${isLike(x, '.*[eE].*')} THEN TRY_CAST(TRY_CAST(${x} AS DOUBLE) AS DECIMAL(15, 2)) ELSE ${amount(x)} END`;
+
 /** A point or comma before exactly three digits parts thousands, unless nothing but a zero is before it. */
 const writtenAmount = (x: string): string => `CASE
     WHEN ${isLike(x, `(?:${byThousands(',', '[.]')}|${byLakhs})`)} THEN ${amount(`replace(${x}, ',', '')`)}
     WHEN ${isLike(x, byThousands('[.]', ','))} THEN ${amount(`translate(${x}, ',.', '.')`)}
     WHEN ${isLike(x, byThousands(`[${spaces}''’]`, '[.,]'))} THEN ${amount(`translate(${x}, ',${spaces}''’', '.')`)}
     WHEN ${isLike(x, withComma)} THEN ${amount(`replace(${x}, ',', '.')`)}
-    WHEN ${isLike(x, anyNumber)} THEN ${amount(x)} END`;
+    WHEN ${isLike(x, anyNumber)} THEN ${numberAmount(x)} END`;
 
 /** Half up, as all digits are there. */
 const threeDigits = `CASE WHEN cents < 1000 THEN cents ELSE (cents + unit // 2) // unit * unit END`;
@@ -58,16 +63,17 @@ const bandSql = (edges: readonly number[], below = 0): string => {
  */
 export const withIncome = (rows: string, edges: readonly number[], isNumber: boolean): string => {
   // DuckDB reads 1_000 as a thousand, which nobody writes.
-  const isPlain = isNumber ? `NOT contains(earned, '_')` : isLike('earned', plainText);
+  const isPlain = isNumber ? `NOT contains(earned, '_') AND NOT contains(earned, '-')` : isLike('earned', plainText);
   const plain = `SELECT *, CASE WHEN ${isPlain} THEN ${amount('earned')} END AS plain FROM (${rows})`;
   const bare = `SELECT *, CASE WHEN earned IS NULL OR plain IS NOT NULL THEN NULL
     ELSE translate(regexp_replace(${trimmed('earned')}, '${aroundNumber}', '\\1\\2\\3'), '\u2212', '-') END AS bare FROM (${plain})`;
   const written = isNumber
-    ? `CASE WHEN ${isLike('bare', anyNumber)} THEN ${amount('bare')} ELSE ${writtenAmount('bare')} END`
+    ? `CASE WHEN ${isLike('bare', anyNumber)} THEN ${numberAmount('bare')} ELSE ${writtenAmount('bare')} END`
     : writtenAmount('bare');
-  const read = `SELECT *, ((CASE WHEN bare IS NULL THEN plain ELSE ${written} END) * 100::DECIMAL(3, 0))::BIGINT AS cents FROM (${bare})`;
-  const scaled = `SELECT *, pow(10, floor(log10(greatest(cents, 1))) - 2)::BIGINT AS unit FROM (${read})`;
-  return `SELECT * EXCLUDE (plain, bare, cents, unit),
+  const read = `SELECT *, CASE WHEN bare IS NULL THEN plain ELSE ${written} END AS amount FROM (${bare})`;
+  const counted = `SELECT *, CASE WHEN abs(amount) < 10000000000000 THEN (amount * 100::DECIMAL(3, 0))::BIGINT END AS cents FROM (${read})`;
+  const scaled = `SELECT *, pow(10, floor(log10(greatest(cents, 1))) - 2)::BIGINT AS unit FROM (${counted})`;
+  return `SELECT * EXCLUDE (plain, bare, amount, cents, unit),
     CASE WHEN cents >= 0 THEN ${bandSql(edges)} END::UTINYINT AS band,
     CASE WHEN cents IS NULL THEN CASE WHEN ${isFilled('earned')} THEN ${noIncome.unreadable} END
       WHEN cents < 0 THEN ${noIncome.negative} ELSE ${threeDigits} END::BIGINT AS income FROM (${scaled})`;
