@@ -88,7 +88,7 @@ test('adds a webhook, with a secret made here', async () => {
   expect(api.asked(contract.createNoticeHook)[0]?.body).toEqual({
     name: 'Operations chat',
     url: 'https://hooks.contoso.example/junction',
-    kinds: ['export.failing', 'export.auto-paused', 'connection.failing', 'connection.secret-expires'],
+    kinds: contract.hookNoticeKinds.filter((kind) => kind !== 'export.recovered' && kind !== 'connection.recovered'),
     isOn: true,
     secret,
   });
