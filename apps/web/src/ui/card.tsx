@@ -9,6 +9,7 @@ const useStyles = makeStyles((theme) => ({
     borderRadius: 8,
     background: theme.semanticColors.bodyBackground,
     minWidth: 0,
+    '@media print': { padding: '12px 16px' },
   },
   title: { fontSize: 16, lineHeight: '22px', fontWeight: 600, margin: '0 0 12px' },
   head: { display: 'flex', gap: 8, justifyContent: 'space-between', alignItems: 'flex-start' },

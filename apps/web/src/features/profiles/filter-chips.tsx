@@ -5,7 +5,7 @@ import { filterName } from './words.ts';
 
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, minHeight: 32, margin: '12px 0' },
-  hintRow: { '@media print': { minHeight: 0, '& > *': { display: 'none' } } },
+  hintRow: { '@media print': { minHeight: 0 } },
   hint: { margin: 0, color: theme.semanticColors.bodySubtext },
   list: { display: 'contents', listStyle: 'none', margin: 0, padding: 0 },
   unprinted: { '@media print': { display: 'none' } },
@@ -28,7 +28,9 @@ export const FilterChips = ({ filter, onFilter }: Props) => {
   if (charts.length === 0)
     return (
       <div className={`${styles.root} ${styles.hintRow}`}>
-        <p className={styles.hint}>Choose a bar or a country, and the whole report is about those people.</p>
+        <p className={`${styles.hint} ${styles.unprinted}`}>
+          Choose a bar or a country, and the whole report is about those people.
+        </p>
       </div>
     );
   return (

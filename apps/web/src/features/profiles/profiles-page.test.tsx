@@ -230,8 +230,9 @@ describe('what is hidden', () => {
 
   it('has no number and cannot be chosen; why is said below the chart', async () => {
     showProfiles();
-    const other = within(await chart('Gender')).getByRole('img', { name: `Other, ${hidden}` });
-    expect(other).toHaveTextContent(/^Otherhidden$/);
+    const gender = await chart('Gender');
+    expect(within(gender).getByRole('img', { name: `Other, ${hidden}` })).toBeInTheDocument();
+    expect(gender).toHaveTextContent(/^Female10,23451%Male8,51243%OtherhiddenUnknown1,2546.3%$/);
     expect(card('Gender').getByText(hidden)).toBeVisible();
     expect(card('Income').queryByText(hidden)).toBeNull();
   });

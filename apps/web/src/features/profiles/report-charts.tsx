@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     alignItems: 'stretch',
     '& > *': { breakInside: 'avoid' },
     [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-    [paper]: { gap: 8, '& section': { padding: '12px 16px' } },
+    [paper]: { gap: 8 },
   },
   // Beside the list of countries, which is as high as both.
   onScreen: { [paper]: { display: 'none' } },

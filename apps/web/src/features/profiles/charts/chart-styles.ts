@@ -22,13 +22,14 @@ export const useChartColors = () => {
 const forced = '@media (forced-colors: active)';
 
 /** What turns into the system's own colors where somebody chose those. */
-export const useChartStyles = makeStyles((theme) => ({
+export const useChartStyles = makeStyles({
+  // In the color of the text around, which the system's own colors replace, too.
   mark: {
     outline: 'none',
-    '& > .hit': { fill: 'none', pointerEvents: 'all' },
-    ':hover > .hit': { fill: theme.semanticColors.listItemBackgroundHovered },
-    ':focus-visible > .hit': { stroke: theme.semanticColors.bodyText, strokeWidth: 2 },
-    [forced]: { ':focus-visible > .hit': { stroke: 'Highlight' } },
+    fill: 'none',
+    pointerEvents: 'all',
+    ':hover': { fill: 'currentColor', fillOpacity: 0.06 },
+    ':focus-visible': { stroke: 'currentColor', strokeWidth: 2 },
   },
   choosable: { cursor: 'pointer' },
   text: { [forced]: { fill: 'CanvasText' } },
@@ -37,4 +38,4 @@ export const useChartStyles = makeStyles((theme) => ({
   quiet: { [forced]: { fill: 'GrayText' } },
   track: { [forced]: { fill: 'Canvas', stroke: 'GrayText' } },
   line: { [forced]: { stroke: 'CanvasText' } },
-}));
+});

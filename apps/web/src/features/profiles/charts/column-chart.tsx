@@ -30,7 +30,7 @@ const placesOf = (marks: readonly Mark[], width: number): readonly { x: number; 
   const rests = marks.filter(({ isRest }) => isRest);
   const values = Math.max(1, marks.length - rests.length);
   const even = width / Math.max(1, marks.length);
-  const restWidth = rests.length === 0 ? 0 : Math.max(Math.min(even, widestRest), widthOfNames(rests) + gap);
+  const restWidth = rests.length === 0 ? 0 : Math.max(Math.min(even, widestRest), widthOfNames(rests) + 2 * gap);
   const room = rests.length === 0 ? 0 : restGap + rests.length * restWidth;
   const slot = (width - room) / values;
   return marks.map(({ isRest }, index) =>

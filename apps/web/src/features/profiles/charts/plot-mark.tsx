@@ -40,22 +40,28 @@ export const PlotMark = ({ mark, box, tipAt, isChosen = false, onChoose, childre
       }
     : { role: 'img', 'aria-label': `${name}, ${words}` };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its role is among what is spread
-    <g
-      {...role}
-      data-mark={key}
-      tabIndex={key === active ? 0 : -1}
-      className={mergeStyles(styles.mark, choose && styles.choosable)}
-      onFocus={() => {
-        onActive(key);
-        showTip();
-      }}
-      onBlur={() => onTip(undefined)}
-      onMouseEnter={showTip}
-      onMouseLeave={() => onTip(undefined)}
-    >
-      <rect className="hit" fill="none" rx={4} {...box} />
-      {children}
-    </g>
+    <>
+      {/* Below what is drawn, which is not in its name: the name says it in full. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is among what is spread */}
+      <rect
+        {...role}
+        {...box}
+        rx={4}
+        fill="none"
+        data-mark={key}
+        tabIndex={key === active ? 0 : -1}
+        className={mergeStyles(styles.mark, choose && styles.choosable)}
+        onFocus={() => {
+          onActive(key);
+          showTip();
+        }}
+        onBlur={() => onTip(undefined)}
+        onMouseEnter={showTip}
+        onMouseLeave={() => onTip(undefined)}
+      />
+      <g aria-hidden pointerEvents="none">
+        {children}
+      </g>
+    </>
   );
 };
