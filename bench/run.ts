@@ -1,12 +1,22 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { benchCheck } from './check.ts';
 import { benchExports } from './exports.ts';
+import { benchImports } from './imports.ts';
 import { benchList } from './list.ts';
 import { benchEmbeddedRemoval, benchRemoval, type RemovalResult } from './removal.ts';
 import { benchRuns } from './runs.ts';
 
-/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's; a run keeps most of DuckDB's pace in bounded memory. */
-const aims = { listRatio: 0.5, checkRatio: 1.3, removalRatio: 3, removalGrowth: 1.3, runRatio: 0.7, runPeakMb: 600 };
+/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's; a run and a tally keep most of DuckDB's pace in bounded memory. */
+const aims = {
+  listRatio: 0.5,
+  checkRatio: 1.3,
+  removalRatio: 3,
+  removalGrowth: 1.3,
+  runRatio: 0.7,
+  runPeakMb: 600,
+  tallyRatio: 0.7,
+  tallyPeakMb: 600,
+};
 
 /** Millions of customers that the larger runs move. BENCH_MILLIONS names fewer where somebody only looks whether it works. */
 const largestRun = Number(process.env.BENCH_MILLIONS ?? 10);
@@ -85,8 +95,19 @@ const runCheck = async (): Promise<void> => {
   print(`  ratio of p50      ${ratio.toFixed(2)} (at most ${aims.checkRatio}: ${verdict(ratio <= aims.checkRatio)})`);
 };
 
+const runImports = async (): Promise<void> => {
+  print('Imports: a tally of customers in local CSV files by the engine, and DuckDB alone counting the same');
+  for (const { what, tallyMs, aloneMs, ratio, peakMb } of await benchImports(largestRun)) {
+    const times = `${(tallyMs / 1_000).toFixed(1).padStart(6)} s, alone ${(aloneMs / 1_000).toFixed(1).padStart(6)} s`;
+    const isReached = ratio >= aims.tallyRatio && peakMb <= aims.tallyPeakMb;
+    print(
+      `  ${what.padEnd(28)} ${times}, ratio ${ratio.toFixed(2)}, peak ${peakMb.toFixed(0)} MiB (at least ${aims.tallyRatio}, at most ${aims.tallyPeakMb}: ${verdict(isReached)})`,
+    );
+  }
+};
+
 const onServer = { list: runList, removal: runRemoval, exports: runExports, runs: runRuns };
-const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck };
+const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck, imports: runImports };
 const names = [...Object.keys(onServer), ...Object.keys(anywhere)];
 
 /** Runs the benchmarks one after the other and prints their ratios: `npm run bench`, or `npm run bench -- removal exports` for some. */
