@@ -97,8 +97,10 @@ const Environments = ({ currentId, onGo }: { currentId: string | undefined; onGo
     placeholderData: keepPreviousData,
   });
   const section = /^\/e\/[^/]+\/([a-z]+)/.exec(pathname)?.[1];
+  // Access to profiles is given for single connections, whatever the role.
+  const isOfRole = section !== undefined && section !== 'profiles';
   const addressIn = ({ id, role }: contract.Environment) =>
-    section && role === 'admin' ? `${paths.environment(id)}/${section}` : paths.environment(id);
+    isOfRole && role === 'admin' ? `${paths.environment(id)}/${section}` : paths.environment(id);
   return (
     <>
       <SearchField label="Search environments" value={search} onSearch={setSearch} />

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react';
-import { unknownBar } from '@junction/contracts';
+import { othersBar, unknownBar } from '@junction/contracts';
 import { Card } from '../../ui/card.tsx';
 import { useReportView } from './report-view.ts';
 import { ValueCard } from './value-card.tsx';
@@ -10,17 +10,22 @@ const useStyles = makeStyles((theme) => ({
   none: { margin: 0, color: theme.semanticColors.bodySubtext, lineHeight: '20px' },
 }));
 
+const titles: Readonly<Record<string, string>> = {
+  [othersBar]: 'Cities in other countries',
+  [unknownBar]: 'Cities without a country',
+};
+
 /** The cities of the country that is chosen, and until then how to choose one. */
 export const CitiesCard = () => {
   const styles = useStyles();
-  const { report, filter } = useReportView();
-  const { country } = filter;
+  const { report, about } = useReportView();
+  const { country } = about;
   if (country !== undefined && report.charts.city !== null)
     return (
       <ValueCard
         chart="city"
         values={report.charts.city}
-        title={country === unknownBar ? 'Cities without a country' : `Cities in ${countryName(country)}`}
+        title={titles[country] ?? `Cities in ${countryName(country)}`}
       />
     );
   return (

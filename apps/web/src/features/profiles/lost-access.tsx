@@ -19,12 +19,14 @@ export const LostAccess = ({ environmentId, connectionId }: { environmentId: str
   return (
     <>
       <PageHeader title="Profiles" />
-      <EmptyState
-        icon="Lock"
-        title="You no longer have access to these profiles"
-        text="It was taken away while this page was open. An admin of this environment can give it to you again."
-        action={{ text: 'Go to home', onClick: () => navigate(paths.environment(environmentId)) }}
-      />
+      <div role="alert">
+        <EmptyState
+          icon="Lock"
+          title="You no longer have access to these profiles"
+          text="It was taken away while this page was open. An admin of this environment can give it to you again."
+          action={{ text: 'Go to home', onClick: () => navigate(paths.environment(environmentId)) }}
+        />
+      </div>
     </>
   );
 };

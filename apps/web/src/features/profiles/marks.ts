@@ -36,7 +36,7 @@ const markOf =
       share,
       words: people === null ? hiddenWords(threshold) : peopleWords(people, share),
       isRest: isRest(key),
-      isChoosable: people !== null && people > 0 && key !== othersBar,
+      isChoosable: people !== null && people > 0,
     };
   };
 
@@ -54,8 +54,9 @@ export const unknownWords = (marks: readonly Mark[]): string | undefined => {
   return unknown.share === null ? undefined : `${shareWords(unknown.share)} unknown`;
 };
 
-/** The same with the most people first, and hidden ones after those. */
+/** The same with the most people first, and hidden ones after those; what stands for no value stays at the end. */
 export const ranked = (marks: readonly Mark[]): Mark[] =>
   marks.toSorted(
-    (one, other) => Number(one.isRest) - Number(other.isRest) || (other.people ?? -1) - (one.people ?? -1),
+    (one, other) =>
+      Number(one.isRest) - Number(other.isRest) || (one.isRest ? 0 : (other.people ?? -1) - (one.people ?? -1)),
   );

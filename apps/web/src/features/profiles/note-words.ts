@@ -4,8 +4,8 @@ import { formatNumber } from '../../lib/words.ts';
 /** What was found, after the number of rows; and what became of those rows. */
 const words: Readonly<Record<ProfileNote['code'], readonly [one: string, many: string, effect: string]>> = {
   duplicateIds: [
-    'row has an id that another row has, too.',
-    'rows have an id that another row has, too.',
+    'row repeats the id of another one.',
+    'rows repeat the id of another one.',
     'Each row counts as a profile.',
   ],
   missingIds: ['row has no id.', 'rows have no id.', 'Each counts as a profile.'],

@@ -20,14 +20,15 @@ const isAllHidden = ({ charts }: ProfileReport): boolean => {
 
 type Props = {
   report: ProfileReport;
+  about: ProfileFilter;
   filter: ProfileFilter;
-  /** Of another filter, until the answer is there. */
+  /** About another filter than the chosen one, until the answer is there. */
   isOld: boolean;
   onFilter: (filter: ProfileFilter) => void;
 };
 
 /** The charts of a report, or why there is nothing in them. */
-export const ReportBody = ({ report, filter, isOld, onFilter }: Props) => {
+export const ReportBody = ({ report, about, filter, isOld, onFilter }: Props) => {
   const styles = useStyles();
   const [{ tables }, setState] = useUrlState({ tables: '' });
   const shown = splitValues(tables);
@@ -56,6 +57,7 @@ export const ReportBody = ({ report, filter, isOld, onFilter }: Props) => {
       <ReportContext
         value={{
           report,
+          about,
           filter,
           onChoose: (chart, key) => onFilter(toggled(filter, chart, key)),
           tables: shown,

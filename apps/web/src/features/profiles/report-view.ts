@@ -4,6 +4,9 @@ import { createContext, useContext } from 'react';
 /** A report as somebody looks at it: filtered by what, which charts as tables, and how to change that. */
 export type ReportView = {
   report: ProfileReport;
+  /** What the report is about. */
+  about: ProfileFilter;
+  /** What is chosen: the same, but while the answer to it is on its way. */
   filter: ProfileFilter;
   /** Filters by a bar, or no longer. */
   onChoose: (chart: ProfileChart, key: string) => void;

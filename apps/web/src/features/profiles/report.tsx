@@ -34,7 +34,7 @@ export const Report = ({ picker, ...asked }: Props) => {
   const styles = useStyles();
   const [filter, setFilter] = useReportFilter();
   const numberRef = useRef<HTMLParagraphElement>(null);
-  const { data: report, error, isPlaceholderData, isTaken, refetch } = useReport({ ...asked, filter });
+  const { data: report, about, error, isPlaceholderData, isTaken, refetch } = useReport({ ...asked, filter });
   const isFiltered = filteringCharts(filter).length > 0;
   if (isTaken) return null;
   if (isNotTheirs(error) || (isProblem(error, 'invalidInput') && !isFiltered)) throw error;
@@ -64,11 +64,16 @@ export const Report = ({ picker, ...asked }: Props) => {
       {report && error && <OldReport error={error} onRetry={read} />}
       {report?.failedSince && <LastImportFailed failed={report.failedSince} report={report} />}
       {report && (
-        <ReportNumbers report={report} isFiltered={isFiltered} isOld={isPlaceholderData} numberRef={numberRef} />
+        <ReportNumbers
+          report={report}
+          isFiltered={filteringCharts(about).length > 0}
+          isOld={isPlaceholderData}
+          numberRef={numberRef}
+        />
       )}
       {(report ? report.profiles > 0 : isFiltered) && <FilterChips filter={filter} onFilter={filterFromChips} />}
       {report ? (
-        <ReportBody report={report} filter={filter} isOld={isPlaceholderData} onFilter={setFilter} />
+        <ReportBody report={report} about={about} filter={filter} isOld={isPlaceholderData} onFilter={setFilter} />
       ) : error ? (
         <ErrorState title="The report could not be loaded" error={error} onRetry={read} />
       ) : (

@@ -15,7 +15,7 @@ type Asked = {
 
 /**
  * A report as somebody looks at it. When the list tells of a newer import, it is read again; when it is not theirs any more, `onLost` is called,
- * and one that never was theirs is an error like any other.
+ * and one that never was theirs is an error like any other. `about` is the filter that the report at hand is the answer to.
  */
 export const useReport = ({ environmentId, connectionId, filter, known, onLost }: Asked) => {
   const client = useQueryClient();
@@ -23,6 +23,8 @@ export const useReport = ({ environmentId, connectionId, filter, known, onLost }
   const { data, error, refetch } = query;
   const [wasRead, setRead] = useState(false);
   if (data !== undefined && !wasRead) setRead(true);
+  const [about, setAbout] = useState(filter);
+  if (data !== undefined && !query.isPlaceholderData && about !== filter) setAbout(filter);
   const isTaken = isNotTheirs(error) && (wasRead || known !== undefined);
   const lose = useEffectEvent(onLost);
   useEffect(() => {
@@ -40,5 +42,5 @@ export const useReport = ({ environmentId, connectionId, filter, known, onLost }
     // Access that was given after the list was read.
     if (isNew) void client.invalidateQueries({ queryKey: profileReportsQuery(environmentId).queryKey });
   }, [client, environmentId, isNew]);
-  return { ...(query as UseQueryResult<NonNullable<typeof data>>), isTaken };
+  return { ...(query as UseQueryResult<NonNullable<typeof data>>), about, isTaken };
 };

@@ -112,12 +112,12 @@ type DownloadProps = Omit<Download, 'report' | 'filter'> & {
 };
 
 const DownloadButton = ({ title, head, marks, svgRef, isTable }: DownloadProps) => {
-  const { report, filter } = useReportView();
+  const { report, about } = useReportView();
   const viewer = useViewer();
   const colors = useChartColors();
   const { fonts } = useTheme();
   const toasts = useToasts();
-  const what = { title, head, marks, report, filter };
+  const what = { title, head, marks, report, filter: about };
   const saveTable = () =>
     download(new Blob([csvOf(chartRows(what))], { type: 'text/csv;charset=utf-8' }), downloadName(what, 'csv'));
   const savePicture = async () => {

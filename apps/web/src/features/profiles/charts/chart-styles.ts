@@ -13,7 +13,8 @@ export const useChartColors = () => {
     quiet: palette.neutralSecondaryAlt,
     text: semanticColors.bodyText,
     subtext: semanticColors.bodySubtext,
-    track: palette.neutralLight,
+    track: palette.neutralLighter,
+    land: palette.neutralLight,
     line: palette.neutralTertiaryAlt,
     ground: semanticColors.bodyBackground,
   };

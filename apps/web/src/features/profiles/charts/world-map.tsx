@@ -65,7 +65,7 @@ export const WorldMap = ({ marks, chosen, onChoose, svgRef }: Props) => {
               <path
                 key={path}
                 d={path}
-                fill={colors.track}
+                fill={colors.land}
                 stroke={colors.line}
                 strokeWidth={0.7}
                 className={styles.land}
