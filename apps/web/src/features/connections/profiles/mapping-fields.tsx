@@ -13,10 +13,19 @@ const useStyles = makeStyles((theme) => ({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 280px) minmax(0, 1fr)',
     gap: '4px 16px',
-    alignItems: 'end',
+    alignItems: 'start',
     '@media (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  shapes: { display: 'flex', flexWrap: 'wrap', gap: 4, minHeight: 32, alignItems: 'center' },
+  // Beside the field, below its label.
+  shapes: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: 4,
+    minHeight: 32,
+    marginTop: 29,
+    alignItems: 'center',
+    '@media (max-width: 639px)': { minHeight: 0, marginTop: 0 },
+  },
   shape: {
     padding: '0 6px',
     borderRadius: 4,
@@ -55,7 +64,7 @@ export const MappingFields = ({ columns, value, onChange, isDisabled }: Props) =
               isDisabled={isDisabled}
             />
             <div className={styles.shapes}>
-              <Shapes column={columns.find(({ name }) => name === column)} />
+              <Shapes column={columns.find(({ name }) => name === column)} isChosen={column !== undefined} />
             </div>
           </div>
         );
@@ -64,8 +73,9 @@ export const MappingFields = ({ columns, value, onChange, isDisabled }: Props) =
   );
 };
 
-const Shapes = ({ column }: { column: ProfileColumn | undefined }) => {
+const Shapes = ({ column, isChosen }: { column: ProfileColumn | undefined; isChosen: boolean }) => {
   const styles = useStyles();
+  if (column === undefined && isChosen) return null;
   if (column === undefined) return <span className={styles.quiet}>The report has nothing about it.</span>;
   if (column.shapes.length === 0) return <span className={styles.quiet}>No values were found.</span>;
   return (
@@ -92,11 +102,17 @@ type FieldProps = {
 const ColumnField = ({ trait, columns, column, isTwice, onChange, isDisabled }: FieldProps) => {
   const [search, setSearch] = useState('');
   const found = columns.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  const isGone = column !== undefined && !columns.some(({ name }) => name === column);
+  const wrong = isTwice
+    ? 'This column is chosen twice. Choose another one, or Not there.'
+    : isGone
+      ? 'The customers have no such column any more. Choose another one, or Not there.'
+      : undefined;
   return (
     <GroupedCombobox
       label={traitWords[trait]}
       isDisabled={isDisabled}
-      errorMessage={isTwice ? 'This column is chosen twice. Choose another one, or Not there.' : undefined}
+      errorMessage={wrong}
       value={column ?? notThere}
       valueText={column ?? 'Not there'}
       search={search}

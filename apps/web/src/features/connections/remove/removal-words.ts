@@ -40,15 +40,17 @@ export const usageInShort = ({ counts, profiles }: Pick<Usage, 'counts' | 'profi
   return parts.length === 0 ? 'Nothing depends on it' : parts.join(' · ');
 };
 
+type ProfilesUsage = NonNullable<Usage['profiles']>;
+
 /** How long a removal can be undone; where nothing is kept of it, not at all. */
-const undoSentence = (days: number, its: string, hasProfiles: boolean): string => {
+const undoSentence = (days: number, its: string, profiles: readonly ProfilesUsage[]): string => {
+  const back = profiles.some((usage) => usage.profiles !== null) ? 'report and access' : 'access';
+  const hasProfiles = profiles.length > 0;
   const what = hasProfiles ? `${its} secrets, report and access list` : `${its} secrets`;
   return days === 0
     ? `This cannot be undone: ${what} are destroyed at once.`
-    : `You can undo this for ${days === 1 ? 'a day' : `${formatNumber(days)} days`}${hasProfiles ? ', which brings report and access back' : ''}. After that ${what} are destroyed.`;
+    : `You can undo this for ${days === 1 ? 'a day' : `${formatNumber(days)} days`}${hasProfiles ? `, which brings ${back} back` : ''}. After that ${what} are destroyed.`;
 };
-
-type ProfilesUsage = NonNullable<Usage['profiles']>;
 
 /** What becomes of the profile data of one connection, a sentence each. */
 const profileConsequences = ({ profiles, people, everyHours, isImporting }: ProfilesUsage): string[] => [
@@ -115,7 +117,7 @@ export const consequencesOf = (usages: readonly Omit<Usage, 'etag'>[]): string[]
       : others.length === 0
         ? profileConsequences(first)
         : manyProfileConsequences(profiles)),
-    undoSentence(Math.min(...usages.map(({ undoDays }) => undoDays)), its, first !== undefined),
+    undoSentence(Math.min(...usages.map(({ undoDays }) => undoDays)), its, profiles),
   ];
 };
 

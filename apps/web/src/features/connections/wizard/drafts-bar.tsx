@@ -38,7 +38,7 @@ const useStyles = makeStyles((theme) => ({
     display: 'flex',
     alignItems: 'center',
     gap: 8,
-    '@media (max-width: 479px)': { gridColumn: 2 },
+    '@media (max-width: 479px)': { gridColumn: '2' },
   },
 }));
 
