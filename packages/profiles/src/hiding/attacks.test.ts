@@ -60,7 +60,7 @@ const population = fc.array(somebody, { minLength: 1, maxLength: 24 }).map((grou
 const threshold = fc.constantFrom(2, 3, 5);
 
 /** Enough to find what a change breaks, and over in seconds. */
-const numRuns = 60;
+const numRuns = 40;
 
 const always = (check: (numbers: Told[], least: number) => void) =>
   fc.assert(
