@@ -37,14 +37,16 @@ function* inBatches(parts: readonly NewPart[]): Generator<string> {
 export const keepPlan = async (
   tx: Tx,
   hold: Hold,
-  { plan, parts, bytesTotal, counts }: Prepared,
+  { plan, parts, bytesTotal, counts, skip }: Prepared,
   folderTime: string | null,
 ): Promise<void> => {
+  // What ends here has nothing that would have to be cleaned up behind.
+  const next = counts ? 'counting' : 'moving';
   requireOne(
     await tx.$queryRaw<unknown[]>`
       UPDATE "Run" r
          SET "plan" = ${toJson(plan)}::jsonb, "folderTime" = ${folderTime}, "partsTotal" = ${parts.length},
-             "bytesTotal" = ${bytesTotal}::bigint, "phase" = ${counts ? 'counting' : 'moving'}, ${untried}, ${changed}
+             "bytesTotal" = ${bytesTotal}::bigint, "phase" = ${skip ? 'preparing' : next}, ${untried}, ${changed}
        WHERE ${heldRun(hold)} RETURNING 1`,
   );
   for (const batch of inBatches(parts)) {

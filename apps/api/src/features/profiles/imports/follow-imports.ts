@@ -2,6 +2,7 @@ import type { RunProblem } from '@junction/contracts';
 import type { Tx } from '../../../platform/db.ts';
 import { type NewNotice, recordNotices } from '../../notices/index.ts';
 import type { RunChange, RunFollower } from '../../runs/index.ts';
+import { lookAgainHours } from './schedule.ts';
 import { type Became, type Standing, standingAfter } from './standing.ts';
 
 type Row = Standing & { id: string; name: string };
@@ -22,6 +23,12 @@ const saveStandings = (tx: Tx, rows: readonly Row[]) => tx.$executeRaw`
            "id" uuid, "lastRunId" uuid, "runState" text, "lastRunAt" timestamptz, "problem" jsonb, "failingSince" timestamptz,
            "unchangedAt" timestamptz)
    WHERE i."connectionId" = n."id"`;
+
+/** Lets lakes be looked at again soon whose import failed in a way that may pass. One that is removed has no next look. */
+const lookAgain = (tx: Tx, failed: readonly RunChange[]) => tx.$executeRaw`
+  UPDATE "ProfileImport" i SET "nextRunAt" = n."at" + make_interval(hours => ${lookAgainHours}::integer)
+    FROM jsonb_to_recordset(${JSON.stringify(failed.map(({ subjectId, at }) => ({ id: subjectId, at })))}::jsonb) AS n("id" uuid, "at" timestamptz)
+   WHERE i."connectionId" = n."id" AND i."nextRunAt" > n."at" + make_interval(hours => ${lookAgainHours}::integer)`;
 
 const words = {
   failing: (problem: RunProblem | null) => ({
@@ -62,5 +69,7 @@ export const followImports: RunFollower = async (tx, changes) => {
     if (became) notices.push(noticeOf(became, row, change));
   }
   await saveStandings(tx, [...standing.values()]);
+  const mayPass = changes.filter(({ state, isPermanent }) => state === 'failed' && !isPermanent);
+  if (mayPass.length > 0) await lookAgain(tx, mayPass);
   await recordNotices(tx, notices);
 };

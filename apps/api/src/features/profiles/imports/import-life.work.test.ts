@@ -241,6 +241,9 @@ describe('an import that goes wrong', () => {
       report: { profiles: 60 },
     });
     expect((await runsOf()).at(-1)?.retries).toBe(5);
+    // It is not left alone for hours.
+    const { nextAt, last } = await world.read();
+    expect(Date.parse(nextAt ?? '') - Date.parse(last?.finishedAt ?? '')).toBe(3_600_000);
     world.lake.clearFaults();
     await start();
     await workOn();
@@ -312,6 +315,23 @@ describe('an import under way', () => {
     expect((await cancel()).problem).toMatchObject({ status: 409, code: 'runOver' });
     await workOff(world.house);
     expect((await world.read()).last?.state).toBe('successful');
+  });
+
+  it('ends within seconds of being canceled, and leaves nothing on the disk', async () => {
+    await start();
+    expect(await takeOne()).toBe('prepare');
+    world.lake.addFault({ match: { method: 'GET', path: 'Customer/b.csv' }, fault: { hang: true } });
+    const claim = await claimStep(world.house, 'worker-1', 'all');
+    const moving = claim && takeStep(world.house, claim, new AbortController().signal);
+    const folder = world.house.spool.folder;
+    await expect
+      .poll(async () => (await filesWith(folder, canary)).files.length, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    await world.place.asAdmin(contract.cancelProfileImport, { params: world.params });
+    await moving;
+    expect((await filesWith(folder, canary)).files).toEqual([]);
+    expect(await world.read()).toMatchObject({ status: 'active', last: { state: 'canceled' } });
+    await workOff(world.house);
   });
 
   it.each(['prepare', 'move', 'publish'])('whose worker died in %s is taken over', async (died) => {
