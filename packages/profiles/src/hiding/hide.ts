@@ -101,7 +101,7 @@ const hideFrom = (mask: Mask, tables: readonly Table[], depth: number) => {
 
 /**
  * Which cells of a cube are hidden, so that none of fewer people than the threshold is told or follows from what is told. Why that is so:
- * docs/decisions/022-hidden-cells.md.
+ * docs/decisions/023-hidden-cells.md.
  */
 export function* hideCells({ shape, counts }: Pick<Cube, 'shape' | 'counts'>, threshold: number): Work<Uint8Array> {
   const mask: Mask = {

@@ -9,20 +9,22 @@ const gzipped = promisify(gzip);
 const gunzipped = promisify(gunzip);
 
 const stepsBetweenBreaths = 1 << 14;
+/** The bytes of the largest number that is whole in JavaScript. */
 const longestNumber = 8;
 
 /** What a hidden cell is once it is read. */
 export const hiddenCell = -1;
 
 function* encode(counts: Float64Array, hidden: Uint8Array): Work<Uint8Array> {
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(counts.length * longestNumber);
+  let at = 0;
   for (let cell = 0; cell < counts.length; cell++) {
     if (cell % stepsBetweenBreaths === 0) yield;
     let rest = hidden[cell] === 1 ? 0 : (counts[cell] ?? 0) + 1;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) + 0x80);
-    bytes.push(rest);
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes[at++] = (rest % 0x80) + 0x80;
+    bytes[at++] = rest;
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, at);
 }
 
 function* decode(bytes: Uint8Array, cells: number): Work<Float64Array> {
