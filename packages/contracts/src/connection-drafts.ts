@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { ListQuery, listOf } from './lists.ts';
 import { maximumProfileAccess } from './profile-access.ts';
-import { ProfileMapping } from './profile-imports.ts';
+import { ImportEveryHours, ProfileMapping } from './profile-imports.ts';
 import { Id, Timestamp } from './scalars.ts';
 
 const tag = 'Connection drafts';
@@ -20,6 +20,7 @@ const content = {
   mapping: ProfileMapping.nullable(),
   /** Who else may see profile data. */
   personIds: z.array(Id).max(maximumProfileAccess),
+  everyHours: ImportEveryHours,
   step: ConnectionDraftStep,
 };
 
@@ -66,7 +67,7 @@ export const createConnectionDraft = endpoint({
   status: 201,
   body: z
     .strictObject({ type: z.string().max(60), ...content })
-    .partial({ mapping: true, personIds: true, step: true }),
+    .partial({ mapping: true, personIds: true, everyHours: true, step: true }),
   response: ConnectionDraft,
 });
 

@@ -37,11 +37,12 @@ describe('a draft', () => {
       ...typed,
       mapping: null,
       personIds: [],
+      everyHours: 6,
       step: 'settings',
       updatedAt: expect.any(String),
     });
     const at = { params: { ...params, draftId: draft.id } };
-    const more = { mapping: { gender: 'Sex' }, personIds: [place.viewer.id], step: 'access' as const };
+    const more = { mapping: { gender: 'Sex' }, personIds: [place.viewer.id], everyHours: 24, step: 'access' as const };
     expect((await place.asAdmin(contract.updateConnectionDraft, { ...at, body: more })).body).toMatchObject({
       ...typed,
       ...more,

@@ -1,5 +1,5 @@
 import type * as contract from '@junction/contracts';
-import type { Actor, ConnectionDraft } from '@junction/contracts';
+import { type Actor, type ConnectionDraft, usualImportEveryHours } from '@junction/contracts';
 import type { House } from '../../../house.ts';
 import type { Asked } from '../../../http/asked.ts';
 import { notFound } from '../../../platform/app-error.ts';
@@ -20,9 +20,9 @@ export const createConnectionDraft = async (
   const { db, clock, connectors } = house;
   requireNoSecrets(connectorOf(connectors, body.type).manifest, body);
   const id = newId();
-  const { mapping = null, personIds = [], step = 'settings', ...content } = body;
+  const { mapping = null, personIds = [], everyHours = usualImportEveryHours, step = 'settings', ...content } = body;
   const owner = { environmentId, personId: actor.id };
-  const draft = { ...owner, ...content, id, mapping, personIds, step, now: clock.now() };
+  const draft = { ...owner, ...content, id, mapping, personIds, everyHours, step, now: clock.now() };
   await db.$transaction((tx) => insertDraft(tx, draft));
   return getConnectionDraft(house, actor, { params: { environmentId, draftId: id } });
 };

@@ -11,7 +11,7 @@ import { Prisma } from '../../../platform/prisma/client.ts';
 /** Whose draft, and in which environment: nobody else reaches it. */
 type Owner = { environmentId: string; personId: string };
 export type Draft = Omit<ConnectionDraft, 'updatedAt'> & { updatedAt: Date };
-type Content = Pick<Draft, 'name' | 'settings' | 'mapping' | 'personIds' | 'step'>;
+type Content = Pick<Draft, 'name' | 'settings' | 'mapping' | 'personIds' | 'everyHours' | 'step'>;
 
 export type DraftRow = Omit<Draft, 'settings' | 'mapping' | 'step'> & {
   settings: unknown;
@@ -22,7 +22,7 @@ export type DraftRow = Omit<Draft, 'settings' | 'mapping' | 'step'> & {
 /** The columns of a draft `d`. */
 export const draftColumns = Prisma.sql`
   d."id"::text AS "id", d."environmentId"::text AS "environmentId", d."type", d."name", d."settings", d."mapping",
-  d."personIds"::text[] AS "personIds", d."step", d."updatedAt"`;
+  d."personIds"::text[] AS "personIds", d."everyHours", d."step", d."updatedAt"`;
 
 export const toDraft = (row: DraftRow): ConnectionDraft => ({
   id: row.id,
@@ -32,6 +32,7 @@ export const toDraft = (row: DraftRow): ConnectionDraft => ({
   settings: row.settings as ConnectionDraft['settings'],
   mapping: row.mapping as ProfileMapping | null,
   personIds: row.personIds,
+  everyHours: row.everyHours,
   step: row.step as ConnectionDraftStep,
   updatedAt: row.updatedAt.toISOString(),
 });

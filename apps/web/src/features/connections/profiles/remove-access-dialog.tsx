@@ -52,13 +52,11 @@ export const RemoveAccessDialog = () => {
   return (
     <ConfirmDialog
       title={isOwn ? 'Remove your own access?' : `Remove the access of ${name}?`}
-      text={isOwn ? 'You lose:' : `${name} loses:`}
-      consequences={[
-        'The report and all profile data of this connection, from the next request on.',
+      text={
         isOwn
-          ? 'You can add yourself again. That is recorded, and everybody else who has access is told.'
-          : 'Nothing else: the role and what is exported stay as they are.',
-      ]}
+          ? 'The report and all other profile data of this connection are gone for you from the next request on. You can add yourself again; that is recorded, and everybody else who has access is told.'
+          : `The report and all other profile data of this connection are gone for ${name} from the next request on. The role stays as it is.`
+      }
       confirmText={revoke.isPending ? 'Removing …' : 'Remove'}
       isBusy={revoke.isPending}
       error={revoke.error ?? undefined}

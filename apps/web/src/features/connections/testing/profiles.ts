@@ -66,6 +66,7 @@ export const aDraft = (changes: Partial<ConnectionDraft> = {}): ConnectionDraft 
   },
   mapping: null,
   personIds: [],
+  everyHours: 6,
   step: 'settings',
   updatedAt: '2026-11-20T09:00:00Z',
   ...changes,

@@ -150,6 +150,26 @@ describe('setting a connection up in steps', () => {
     expect(secret()).toHaveValue(sampleKey);
   });
 
+  it('keeps everything else where the server takes something for a secret', async () => {
+    const shown = show('/settings');
+    const { api, kept } = shown;
+    api.on(contract.createConnectionDraft, ({ body }) => {
+      if (body.settings.environmentId === 'whsec_canary')
+        return refuse('invalidInput', {
+          errors: [{ field: 'settings.environmentId', code: 'secret', message: 'This looks like a secret.' }],
+        });
+      const draft = aDraft({ ...body });
+      kept.set(draft.id, draft);
+      return draft;
+    });
+    const id = await screen.findByRole('textbox', { name: 'Audience insights environment ID' });
+    await enter(shown, id, 'whsec_canary');
+    await waitFor(() => expect(kept.size).toBe(1));
+    expect([...kept.values()][0]?.settings).toEqual({ authentication: 'sharedKey' });
+    expect(screen.queryByText(/could not be saved/)).toBeNull();
+    expect(id).toHaveValue('whsec_canary');
+  });
+
   it('says so when the draft cannot be saved, and saves it on demand', async () => {
     const shown = show('/settings');
     const { api, user } = shown;
@@ -259,6 +279,7 @@ describe('a draft', () => {
   const draft = aDraft({
     step: 'review',
     personIds: [carl.id, nextId()],
+    everyHours: 12,
     mapping: { gender: 'FullName', city: 'Gone' },
   });
 
@@ -283,6 +304,7 @@ describe('a draft', () => {
     // What was chosen stays, as far as it is there.
     expect(screen.getByText('FullName')).toBeInTheDocument();
     expect(screen.queryByText('Gone')).toBeNull();
+    expect(screen.getByRole('combobox', { name: /Look for new data/ })).toHaveTextContent('Every 12 hours');
   });
 
   it('is kept or discarded when somebody cancels', async () => {

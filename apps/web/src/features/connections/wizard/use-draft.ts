@@ -2,7 +2,7 @@ import * as contract from '@junction/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../lib/call.ts';
 import { isProblem } from '../../../lib/errors.ts';
-import type { DraftContent } from './draft-content.ts';
+import { type DraftContent, withoutRefused } from './draft-content.ts';
 import { useDraftsChanged } from './drafts.ts';
 
 /** As long as somebody types, nothing is sent. */
@@ -54,12 +54,23 @@ export const useDraft = ({ environmentId, type, draftId, content, onBegun }: Opt
     onBegun(draft.id);
   };
 
+  /** The same without what the server takes for a secret that was put into the wrong field; everything else is kept. */
+  const sendSafely = async (body: DraftContent): Promise<void> => {
+    try {
+      await send(body);
+    } catch (error) {
+      const safe = withoutRefused(body, error);
+      if (safe === undefined) throw error;
+      await send(safe);
+    }
+  };
+
   const saveAll = async (): Promise<void> => {
     while (!isEnded.current && saved.current !== latest.current) {
       const sending = latest.current;
       setState({ status: 'saving' });
       try {
-        await send(JSON.parse(sending) as DraftContent);
+        await sendSafely(JSON.parse(sending) as DraftContent);
         saved.current = sending;
         setState({ status: 'saved' });
       } catch (thrown) {

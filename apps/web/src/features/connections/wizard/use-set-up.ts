@@ -53,7 +53,7 @@ export const useSetUp = ({ manifest, environmentId, opened, onBegun }: Options) 
 
   const [mapping, setMapping] = useState(opened?.draft.mapping ?? null);
   const [people, setPeople] = useState<readonly ChosenReader[]>(opened?.people ?? []);
-  const [everyHours, setEveryHours] = useState<number>(contract.usualImportEveryHours);
+  const [everyHours, setEveryHours] = useState<number>(opened?.draft.everyHours ?? contract.usualImportEveryHours);
   const [furthest, setFurthest] = useState(opened?.draft.step ?? 'settings');
   const [passed, setPassed] = useState<Passed>();
   const [isGoingOn, setIsGoingOn] = useState(false);
@@ -68,7 +68,13 @@ export const useSetUp = ({ manifest, environmentId, opened, onBegun }: Options) 
     environmentId,
     type,
     draftId: opened?.draft.id,
-    content: contentOf({ values: form.values, mapping, personIds: people.map(({ id }) => id), step: furthest }),
+    content: contentOf({
+      values: form.values,
+      mapping,
+      personIds: people.map(({ id }) => id),
+      everyHours,
+      step: furthest,
+    }),
     onBegun,
   });
 
