@@ -1,6 +1,7 @@
 import * as contract from '@junction/contracts';
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
+import { isProblem } from './errors.ts';
 import { keyOf } from './queries.ts';
 
 /** How often it is asked which reports there are: access that was given or taken away, and imports that are done, are told by no event. */
@@ -25,12 +26,22 @@ const forgetOthers = (client: QueryClient, environmentId: string, reports: reado
   }
 };
 
+/** Whoever is not a member any more has none, like whoever was given none. */
+const listReports = async (environmentId: string, signal: AbortSignal): Promise<contract.ProfileReportRef[]> => {
+  try {
+    return (await call(contract.listProfileReports, { params: { environmentId }, signal })).value;
+  } catch (error) {
+    if (isProblem(error, 'notFound') || isProblem(error, 'forbidden')) return [];
+    throw error;
+  }
+};
+
 /** The reports that one was given access to. */
 export const profileReportsQuery = (environmentId: string) =>
   queryOptions({
     queryKey: keyOf(contract.listProfileReports, { environmentId }),
     queryFn: async ({ client, signal }) => {
-      const { value } = await call(contract.listProfileReports, { params: { environmentId }, signal });
+      const value = await listReports(environmentId, signal);
       forgetOthers(client, environmentId, value);
       return value;
     },

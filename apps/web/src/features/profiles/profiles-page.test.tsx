@@ -359,6 +359,16 @@ describe('access that is taken away', () => {
     expect(filters()).toHaveLength(1);
   });
 
+  it('is said to whoever is not a member any more', async () => {
+    const { api, queryClient } = showProfiles();
+    await chart('Gender');
+    api.on(contract.listProfileReports, () => refuse('notFound'));
+    await queryClient.invalidateQueries({ queryKey: ['GET /environments/:environmentId/profile-reports'] });
+    expect(await lost()).toBeVisible();
+    await waitFor(() => expect(isForgotten(queryClient)).toBe(true));
+    expect(entry()).toBeNull();
+  });
+
   it('takes what was read along on other pages, too', async () => {
     const { takeAway, queryClient, router } = showProfiles();
     await chart('Gender');

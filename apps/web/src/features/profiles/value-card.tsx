@@ -1,5 +1,6 @@
 import type { ProfileBars, ProfileChart } from '@junction/contracts';
 import type { ReactNode } from 'react';
+import { capitalized } from '../../lib/words.ts';
 import { BarChart, type ChartProps } from './charts/bar-chart.tsx';
 import { ChartCard } from './charts/chart-card.tsx';
 import { ColumnChart } from './charts/column-chart.tsx';
@@ -21,10 +22,11 @@ const drawings: Readonly<Record<ProfileChart, (props: ChartProps) => ReactNode>>
 const isRanked = (chart: ProfileChart): boolean => chart === 'country' || chart === 'city';
 
 /** "Median 43 years · 6% unknown". While something filters there is no median. */
-const summaryOf = (chart: ProfileChart, { median }: ProfileBars, unknown: string | undefined): string | undefined =>
-  [median === null ? undefined : medianWords(chart, median), unknown]
-    .filter((words) => words !== undefined)
-    .join(' · ') || undefined;
+const summaryOf = (chart: ProfileChart, { median }: ProfileBars, unknown: string | undefined): string | undefined => {
+  const known = [median === null ? undefined : medianWords(chart, median), unknown];
+  const words = known.filter((part) => part !== undefined).join(' · ');
+  return words === '' ? undefined : capitalized(words);
+};
 
 /** A chart of the values of one trait, by which the whole report can be filtered. */
 export const ValueCard = ({

@@ -10,7 +10,9 @@ const [top, areaHeight, bottomRoom] = [28, 140, 28];
 const bottom = top + areaHeight;
 /** As the cards' text; and points keep a little more from the edges. */
 const [padding, side] = [6, 14];
-const radius = 4;
+/** Of a point, and of one of many. */
+const [radius, smallRadius] = [4, 2];
+const manyPoints = 40;
 /** What can be pointed at reaches this far around a point. */
 const reach = 12;
 
@@ -57,7 +59,13 @@ const Line = ({ points, width, dayText }: Pick<Props, 'points' | 'dayText'> & { 
           mark={point}
           box={{ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }}
         >
-          <circle cx={x} cy={y} r={radius} fill={colors.bar} className={styles.bar} />
+          <circle
+            cx={x}
+            cy={y}
+            r={points.length > manyPoints ? smallRadius : radius}
+            fill={colors.bar}
+            className={styles.bar}
+          />
         </PlotMark>
       ))}
       <text
