@@ -85,7 +85,7 @@ export const NoticeEntry = ({
         <div className={styles.quiet}>{noticeKindWords[kind]}</div>
         <p className={styles.text}>{message}</p>
         {remedy !== null && <p className={styles.text}>{remedy}</p>}
-        {runId !== null && (
+        {subject.type === 'export' && runId !== null && (
           <p className={styles.text}>
             <FluentLink as={Link} to={paths.run(environmentId, subject.id, runId)}>
               See the run

@@ -151,7 +151,11 @@ test.each([
   const { environment } = show(
     '?notices',
     [
-      aNotice({ subject: { type: 'connection', id: connectionId, name: 'Contoso lake' }, kind: 'connection.failing' }),
+      aNotice({
+        subject: { type: 'connection', id: connectionId, name: 'Contoso lake' },
+        kind: 'profiles.failing',
+        runId: anId(),
+      }),
       aNotice({ subject: { type: 'export', id: exportId, name: 'Newsletter' }, runId }),
     ],
     role,
