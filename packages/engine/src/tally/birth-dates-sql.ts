@@ -14,7 +14,8 @@ const oldest = 120;
 const placeholders = ['1900-01-01', '0001-01-01'].map((day) => `DATE '${day}'`).join(', ');
 
 /** Nearly all are ISO, and reading them back as text is the fastest way to know. */
-const isIsoDay = `day::VARCHAR = front AND strlen(front) = 10 AND (strlen(born) = 10 OR ${isLike('substr(born, 11)', isoTimePattern)})`;
+const isIso = `CASE WHEN day IS NULL THEN false WHEN day::VARCHAR = born THEN strlen(born) = 10
+    ELSE day::VARCHAR = left(born, 10) AND ${isLike('substr(born, 11)', isoTimePattern)} END`;
 
 const anyDay = `(?:${patternOf('date')}|${patternOf('dateTime')})`;
 
@@ -27,13 +28,12 @@ const digits = (day: string): string => `(year(${day}) * 10000 + month(${day}) *
  */
 export const withYears = (rows: string, today: string): string => {
   const asOf = `DATE ${literal(today)}`;
-  const front = `SELECT *, CASE WHEN strlen(born) = 10 THEN born ELSE left(born, 10) END AS front FROM (${rows})`;
-  const cast = `SELECT *, TRY_CAST(front AS DATE) AS day FROM (${front})`;
-  const judged = `SELECT *, coalesce(${isIsoDay}, false) AS is_iso FROM (${cast})`;
-  const other = `SELECT *, CASE WHEN born IS NULL OR is_iso THEN NULL ELSE ${trimmed('born')} END AS other FROM (${judged})`;
+  const cast = `SELECT *, TRY_CAST(born AS DATE) AS day FROM (${rows})`;
+  const judged = `SELECT *, ${isIso} AS is_iso FROM (${cast})`;
+  const other = `SELECT *, CASE WHEN is_iso THEN NULL ELSE ${trimmed('born')} END AS other FROM (${judged})`;
   const read = `SELECT * REPLACE (CASE WHEN is_iso THEN day WHEN ${isLike('other', anyDay)} THEN ${dayOf('other')} END AS day) FROM (${other})`;
   const aged = `SELECT *, (${digits(asOf)} - ${digits('day')}) // 10000 AS age FROM (${read})`;
-  return `SELECT * EXCLUDE (front, is_iso, other, day, age), CASE
+  return `SELECT * EXCLUDE (is_iso, other, day, age), CASE
       WHEN day IS NULL THEN CASE WHEN ${isFilled('born')} THEN ${noAge.unreadable} END
       WHEN day > ${asOf} THEN ${noAge.inFuture}
       WHEN day IN (${placeholders}) THEN ${noAge.placeholder}
