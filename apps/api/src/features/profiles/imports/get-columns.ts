@@ -12,15 +12,18 @@ type Needs = Parameters<typeof readColumns>[0] & Pick<House, 'db' | 'connectors'
 type Opened = Parameters<typeof readColumns>[1];
 
 /** Somebody waits for it. */
-const deadlineMs = 25_000;
+const columnsDeadlineMs = 25_000;
 
 const tooSlow = () =>
-  new AppError('sourceUnreadable', `The columns could not be read within ${deadlineMs / 1000} seconds. Try again.`);
+  new AppError(
+    'sourceUnreadable',
+    `The columns could not be read within ${columnsDeadlineMs / 1000} seconds. Try again.`,
+  );
 
 /** Reads columns in the turn of whoever asks. Who may ask sees the settings of connections, so failures are told as they are. */
 const readInTurn = async (house: Needs, actor: Actor, opened: Opened, signal: AbortSignal): Promise<ProfileColumns> => {
   await house.previewLimits.count(actor.id);
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = AbortSignal.timeout(columnsDeadlineMs);
   const stop = AbortSignal.any([signal, deadline]);
   try {
     return await house.previewLimits.inTurn(stop, () => readColumns(house, opened, stop));
