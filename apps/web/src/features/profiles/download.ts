@@ -1,5 +1,5 @@
 /** Long enough for a browser to have begun with it. */
-const kept = 60_000;
+const keptMs = 60_000;
 
 /** Hands a file that was made in the browser to whoever asked for it. */
 export const download = (content: Blob, name: string): void => {
@@ -8,7 +8,7 @@ export const download = (content: Blob, name: string): void => {
   link.href = url;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), kept);
+  setTimeout(() => URL.revokeObjectURL(url), keptMs);
 };
 
 /** "Contoso lake", "Country or region", 20 November → `contoso-lake-country-or-region-2026-11-20.csv`. */

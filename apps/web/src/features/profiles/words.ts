@@ -70,8 +70,11 @@ export const medianWords = (chart: ProfileChart, median: number): string =>
   chart === 'age' ? `Median ${formatNumber(Math.round(median))} years` : `Median ${formatNumber(Math.round(median))}`;
 
 /** Why a bar has no number. */
-export const hiddenWords = (threshold: number): string =>
-  `hidden (fewer than ${formatNumber(threshold)} people, or another group could be worked out)`;
+export const hiddenReason = (threshold: number): string =>
+  `fewer than ${formatNumber(threshold)} people, or another group could be worked out`;
+
+/** What is said of a bar in place of its number. */
+export const hiddenWords = (threshold: number): string => `hidden (${hiddenReason(threshold)})`;
 
 /** What a filter is called: "Age: 30–39". */
 export const filterName = (chart: ProfileChart, key: string): string => `${chartTitles[chart]}: ${barName(chart, key)}`;

@@ -1,17 +1,11 @@
-import { IconButton, makeStyles, useTheme } from '@fluentui/react';
+import { IconButton, makeStyles } from '@fluentui/react';
 import { type ReactNode, type Ref, useRef } from 'react';
 import { Card } from '../../../ui/card.tsx';
-import { useToasts } from '../../../ui/toasts.tsx';
-import { useViewer } from '../../../ui/viewer.tsx';
-import { chartRows, type Download, downloadName, pictureLines } from '../chart-files.ts';
-import { csvOf } from '../csv.ts';
-import { download } from '../download.ts';
 import type { Mark } from '../marks.ts';
-import { pictureOf } from '../png.ts';
 import { useReportView } from '../report-view.ts';
-import { hiddenWords } from '../words.ts';
-import { useChartColors } from './chart-styles.ts';
+import { hiddenReason, hiddenWords } from '../words.ts';
 import { ChartTable } from './chart-table.tsx';
+import { DownloadButton } from './download-button.tsx';
 
 const useStyles = makeStyles((theme) => ({
   tools: { display: 'flex', margin: '-5px -8px 0 0', flexShrink: 0, '@media print': { display: 'none' } },
@@ -66,7 +60,7 @@ export const ChartCard = ({
   children,
 }: Props) => {
   const styles = useStyles();
-  const { report, tables, onToggleTable } = useReportView();
+  const { tables, onToggleTable } = useReportView();
   const svgRef = useRef<SVGSVGElement>(null);
   const isTable = hasTable && tables.includes(id);
   const toggle = isTable ? `Show ${title} as a chart` : `Show ${title} as a table`;
@@ -94,55 +88,20 @@ export const ChartCard = ({
       ) : (
         children(svgRef)
       )}
-      {marks.some(({ people }) => people === null) && (
-        <p className={styles.hidden}>
-          {!isTable && <span className={styles.swatch} />}
-          {isTable
-            ? `Hidden: ${hiddenWords(report.threshold).slice('hidden ('.length, -1)}.`
-            : hiddenWords(report.threshold)}
-        </p>
-      )}
+      {marks.some(({ people }) => people === null) && <HiddenNote isTable={isTable} />}
     </Card>
   );
 };
 
-type DownloadProps = Omit<Download, 'report' | 'filter'> & {
-  svgRef: { current: SVGSVGElement | null };
-  isTable: boolean;
-};
-
-const DownloadButton = ({ title, head, marks, svgRef, isTable }: DownloadProps) => {
-  const { report, about } = useReportView();
-  const viewer = useViewer();
-  const colors = useChartColors();
-  const { fonts } = useTheme();
-  const toasts = useToasts();
-  const what = { title, head, marks, report, filter: about };
-  const saveTable = () =>
-    download(new Blob([csvOf(chartRows(what))], { type: 'text/csv;charset=utf-8' }), downloadName(what, 'csv'));
-  const savePicture = async () => {
-    if (svgRef.current === null) return;
-    try {
-      const fontFamily = fonts.medium.fontFamily ?? 'sans-serif';
-      const lines = pictureLines(what, viewer);
-      download(await pictureOf(svgRef.current, { title, lines, colors, fontFamily }), downloadName(what, 'png'));
-    } catch {
-      toasts.error('The browser did not let us draw the picture. Download the table instead.');
-    }
-  };
+/** What hatched means, or `Hidden` in a table. */
+const HiddenNote = ({ isTable }: { isTable: boolean }) => {
+  const styles = useStyles();
+  const { threshold } = useReportView().report;
+  if (isTable) return <p className={styles.hidden}>Hidden: {hiddenReason(threshold)}.</p>;
   return (
-    <IconButton
-      iconProps={{ iconName: 'Download' }}
-      ariaLabel={`Download ${title}`}
-      title={`Download ${title}`}
-      onRenderMenuIcon={() => null}
-      menuProps={{
-        shouldFocusOnMount: true,
-        items: [
-          { key: 'csv', text: 'Table (CSV)', onClick: saveTable },
-          { key: 'png', text: 'Picture (PNG)', disabled: isTable, onClick: () => void savePicture() },
-        ],
-      }}
-    />
+    <p className={styles.hidden}>
+      <span className={styles.swatch} />
+      {hiddenWords(threshold)}
+    </p>
   );
 };
