@@ -1,9 +1,13 @@
 import type { ProfileFilter } from '@junction/contracts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Work } from '../breath.ts';
+import { buildCube } from '../cube/build.ts';
 import { barsOf, filtersOf, opened } from '../testing/asked.ts';
 import { linearlyKnown, linesOf, rangesByLines, type Told } from '../testing/attacks.ts';
-import { allColumns, type Customer, people, tallyOf } from '../testing/customers.ts';
+import { allColumns, type Customer, people, tallyOf, variedCustomers } from '../testing/customers.ts';
+import { hideCells } from './hide.ts';
+import { tablesOf } from './tables.ts';
 
 /** How the small reports of these tests show a customer. Their incomes are far apart, so that each has a bar of its own. */
 const agrees = (customer: Customer, filter: ProfileFilter, bars: { countries: string[]; cities: string[] }) => {
@@ -147,5 +151,58 @@ describe('of customers that invite an attack', () => {
   it('hides the same behind a filter', () => {
     expect(told({ age: '20' })).toBe(73);
     expect(told({ gender: 'other', age: '20' })).toBeNull();
+  });
+});
+
+describe('of customers who are all the same in something', () => {
+  it('hides and tells as if that were not asked', async () => {
+    const numbers = await numbersOf(
+      [
+        ...people(40, { age: 25, country: 'DE', city: 'Berlin' }),
+        ...people(30, { age: 35, country: 'DE', city: 'Berlin' }),
+        ...people(20, { age: 45, country: 'DE', city: 'Bonn' }),
+        ...people(2, { age: 55, country: 'DE', city: 'Bonn' }),
+        ...people(2, { age: 25, country: 'DE', city: 'Ulm' }),
+        ...people(4, { age: 35, country: 'DE', city: 'Jena' }),
+      ],
+      5,
+    );
+    const told = (filter: ProfileFilter) =>
+      numbers.find((number) => JSON.stringify(number.filter) === JSON.stringify(filter))?.people;
+    expect([told({}), told({ gender: 'unknown' }), told({ country: 'DE' })]).toEqual([98, 98, 98]);
+    expect([told({ country: 'DE', city: 'Berlin' }), told({ country: 'DE', city: 'others' })]).toEqual([70, 6]);
+    expect(told({ age: '50' })).toBeNull();
+    for (const age of ['20', '30', '40', '50'])
+      expect([told({ gender: 'unknown', age }), told({ age, country: 'DE' })]).toEqual([told({ age }), told({ age })]);
+    expect(linearlyKnown(numbers)).toEqual([]);
+  });
+});
+
+describe('when hiding comes to no end', () => {
+  const hiddenBy = (rounds: number) => {
+    const done = <Result>(work: Work<Result>): Result => {
+      for (;;) {
+        const step = work.next();
+        if (step.done) return step.value;
+      }
+    };
+    const cube = done(buildCube(tallyOf(variedCustomers(500)), 5, allColumns));
+    const hidden = done(hideCells(cube, 5, rounds));
+    const tables = tablesOf(cube.shape);
+    const toldOf = (depth: number) =>
+      tables
+        .filter((table) => table.depth === depth)
+        .flatMap(({ cells }) => [...cells])
+        .filter((cell) => hidden[cell] === 0).length;
+    return [0, 1, 2, 3].map(toldOf);
+  };
+
+  it('leaves single charts, or everybody', () => {
+    const [everybody, single, double] = hiddenBy(60);
+    expect(everybody).toBe(1);
+    expect(double).toBeGreaterThan(single ?? 0);
+    expect(hiddenBy(0)).toEqual([1, 0, 0, 0]);
+    const last = hiddenBy(1);
+    expect(last.slice(2)).toEqual([0, 0]);
   });
 });

@@ -103,7 +103,11 @@ const hideFrom = (mask: Mask, tables: readonly Table[], depth: number) => {
  * Which cells of a cube are hidden, so that none of fewer people than the threshold is told or follows from what is told. Why that is so:
  * docs/decisions/023-hidden-cells.md.
  */
-export function* hideCells({ shape, counts }: Pick<Cube, 'shape' | 'counts'>, threshold: number): Work<Uint8Array> {
+export function* hideCells(
+  { shape, counts }: Pick<Cube, 'shape' | 'counts'>,
+  threshold: number,
+  rounds: number = limits.rounds,
+): Work<Uint8Array> {
   const mask: Mask = {
     shape,
     counts,
@@ -113,9 +117,9 @@ export function* hideCells({ shape, counts }: Pick<Cube, 'shape' | 'counts'>, th
   };
   const tables = tablesOf(shape);
   yield;
-  for (let round = 0; round <= limits.rounds; round++) {
-    if (round === limits.rounds - 1) hideFrom(mask, tables, 2);
-    if (round === limits.rounds) hideFrom(mask, tables, 1);
+  for (let round = 0; round <= rounds; round++) {
+    if (round === rounds - 1) hideFrom(mask, tables, 2);
+    if (round === rounds) hideFrom(mask, tables, 1);
     if (yield* hideTables(mask, tables)) continue;
     const isUpward = round >= limits.roundsBeside;
     if (yield* widenLines(mask, isUpward)) continue;
