@@ -38,7 +38,7 @@ function* hideTables(mask: Mask, tables: readonly Table[]): Work<boolean> {
   return isAgain;
 }
 
-/** Hides a cell that has too few people in no sense, unless it is everybody: how many they are is told anyway. */
+/** Hides a cell that is hidden for the sake of others, unless it is everybody: how many they are is told anyway. */
 const hideMore = (mask: Mask, cell: number): boolean => {
   const wide = widest(mask, cell);
   if (wide === 0 || mask.hidden[wide] === 1) return false;
