@@ -258,7 +258,7 @@ test('no profiles are told of in a sentence, without charts', async () => {
     matching: 0,
     charts: { gender: null, age: null, country: null, city: null, income: null },
   });
-  expect(await screen.findByText('There are no profiles yet')).toBeVisible();
+  expect(await screen.findByText('There are no profiles')).toBeVisible();
   expect(await number()).toHaveTextContent('0 profiles');
   expect(screen.queryByRole('group')).toBeNull();
 });

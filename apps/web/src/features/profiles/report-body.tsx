@@ -38,8 +38,8 @@ export const ReportBody = ({ report, about, filter, isOld, onFilter }: Props) =>
     return (
       <EmptyState
         icon="Profiles"
-        title="There are no profiles yet"
-        text="The last import went well and found no unified customers; as soon as there are some, they are counted here."
+        title="There are no profiles"
+        text="The last import went well and found no unified customers. As soon as there are some, they are counted here."
       />
     );
   return (

@@ -18,6 +18,8 @@ const useStyles = makeStyles({
     gap: 16,
     alignItems: 'stretch',
     '& > *': { breakInside: 'avoid' },
+    // One that is left over has the row for itself.
+    '& > :last-child:nth-child(odd)': { gridColumn: '1 / -1' },
     [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     [paper]: { gap: 8 },
   },

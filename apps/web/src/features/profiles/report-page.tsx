@@ -2,8 +2,8 @@ import type { ProfileReportRef } from '@junction/contracts';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { FirstImport } from './first-import.tsx';
 import { LostAccess } from './lost-access.tsx';
 import { Report } from './report.tsx';
 import { ReportPicker } from './report-picker.tsx';
@@ -30,11 +30,7 @@ export const ReportPage = ({ environmentId, connectionId, reports }: Props) => {
     return (
       <>
         <PageHeader title={known.connection.name} aside={picker} />
-        <EmptyState
-          icon="Sync"
-          title="The first import is under way"
-          text="The report appears here by itself once the customers of this connection were read. How far that is stands at the connection, for admins."
-        />
+        <FirstImport environmentId={environmentId} connectionId={connectionId} />
       </>
     );
   return (

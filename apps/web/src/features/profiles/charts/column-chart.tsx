@@ -40,9 +40,16 @@ const placesOf = (marks: readonly Mark[], width: number): readonly { x: number; 
   );
 };
 
-const hasRoom = (marks: readonly Mark[], width: number): boolean => {
+/** Few columns are no wider than this in their places. */
+const widestColumn = 72;
+
+/** Columns say something where the names have room and there is a height to compare with. */
+const areColumns = (marks: readonly Mark[], width: number): boolean => {
   const places = placesOf(marks, width);
-  return marks.every(({ name }, index) => textWidth(name, labelSize) + labelGap <= (places[index]?.width ?? 0));
+  const isAnyHigh = marks.some(({ people }) => people !== null && people > 0);
+  return (
+    isAnyHigh && marks.every(({ name }, index) => textWidth(name, labelSize) + labelGap <= (places[index]?.width ?? 0))
+  );
 };
 
 const heightOf = ({ people }: Mark, most: number): number => {
@@ -50,16 +57,16 @@ const heightOf = ({ people }: Mark, most: number): number => {
   return people === 0 ? 0 : Math.max(leastHeight, (people / most) * areaHeight);
 };
 
-/** Columns beside each other, each with its share above and its name below it; bars where the names have no room. */
+/** Columns beside each other, each with its share above and its name below it; bars where those would say nothing. */
 export const ColumnChart = ({ label, svgRef, ...parts }: ChartProps) => (
   <Plot
     label={label}
     keys={parts.marks.map(({ key }) => key)}
-    height={(width) => (hasRoom(parts.marks, width) ? fullHeight : barsHeight(parts.marks))}
+    height={(width) => (areColumns(parts.marks, width) ? fullHeight : barsHeight(parts.marks))}
     svgRef={svgRef}
   >
     {(width) =>
-      hasRoom(parts.marks, width) ? (
+      areColumns(parts.marks, width) ? (
         <Columns {...parts} width={width} />
       ) : (
         <BarRows {...parts} width={width} scale="most" />
@@ -88,13 +95,7 @@ const Columns = ({ marks, chosen, onChoose, width }: ColumnsProps) => {
         onChoose={onChoose}
       >
         <ColumnText mark={mark} x={x} width={slot} top={bottom - height} isChosen={isChosen} />
-        <Column
-          mark={mark}
-          x={x + gap / 2}
-          width={slot - gap}
-          height={height}
-          look={isChosen ? 'chosen' : isGrey ? 'quiet' : 'bar'}
-        />
+        <Column mark={mark} x={x} slot={slot} height={height} look={isChosen ? 'chosen' : isGrey ? 'quiet' : 'bar'} />
       </PlotMark>
     );
   });
@@ -121,13 +122,14 @@ const ColumnText = ({ mark: { name, people, share }, x, width, top, isChosen }: 
   );
 };
 
-type ColumnProps = { mark: Mark; x: number; width: number; height: number; look: 'bar' | 'quiet' | 'chosen' };
+type ColumnProps = { mark: Mark; x: number; slot: number; height: number; look: 'bar' | 'quiet' | 'chosen' };
 
-const Column = ({ mark: { people }, x, width, height, look }: ColumnProps) => {
+const Column = ({ mark: { people }, x, slot, height, look }: ColumnProps) => {
   const styles = useChartStyles();
   const colors = useChartColors();
   const { hatch } = usePlot();
-  const place = { x, y: bottom - height, width, height, rx: 2 };
+  const width = Math.min(slot - gap, widestColumn);
+  const place = { x: x + (slot - width) / 2, y: bottom - height, width, height, rx: 2 };
   return (
     <>
       {people === null ? (
@@ -135,14 +137,7 @@ const Column = ({ mark: { people }, x, width, height, look }: ColumnProps) => {
       ) : (
         <rect {...place} fill={look === 'quiet' ? colors.quiet : colors.bar} className={styles[look]} />
       )}
-      <line
-        x1={x - gap / 2}
-        x2={x + width + gap / 2}
-        y1={bottom}
-        y2={bottom}
-        stroke={colors.line}
-        className={styles.line}
-      />
+      <line x1={x} x2={x + slot} y1={bottom} y2={bottom} stroke={colors.line} className={styles.line} />
     </>
   );
 };
