@@ -23,8 +23,8 @@ const useStyles = makeStyles({
     [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     [paper]: { gap: 8 },
   },
-  // Beside the list of countries, which is as high as both.
   onScreen: { [paper]: { display: 'none' } },
+  // Beside the list of countries, which is as high as both.
   places: { display: 'flex', flexDirection: 'column', gap: 16, minWidth: 0, '& > :last-child': { flex: 1 } },
 });
 
