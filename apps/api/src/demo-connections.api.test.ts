@@ -18,7 +18,7 @@ afterAll(async () => {
   await lake.close();
 });
 
-it('the demo has a source and a destination, once, and starts without them when the lake is away', async () => {
+it('the demo has a source, a destination and a profile report, once, and starts without them when the lake is away', async () => {
   const endpoint = lake.endpointOf(accountName);
   const {
     container,
@@ -45,6 +45,7 @@ it('the demo has a source and a destination, once, and starts without them when 
 
   await seed();
   const healthy = [
+    ['Contoso customers', 'passed', 'admins'],
     ['Contoso exports', 'passed', 'adminsAndContributors'],
     ['Contoso lake', 'passed', 'adminsAndContributors'],
   ];
