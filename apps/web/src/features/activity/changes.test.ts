@@ -104,3 +104,9 @@ test('says what a webhook wants to know as its form does', () => {
     'Notices: An export began to fail → An export began to fail, A credential ends soon',
   ]);
 });
+
+test('says which columns profile data is imported from, and how often', () => {
+  expect(
+    lines({ mapping: { birthDate: 'Born', gender: 'Sex' }, everyHours: 6 }, { mapping: {}, everyHours: 24 }),
+  ).toEqual(['Columns: Gender: Sex, Birth date: Born → None', 'Hours between imports: 6 → 24']);
+});

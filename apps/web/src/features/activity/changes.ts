@@ -4,11 +4,14 @@ import {
   CheckOutcome,
   ExportFormat,
   NoticeKind,
+  ProfileMapping,
+  profileTraits,
   Schedule,
   SharedWith,
   scheduleInWords,
 } from '@junction/contracts';
 import { noticeKindWords } from '../../lib/notice-words.ts';
+import { traitWords } from '../../lib/trait-words.ts';
 import { connectorLabel, exportCount, formatNumber } from '../../lib/words.ts';
 import { exactTime } from '../../ui/dates.ts';
 import type { Viewer } from '../../ui/viewer.tsx';
@@ -48,6 +51,12 @@ const fieldWords: Readonly<Record<string, string>> = {
   kinds: 'Notices',
   isOn: 'On',
   isSigned: 'Signed',
+  person: 'Person',
+  personId: 'ID of the person',
+  mapping: 'Columns',
+  everyHours: 'Hours between imports',
+  importEveryHours: 'Hours between imports',
+  run: 'ID of the run',
 };
 
 /** Fields that mean something else in entries of one kind. */
@@ -92,6 +101,14 @@ const formatInWords = (value: unknown): string | undefined => {
   return `${formatWords[data.type]}, delimiter “${data.delimiter === '\t' ? 'tab' : data.delimiter}”, ${data.hasHeader ? 'with' : 'without'} a header`;
 };
 
+/** "Gender: Sex, Birth date: DateOfBirth". */
+const mappingInWords = (value: unknown): string | undefined => {
+  const { data } = ProfileMapping.safeParse(value);
+  if (data === undefined) return undefined;
+  const columns = profileTraits.filter((trait) => data[trait] !== undefined);
+  return columns.length === 0 ? 'None' : columns.map((trait) => `${traitWords[trait]}: ${data[trait]}`).join(', ');
+};
+
 /** Amounts of exports, as a number or as the list of them; none is not worth a line. */
 const exportsInWords = (value: unknown): string | undefined => {
   const amount = Array.isArray(value) ? value.length : value;
@@ -118,6 +135,7 @@ const valueWords: Readonly<Record<string, (value: unknown) => string | undefined
     const { data } = NoticeKind.array().safeParse(value);
     return data?.map((kind) => noticeKindWords[kind]).join(', ');
   },
+  mapping: mappingInWords,
   format: formatInWords,
   inactivated: exportsInWords,
   moved: exportsInWords,

@@ -42,9 +42,11 @@ const useStyles = makeStyles((theme) => ({
 /** Where a notice leads; undefined when it is about something that one has no page for. */
 const usePageOf = (environmentId: string) => {
   const can = useCan();
-  return ({ subject: { type, id } }: Notice): string | undefined => {
+  return ({ kind, subject: { type, id } }: Notice): string | undefined => {
     if (type === 'export') return paths.export(environmentId, id);
-    return can('connection:read', environmentId) ? paths.connection(environmentId, id) : undefined;
+    if (can('connection:read', environmentId)) return paths.connection(environmentId, id);
+    // Only those are told who may see the report.
+    return kind === 'profiles.self-granted' ? paths.profileReport(environmentId, id) : undefined;
   };
 };
 

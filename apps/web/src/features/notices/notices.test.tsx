@@ -199,3 +199,12 @@ test('a page that is looked at again asks at once', async () => {
   act(() => void window.dispatchEvent(new Event('visibilitychange')));
   expect(await bell('Notices, 1 unread')).toBeVisible();
 });
+
+test('who may see a report is led there when an admin took access to it', async () => {
+  const subject = { type: 'connection', id: anId(), name: 'Contoso customers' } as const;
+  const { environment } = show('?notices', [aNotice({ kind: 'profiles.self-granted', subject })], 'viewer');
+  const [entry] = await entries();
+  const link = within(entry as HTMLElement).getByRole('link', { name: 'Contoso customers' });
+  expect(link).toHaveAttribute('href', `/e/${environment.id}/profiles/${subject.id}`);
+  expect(screen.getByText('An admin took access to profile data')).toBeInTheDocument();
+});

@@ -34,3 +34,11 @@ it('leads from one pivot to the other', async () => {
   await waitFor(() => expect(address()).toMatch(/\/connections$/));
   expect(await screen.findByRole('link', { name: 'Lake' })).toBeVisible();
 });
+
+it('leads to the page with steps for a type that is set up in steps', async () => {
+  const { user, address } = showConnections('/discover');
+  await user.click(await screen.findByRole('button', { name: 'Set up Dynamics 365 audience insights' }));
+  expect(await screen.findByRole('navigation', { name: 'Steps' })).toBeInTheDocument();
+  expect(address()).toMatch(/\/connections\/new\/audience-insights\/settings$/);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});

@@ -78,6 +78,11 @@ describe('the list of connections', () => {
     await waitFor(() => expect(address()).toMatch(/\/connections\/discover$/));
   });
 
+  it('offers to create the first one', async () => {
+    showConnections('');
+    expect(await screen.findByRole('menuitem', { name: 'Create a connection' })).toBeInTheDocument();
+  });
+
   it('tells an empty result from an empty list', async () => {
     const { user, address } = showConnections('?search=zzz');
     await user.click(await screen.findByRole('button', { name: 'Clear search and filters' }));

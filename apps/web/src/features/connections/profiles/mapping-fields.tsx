@@ -1,9 +1,9 @@
 import { makeStyles } from '@fluentui/react';
 import { type ProfileColumn, type ProfileMapping, type ProfileTrait, profileTraits } from '@junction/contracts';
 import { useState } from 'react';
+import { traitWords } from '../../../lib/trait-words.ts';
 import { GroupedCombobox } from '../../../ui/grouped-combobox.tsx';
 import { chosenTwice, withColumn } from './mapping.ts';
-import { traitWords } from './profile-words.ts';
 
 const notThere = '(not there)';
 

@@ -76,6 +76,7 @@ export const ProfileDataSection = ({ connection }: Props) => {
 
 const Standing = ({ connection, standing }: Props & { standing: contract.ProfileImport }) => {
   const styles = useStyles();
+  const now = useNow();
   const { status, report, last, nextAt, everyHours, unchangedAt } = standing;
   return (
     <>
@@ -114,7 +115,8 @@ const Standing = ({ connection, standing }: Props & { standing: contract.Profile
             'Nothing is imported while the environment is paused.'
           ) : (
             <>
-              Looks for new data {everyWords(everyHours)}, next <RelativeTime at={nextAt} />.
+              Looks for new data {everyWords(everyHours)}, next{' '}
+              {Date.parse(nextAt) > now.getTime() ? <RelativeTime at={nextAt} /> : 'in a moment'}.
             </>
           )}{' '}
           {unchangedAt !== null && (

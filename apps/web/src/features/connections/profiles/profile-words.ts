@@ -1,16 +1,6 @@
-import type { ProfileImportPhase, ProfileImportRun, ProfileTrait } from '@junction/contracts';
+import type { ProfileImportPhase, ProfileImportRun } from '@junction/contracts';
 import { retryWords, triggerWords } from '../../../lib/run-words.ts';
 import { counted, sizeInWords, spanInWords } from '../../../lib/sizes.ts';
-
-/** What is known of customers, as forms and lists name it. */
-export const traitWords: Readonly<Record<ProfileTrait, string>> = {
-  gender: 'Gender',
-  birthDate: 'Birth date',
-  country: 'Country or region',
-  city: 'City',
-  postalCode: 'Postal code',
-  income: 'Income',
-};
 
 const phaseWords: Readonly<Record<ProfileImportPhase, string>> = {
   waiting: 'Waiting for a worker',
