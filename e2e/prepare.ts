@@ -13,6 +13,7 @@ import {
   type Export,
   getConnection,
   getConnectionUsage,
+  getProfileImport,
   getRun,
   getSampleLake,
   listEntities,
@@ -128,6 +129,41 @@ export const prepareAs = (request: APIRequestContext) => {
       });
       const { params } = { params: { environmentId, connectionId: connection.id } };
       await ask(request, refreshCatalog, { params });
+      return connection;
+    },
+    /** A connection to the sample's customers, who these people may see beside the sample admin; resolves when their report is there. */
+    profiles: async (environmentId: string, name: string, personIds: string[] = []): Promise<Connection> => {
+      const { accountName, accountKey, endpoint, container, entityFolder } = await sampleLake();
+      const connection = await ask(request, createConnection, {
+        params: { environmentId },
+        body: {
+          name,
+          type: 'audience-insights',
+          settings: {
+            accountName,
+            endpoint,
+            environmentId: entityFolder.replace(/^ci_/, ''),
+            environmentFolder: `${container}/${entityFolder}`,
+            authentication: 'sharedKey',
+          },
+          secrets: { accountKey },
+          consent: { accepted: true, textVersion: consentTextVersion },
+          profiles: {
+            mapping: {
+              gender: 'Gender',
+              birthDate: 'BirthDate',
+              country: 'Country',
+              city: 'City',
+              postalCode: 'PostalCode',
+              income: 'AnnualIncome',
+            },
+            personIds,
+          },
+        },
+      });
+      const params = { environmentId, connectionId: connection.id };
+      const read = () => ask(request, getProfileImport, { params });
+      await expect.poll(async () => (await read()).status, { timeout: runTimeoutMs }).toBe('active');
       return connection;
     },
     /** An export of the sample's customers over a connection, daily at eight. */

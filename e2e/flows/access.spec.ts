@@ -134,6 +134,44 @@ test.describe('everybody can use', () => {
     ]);
   });
 
+  test('the pages about profiles', async ({ page, environment, prepare }) => {
+    const list = `/e/${environment.id}/connections`;
+    const customers = await prepare.profiles(environment.id, 'Customers');
+    const report = `/e/${environment.id}/profiles/${customers.id}`;
+    await signIn(page, 'admin', report);
+    await visit(page, [
+      ['the report', at(report), (one) => one.getByRole('button', { name: /^Germany/ })],
+      [
+        'the report of some people, as tables',
+        async () => {
+          await page.goto(`${report}?country=DE&gender=female`);
+          for (const chart of ['Gender', 'Age', 'Cities'])
+            await page.getByRole('button', { name: `Show ${chart} as a table` }).click();
+        },
+        (one) => one.getByRole('table').first(),
+      ],
+      [
+        'how profiles are imported and who sees them',
+        at(`${list}/${customers.id}`),
+        (one) => one.getByRole('region', { name: 'Access to profile data' }),
+      ],
+      ['adding people', at(`${list}/${customers.id}/profile-access/add`), dialog('Add people')],
+      ['removing', at(`${list}/${customers.id}/remove`), question('Remove Customers?')],
+      [
+        'setting up',
+        async () => {
+          await page.goto(`${list}/new/audience-insights/settings`);
+          await press('Fill in the sample lake')(page);
+          await page.getByRole('button', { name: 'Verify', exact: true }).click();
+        },
+        (one) => one.getByRole('combobox', { name: 'Birth date' }),
+      ],
+      ['who will have access', press('Next'), (one) => one.getByRole('combobox', { name: 'Add people' })],
+      ['the review', press('Next'), (one) => one.getByRole('button', { name: 'Done' })],
+      ['a draft', at(list), (one) => one.getByRole('button', { name: /^Resume/ })],
+    ]);
+  });
+
   test('the pages about runs', async ({ page, environment, prepare }) => {
     const home = `/e/${environment.id}`;
     await prepare.source(environment.id, 'Customer lake');

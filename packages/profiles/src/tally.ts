@@ -48,9 +48,11 @@ export type TallyCell = {
 /** Stands for every city of a country that is not counted by itself, because there are too many. No city has this name. */
 export const restOfCities = '\u0000';
 
-/** The bounds of the fine bands that incomes are counted in, whatever currency they have: 0, then 100, 200, 500, 1,000 and so on. */
+/** The bounds of the fine bands that incomes are counted in, whatever currency they have: 0, then 100, 150, 200, 300, 400, 500, 700, 1,000 and so on. */
 export const incomeEdges: readonly number[] = [
   0,
-  ...[100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000].flatMap((decade) => [decade, 2 * decade, 5 * decade]),
+  ...[100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000].flatMap((decade) =>
+    [1, 1.5, 2, 3, 4, 5, 7].map((step) => step * decade),
+  ),
   100_000_000,
 ];
