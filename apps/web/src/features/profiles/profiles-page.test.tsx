@@ -177,6 +177,22 @@ describe('filters', () => {
     expect(address()).toBe(base);
   });
 
+  it('are set on the map, too, whose shapes are for pointers only', async () => {
+    const { user, address, container } = showProfiles();
+    // The country with the most people is the strongest one.
+    const germany = await waitFor(() => {
+      const shape = container.querySelector('path[fill-opacity="1"]');
+      expect(shape).not.toBeNull();
+      return shape as Element;
+    });
+    expect(germany.closest('[aria-hidden="true"]')).not.toBeNull();
+    await user.click(germany);
+    expect(address()).toBe(`${base}?country=DE`);
+    expect(bar(/^Germany/)).toHaveAttribute('aria-pressed', 'true');
+    await user.click(germany);
+    expect(address()).toBe(base);
+  });
+
   it('keep the old answer, dimmed, until the new one is there', async () => {
     let answerNow: () => void = () => undefined;
     const { user, api } = showProfiles();
