@@ -6,10 +6,10 @@ import { judge, readLedger } from '../../../testing/chaos/judge.ts';
 import type { TestClient } from '../../../testing/client.ts';
 import { signedIn } from '../../../testing/factories.ts';
 import { endLeases, endWaits, workOff } from '../../../testing/fake-run-steps.ts';
+import { interposed } from '../../../testing/interposed.ts';
+import { workUntilKilled } from '../../../testing/mortal-worker.ts';
 import { createRunSteps } from './index.ts';
 import { type FolderWorld, openFolderWorld } from './testing/folder-world.ts';
-import { interposed } from './testing/interposed.ts';
-import { workUntilKilled } from './testing/mortal-worker.ts';
 import type { PlaceKind } from './testing/places.ts';
 import { simpleEngine } from './testing/simple-engine.ts';
 
@@ -81,7 +81,7 @@ describe.each(places)('a run to %s', (place) => {
     const asked = await ask(contract.runExport, { params: { environmentId, exportId: row.id } });
     expect(asked.status, asked.text).toBe(201);
     const connectors = house.connectors.map(wrap);
-    const fate = await workUntilKilled(house, connectors, at, when);
+    const fate = await workUntilKilled(house, connectors, { at, when, engine: simpleEngine, stepsOf: createRunSteps });
     await goOn(connectors);
     const ledger = await readLedger(house.db, environmentId);
     const runs = ledger.runs.filter(({ subjectId }) => subjectId === row.id);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Interposer, interposed, killer, nobody, sleeper } from '../../../testing/interposed.ts';
 import type { RunSteps } from '../../runs/index.ts';
 import { createRunSteps } from './index.ts';
 import type { RunManifest } from './manifest.ts';
 import { readModel } from './model-json.ts';
 import type { RunPlan } from './plan.ts';
 import { type FolderWorld, openFolderWorld } from './testing/folder-world.ts';
-import { type Interposer, interposed, killer, nobody, sleeper } from './testing/interposed.ts';
 import type { PlaceKind } from './testing/places.ts';
 import { endByHand, type HandRun, moveByHand, prepareByHand, startRun } from './testing/run-by-hand.ts';
 import { simpleEngine } from './testing/simple-engine.ts';

@@ -1,10 +1,11 @@
 import type { Connector } from '@junction/connectors/runtime';
-import { workOff } from '../../../../testing/fake-run-steps.ts';
-import type { TestHouse } from '../../../../testing/house.ts';
-import { createCheckLimits } from '../../../connections/index.ts';
-import { createRunSteps } from '../index.ts';
+import { createCheckLimits } from '../features/connections/index.ts';
+import type { RunSteps } from '../features/runs/index.ts';
+import type { House } from '../house.ts';
+import type { EngineDoor } from '../platform/engine.ts';
+import { workOff } from './fake-run-steps.ts';
+import type { TestHouse } from './house.ts';
 import { type Interposer, interposed, Killed, killer } from './interposed.ts';
-import { simpleEngine } from './simple-engine.ts';
 
 /** What of the database decides how a step goes on: claims, and what steps came to. */
 const decisive = new Set<string | symbol>(['$transaction', '$queryRaw']);
@@ -34,6 +35,15 @@ const mortalDb = <Part extends object>(part: Part, between: Interposer, seen: { 
 /** What became of a worker: how many calls it made, and at which one it was killed. */
 export type Fate = { calls: number; diedAt: string | undefined };
 
+type Death = {
+  at: number;
+  when: 'before' | 'after';
+  /** The house's own unless another one is given. */
+  engine?: EngineDoor;
+  /** What the worker does in the steps of runs. */
+  stepsOf(house: House): RunSteps;
+};
+
 /**
  * Has a worker take steps until nothing is due, or until it is killed: before or after its `at`-th call to a source, to the destination or to the
  * database. Nothing that it does afterwards reaches any of them.
@@ -41,8 +51,7 @@ export type Fate = { calls: number; diedAt: string | undefined };
 export const workUntilKilled = async (
   house: TestHouse,
   connectors: readonly Connector[],
-  at: number,
-  when: 'before' | 'after',
+  { at, when, engine = house.engine, stepsOf }: Death,
 ): Promise<Fate> => {
   const { interposer, seen, died } = killer(at, when);
   const db = mortalDb(house.db, interposer, seen);
@@ -51,9 +60,9 @@ export const workUntilKilled = async (
     db,
     connectors: connectors.map((connector) => interposed(connector, () => interposer)),
     checkLimits: createCheckLimits(),
-    engine: simpleEngine,
+    engine,
   };
-  const working = workOff({ ...mortal, runSteps: createRunSteps(mortal) }, 'first');
+  const working = workOff({ ...mortal, runSteps: stepsOf(mortal) }, 'first');
   const diedAt = await Promise.race([working.then(() => undefined), died]);
   return { calls: seen.calls, diedAt };
 };
