@@ -1,5 +1,6 @@
 import type { CatalogProblem } from './catalog.ts';
 import type { CatalogFiles } from './catalog-files.ts';
+import { withoutSignatures } from './clean.ts';
 import { matchesGlob } from './glob.ts';
 import { catalogLimits } from './limits.ts';
 import { referenceOf } from './manifest-columns.ts';
@@ -125,7 +126,7 @@ const matchingPartitions = async (
   } catch (error) {
     const failure = problemOfFailure(error);
     if (failure === undefined) throw error;
-    const message = `The files of the pattern "${called}" cannot be listed. ${failure.message}`;
+    const message = withoutSignatures(`The files of the pattern "${called}" cannot be listed. ${failure.message}`);
     return { partitions: [], problem: { ...failure, message } };
   }
 };

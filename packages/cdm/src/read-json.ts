@@ -1,12 +1,18 @@
 import type { CatalogProblem } from './catalog.ts';
 import type { CatalogFiles } from './catalog-files.ts';
+import { withoutSignatures } from './clean.ts';
 import { catalogLimits } from './limits.ts';
 import { isObject } from './raw.ts';
 import { problemOfFailure } from './store-failure.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export const problem = (code: string, message: string, remedy: string): CatalogProblem => ({ code, message, remedy });
+/** A problem in words. Whatever it names of the metadata may be a URL, whose signature goes no further. */
+export const problem = (code: string, message: string, remedy: string): CatalogProblem => ({
+  code,
+  message: withoutSignatures(message),
+  remedy,
+});
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 

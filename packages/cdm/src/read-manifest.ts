@@ -1,6 +1,5 @@
 import type { CatalogProblem } from './catalog.ts';
 import type { CatalogFiles, FolderEntry } from './catalog-files.ts';
-import { withoutSignatures } from './clean.ts';
 import { inParallel } from './in-parallel.ts';
 import { catalogLimits } from './limits.ts';
 import { manifestColumns } from './manifest-columns.ts';
@@ -20,7 +19,7 @@ const isElsewhere = (path: string): boolean => /^[a-z][a-z0-9+.-]*:(?!\/\/)/i.te
 const definitionMissing = (path: string, why: string): CatalogProblem =>
   problem(
     'definitionUnreadable',
-    withoutSignatures(`The definition of the entity, "${path}", cannot be read. ${why}`),
+    `The definition of the entity, "${path}", cannot be read. ${why}`,
     'Have the writer of the manifest put the definition beside it.',
   );
 

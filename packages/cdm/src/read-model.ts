@@ -1,6 +1,5 @@
 import type { CatalogProblem } from './catalog.ts';
 import type { CatalogFiles, FolderEntry } from './catalog-files.ts';
-import { withoutSignatures } from './clean.ts';
 import { catalogLimits } from './limits.ts';
 import { type Json, megabytes, problem, readJson } from './read-json.ts';
 
@@ -27,7 +26,7 @@ const judge = (entry: FolderEntry, json: Json): ModelFile => {
   const { version, entities } = json;
   if (version !== '1.0' && version !== 1) {
     const stated = typeof version === 'string' || typeof version === 'number' ? `version ${version}` : 'no version';
-    const message = withoutSignatures(`The file has ${stated} of model.json; only version 1.0 can be read.`);
+    const message = `The file has ${stated} of model.json; only version 1.0 can be read.`;
     return { entry, json, problem: problem('versionUnsupported', message, correct) };
   }
   return Array.isArray(entities)

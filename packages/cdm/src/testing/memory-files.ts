@@ -77,7 +77,11 @@ export const memoryFiles = (
     },
     locate(location) {
       if (!location.startsWith(`${url}/`)) return { elsewhere: 'another account (other)' };
-      return { path: decodeURIComponent(location.slice(url.length + 1)) };
+      try {
+        return { path: decodeURIComponent(location.slice(url.length + 1)) };
+      } catch {
+        return { elsewhere: 'no container' };
+      }
     },
   };
 };
