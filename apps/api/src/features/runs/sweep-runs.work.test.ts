@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeConnection } from '../../testing/connections.ts';
 import { makeExport } from '../../testing/exports.ts';
 import { makeEnvironment } from '../../testing/factories.ts';
 import { openTestHouse, type TestHouse } from '../../testing/house.ts';
@@ -49,5 +50,36 @@ describe('the history of runs', () => {
     expect(left).not.toContain(removed);
     expect(left).not.toContain(failed);
     expect(await house.db.runEvent.count()).toBe(kept.length);
+  });
+
+  it('has the last import of a connection as long as there is no later one', async () => {
+    const connection = await makeConnection(house, environmentId);
+    const importOf = async (days: number) => {
+      const finishedAt = daysAgo(days);
+      const { id } = await house.db.run.create({
+        data: {
+          id: v7({ msecs: finishedAt.getTime() }),
+          kind: 'import',
+          environmentId,
+          subjectId: connection.id,
+          subjectName: connection.name,
+          connectionId: connection.id,
+          connectionName: connection.name,
+          connectionType: connection.type,
+          trigger: 'schedule',
+          priority: 1,
+          state: 'successful',
+          phase: 'over',
+          finishedAt,
+        },
+      });
+      return id;
+    };
+    const [, lastRunId] = [await importOf(300), await importOf(200)];
+    const row = { connectionId: connection.id, environmentId, mapping: {}, everyHours: 6 };
+    await house.db.profileImport.create({ data: { ...row, lastRunId, runState: 'successful' } });
+    await sweepRuns(house, new AbortController().signal);
+    const left = await house.db.run.findMany({ where: { kind: 'import' }, select: { id: true } });
+    expect(left).toEqual([{ id: lastRunId }]);
   });
 });
