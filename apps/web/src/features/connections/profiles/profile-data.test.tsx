@@ -43,7 +43,13 @@ describe('the profile data of a connection', () => {
     await screen.findByText('Active');
     api.on(contract.listProfileReports, () => ({
       value: [
-        { connection: { id: connection.id, name: connection.name }, profiles: 1, dataAsOf: null, importedAt: null },
+        {
+          connection: { id: connection.id, name: connection.name },
+          profiles: 1,
+          dataAsOf: null,
+          importedAt: null,
+          hasFailed: false,
+        },
       ],
     }));
     await queryClient.invalidateQueries();

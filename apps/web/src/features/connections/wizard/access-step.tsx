@@ -1,4 +1,5 @@
 import { MessageBar, MessageBarType, makeStyles } from '@fluentui/react';
+import { maximumProfileAccess } from '@junction/contracts';
 import { useMe } from '../../../lib/session.ts';
 import { AccessWarning } from '../profiles/access-warning.tsx';
 import { MemberPicker } from '../profiles/member-picker.tsx';
@@ -34,7 +35,7 @@ export const AccessStep = ({ setUp }: { setUp: SetUp }) => {
         label="Add people"
         taken={[me.id, ...people.map(({ id }) => id)]}
         onAdd={addPerson}
-        isDisabled={isBusy}
+        isDisabled={isBusy || people.length >= maximumProfileAccess - 1}
       />
       <AccessWarning people={people} ownEmail={me.email} />
       <ReaderList

@@ -150,6 +150,17 @@ describe('setting a connection up in steps', () => {
     expect(secret()).toHaveValue(sampleKey);
   });
 
+  it('keeps the last letters of somebody who leaves at once, and lets the page be that they went to', async () => {
+    const shown = show('/settings');
+    const { api, user, address, kept } = shown;
+    await enter(shown, await screen.findByRole('textbox', { name: 'Display name' }), 'Left');
+    expect(api.asked(contract.createConnectionDraft)).toEqual([]);
+    await user.click(screen.getByRole('link', { name: 'Connections' }));
+    expect(await screen.findByText('Left')).toBeInTheDocument();
+    expect([...kept.values()].map(({ name }) => name)).toEqual(['Left']);
+    expect(address()).toMatch(/\/connections$/);
+  });
+
   it('keeps everything else where the server takes something for a secret', async () => {
     const shown = show('/settings');
     const { api, kept } = shown;

@@ -35,6 +35,7 @@ export const useDraft = ({ environmentId, type, draftId, content, onBegun }: Opt
   const saved = useRef(text);
   const id = useRef(draftId);
   const isEnded = useRef(false);
+  const isHere = useRef(true);
   const underWay = useRef<Promise<void>>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   latest.current = text;
@@ -51,7 +52,8 @@ export const useDraft = ({ environmentId, type, draftId, content, onBegun }: Opt
     }
     const draft = await call(contract.createConnectionDraft, { params: { environmentId }, body: { type, ...body } });
     id.current = draft.id;
-    onBegun(draft.id);
+    // The address of whoever has left is that of another page.
+    if (isHere.current) onBegun(draft.id);
   };
 
   /** The same without what the server takes for a secret that was put into the wrong field; everything else is kept. */
@@ -100,7 +102,13 @@ export const useDraft = ({ environmentId, type, draftId, content, onBegun }: Opt
     return () => clearTimeout(timer.current);
   }, [text]);
   // Whoever leaves the page leaves nothing behind.
-  useEffect(() => () => void latestSave.current(), []);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+      void latestSave.current();
+    };
+  }, []);
 
   return {
     state,
