@@ -217,8 +217,12 @@ describe('an import that goes wrong', () => {
     expect(await noticesOf(since)).toEqual(['profiles.failing']);
 
     world.lake.clearFaults();
-    // Nothing has changed, and that is as good as an import.
-    await look();
+    const { signal } = new AbortController();
+    await runDueImports(world.house, signal);
+    expect((await runsOf()).at(-1)?.state).toBe('failed');
+    // Once somebody has put the connection right, nobody need ask. Nothing has changed, and that is as good as an import.
+    await world.place.asAdmin(contract.checkConnection, { params: world.params, body: {} });
+    await runDueImports(world.house, signal);
     await workOn();
     expect(await world.read()).toMatchObject({ status: 'active', last: { state: 'failed' } });
     expect(await noticesOf(since)).toEqual(['profiles.failing', 'profiles.recovered']);
@@ -296,6 +300,11 @@ describe('an import that goes wrong', () => {
       status: 'actionRequired',
       last: { problem: { code: 'columnMissing', message: expect.stringContaining('"City"') } },
     });
+    // That the connection works does not help.
+    const before = (await runsOf()).length;
+    await world.place.asAdmin(contract.checkConnection, { params: world.params, body: {} });
+    await runDueImports(world.house, new AbortController().signal);
+    expect(await runsOf()).toHaveLength(before);
   });
 });
 

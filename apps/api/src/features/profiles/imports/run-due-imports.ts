@@ -9,6 +9,16 @@ const batchSize = 100;
 
 type Needs = Pick<House, 'db' | 'clock' | 'runFollower' | 'wakeRuns'>;
 
+/**
+ * Lets imports be due whose last one failed over the connection, and whose connection has passed a check since: whoever has put it right need
+ * not know of the schedule. A run that keeps something has verified its connection, so it has failed for something else.
+ */
+const makeRepairedDue = (db: Db, now: Date) => db.$executeRaw`
+  UPDATE "ProfileImport" i SET "nextRunAt" = ${now} FROM "Connection" c, "Run" r
+   WHERE i."failingSince" IS NOT NULL AND i."runState" = 'failed' AND i."nextRunAt" > ${now}
+     AND c."id" = i."connectionId" AND c."removedAt" IS NULL AND c."lastOutcome" = 'passed'
+     AND r."id" = i."lastRunId" AND r."fixed" IS NULL AND c."lastCheckedAt" > r."finishedAt"`;
+
 /** Those that are due and can be imported now. While an import is under way, or the environment is paused, a window waits. */
 const findDue = (db: Db, now: Date) =>
   db.$queryRaw<{ id: string }[]>`
@@ -44,6 +54,7 @@ const request = (house: Needs, connectionId: string, now: Date): Promise<boolean
  */
 export const runDueImports = async (house: Needs, signal: AbortSignal): Promise<void> => {
   const now = house.clock.now();
+  await makeRepairedDue(house.db, now);
   for (let due = await findDue(house.db, now); due.length > 0 && !signal.aborted; due = await findDue(house.db, now)) {
     let queued = 0;
     for (const { id } of due) if (!signal.aborted && (await request(house, id, now))) queued += 1;
