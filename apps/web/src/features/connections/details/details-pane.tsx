@@ -2,12 +2,13 @@ import { CommandBar, DefaultButton, type ICommandBarItemProps, Spinner } from '@
 import { manifestOf } from '@junction/connectors/manifests';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { callEvents } from '../../../lib/call.ts';
 import { paths } from '../../../lib/paths.ts';
 import { useEnvironment } from '../../../lib/session.ts';
 import { CheckSteps } from '../../../ui/check-steps.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { PanesOver } from '../../../ui/panes-over.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
@@ -44,7 +45,7 @@ export const DetailsPane = () => {
       ) : (
         <ErrorState error={error} onRetry={() => refetch()} />
       )}
-      <Outlet />
+      <PanesOver />
     </SidePanel>
   );
 };
