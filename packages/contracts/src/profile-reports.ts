@@ -114,6 +114,8 @@ export const ProfileReportRef = z.object({
   profiles: z.int().nullable(),
   dataAsOf: Timestamp.nullable(),
   importedAt: Timestamp.nullable(),
+  /** The last import came to nothing. */
+  hasFailed: z.boolean(),
 });
 export type ProfileReportRef = z.infer<typeof ProfileReportRef>;
 

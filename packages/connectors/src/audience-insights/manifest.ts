@@ -24,7 +24,8 @@ export const audienceInsightsManifest = defineManifest({
   type: 'audience-insights',
   label: 'Dynamics 365 audience insights',
   category: 'Storage & files',
-  description: 'Read the customer profiles that an audience insights environment left in your own data lake: as a report, and for exports.',
+  description:
+    'Read the customer profiles that an audience insights environment left in your own data lake: as a report, and for exports.',
   capabilities: ['source', 'profiles'],
   steps,
   settings: z.strictObject({

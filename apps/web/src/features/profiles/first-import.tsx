@@ -4,22 +4,39 @@ import { paths } from '../../lib/paths.ts';
 import { useCan } from '../../lib/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 
+type Props = { environmentId: string; connectionId: string; hasFailed: boolean };
+
+const underWay = {
+  title: 'The first import is under way',
+  text: 'The report appears here by itself once the customers of this connection were read.',
+  link: 'How far that is stands at the connection',
+  ask: 'If that takes long, ask an admin: they see how far it is',
+};
+
+const failed = {
+  title: 'The first import failed',
+  text: 'The customers of this connection could not be read yet. The report appears here by itself once they were.',
+  link: 'Why, and what to do about it, stands at the connection',
+  ask: 'Ask an admin: they see why, and what to do about it',
+};
+
 /** In place of a report that there is none of yet. */
-export const FirstImport = ({ environmentId, connectionId }: { environmentId: string; connectionId: string }) => {
+export const FirstImport = ({ environmentId, connectionId, hasFailed }: Props) => {
   const can = useCan();
+  const words = hasFailed ? failed : underWay;
   return (
     <EmptyState
-      icon="Sync"
-      title="The first import is under way"
+      icon={hasFailed ? 'Warning' : 'Sync'}
+      title={words.title}
       text={
         <>
-          The report appears here by itself once the customers of this connection were read.{' '}
+          {words.text}{' '}
           {can('connection:read', environmentId) ? (
             <FluentLink as={Link} underline to={paths.connection(environmentId, connectionId)}>
-              How far that is stands at the connection
+              {words.link}
             </FluentLink>
           ) : (
-            'If that takes long, ask an admin: they see how far it is'
+            words.ask
           )}
           .
         </>

@@ -72,13 +72,19 @@ describe('the head', () => {
   });
 
   it('says that the first import is under way, without asking for the report, and shows it by itself', async () => {
-    const pending = { connection: lake, profiles: null, dataAsOf: null, importedAt: null };
+    const pending = { connection: lake, profiles: null, dataAsOf: null, importedAt: null, hasFailed: false };
     const { api, turnTo, queryClient } = showProfiles({}, { reports: [pending] });
     expect(await screen.findByText('The first import is under way')).toBeVisible();
     expect(api.asked(contract.getProfileReport)).toHaveLength(0);
     turnTo({});
     await queryClient.invalidateQueries();
     expect(await number()).toHaveTextContent('20,000 profiles');
+  });
+
+  it('says that the first import failed, and to whom that is told', async () => {
+    const failed = { connection: lake, profiles: null, dataAsOf: null, importedAt: null, hasFailed: true };
+    showProfiles({}, { reports: [failed] });
+    expect(await screen.findByText('The first import failed')).toBeVisible();
   });
 
   it('reads a report again when the list tells of a newer one', async () => {

@@ -30,7 +30,7 @@ export const ReportPage = ({ environmentId, connectionId, reports }: Props) => {
     return (
       <>
         <PageHeader title={known.connection.name} aside={picker} />
-        <FirstImport environmentId={environmentId} connectionId={connectionId} />
+        <FirstImport environmentId={environmentId} connectionId={connectionId} hasFailed={known.hasFailed} />
       </>
     );
   return (

@@ -11,10 +11,14 @@ export const listProfileReports = async (
   { params: { environmentId } }: Asked<typeof contract.listProfileReports>,
 ): Promise<{ value: ProfileReportRef[] }> => {
   const connections = await findGranted(db, environmentId, actor.id);
-  const rows = await db.profileReport.findMany({
-    where: { connectionId: { in: connections.map(({ id }) => id) } },
-    select: { connectionId: true, profiles: true, dataAsOf: true, importedAt: true },
-  });
+  const of = { connectionId: { in: connections.map(({ id }) => id) } };
+  const [rows, failed] = await Promise.all([
+    db.profileReport.findMany({
+      where: of,
+      select: { connectionId: true, profiles: true, dataAsOf: true, importedAt: true },
+    }),
+    db.profileImport.findMany({ where: { ...of, runState: 'failed' }, select: { connectionId: true } }),
+  ]);
   const reports = new Map(rows.map((row) => [row.connectionId, row]));
   return {
     value: connections.map((connection) => {
@@ -24,6 +28,7 @@ export const listProfileReports = async (
         profiles: report === undefined ? null : Number(report.profiles),
         dataAsOf: report?.dataAsOf?.toISOString() ?? null,
         importedAt: report?.importedAt.toISOString() ?? null,
+        hasFailed: failed.some(({ connectionId }) => connectionId === connection.id),
       };
     }),
   };

@@ -262,7 +262,13 @@ it('lists reports by name, with those to come', async () => {
   const other = await connectProfiles(place.asAdmin, at.environmentId, { name: 'Adventure customers' });
   await publish(10, new Date('2026-11-02T06:00:00Z'));
   expect((await list()).body.value).toEqual([
-    { connection: { id: other.id, name: 'Adventure customers' }, profiles: null, dataAsOf: null, importedAt: null },
+    {
+      connection: { id: other.id, name: 'Adventure customers' },
+      profiles: null,
+      dataAsOf: null,
+      importedAt: null,
+      hasFailed: false,
+    },
     {
       connection: { id: lake.id, name: 'Contoso customers' },
       profiles: 109,

@@ -38,6 +38,11 @@ describe('the profile data of a connection', () => {
     expect(data.queryByRole('link', { name: /Open the report/ })).toBeNull();
   });
 
+  it('says so when no column is chosen', async () => {
+    show({ mapping: {} });
+    expect(await screen.findByText(/No column is chosen yet/)).toBeInTheDocument();
+  });
+
   it('leads to the report who has access to it', async () => {
     const { api, queryClient } = show();
     await screen.findByText('Active');

@@ -86,4 +86,5 @@ export const refOf = (report: ProfileReport): ProfileReportRef => ({
   profiles: report.profiles,
   dataAsOf: report.dataAsOf,
   importedAt: report.importedAt,
+  hasFailed: report.failedSince !== null,
 });
