@@ -4,6 +4,7 @@ const useStyles = makeStyles((theme) => ({
   root: {
     display: 'grid',
     placeItems: 'center',
+    flexShrink: 0,
     width: 28,
     height: 28,
     borderRadius: '50%',

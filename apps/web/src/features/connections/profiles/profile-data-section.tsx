@@ -77,7 +77,7 @@ export const ProfileDataSection = ({ connection }: Props) => {
 const Standing = ({ connection, standing }: Props & { standing: contract.ProfileImport }) => {
   const styles = useStyles();
   const now = useNow();
-  const { status, report, last, nextAt, everyHours, unchangedAt } = standing;
+  const { status, report, last, nextAt, everyHours, unchangedAt, mapping } = standing;
   return (
     <>
       <div className={styles.head}>
@@ -107,6 +107,12 @@ const Standing = ({ connection, standing }: Props & { standing: contract.Profile
               The last good report, imported <RelativeTime at={report.importedAt} />, is kept.
             </p>
           )}
+        </MessageBar>
+      )}
+      {Object.keys(mapping).length === 0 && (
+        <MessageBar messageBarType={MessageBarType.info} isMultiline delayedRender={false}>
+          No column is chosen yet, so a report can say only how many customers there are. Choose them under Columns and
+          schedule.
         </MessageBar>
       )}
       {!isUnderWay(standing) && (

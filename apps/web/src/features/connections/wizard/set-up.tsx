@@ -24,6 +24,8 @@ const useStyles = makeStyles((theme) => ({
     background: theme.semanticColors.bodyBackground,
     maxWidth: 960,
     '@media (max-width: 639px)': { padding: 16 },
+    // The bar of buttons lies over what scrolls, so what is brought into view has to stop before it.
+    '& *': { scrollMarginBottom: 80 },
   },
   title: { fontSize: 16, fontWeight: 600, lineHeight: '22px', margin: '0 0 16px', outline: 'none' },
   footer: {
