@@ -145,7 +145,7 @@ test.describe('everybody can use', () => {
         'the report of some people, as tables',
         async () => {
           await page.goto(`${report}?country=DE&gender=female`);
-          for (const chart of ['Gender', 'Age', 'Cities'])
+          for (const chart of ['Gender', 'Age', 'Cities in Germany'])
             await page.getByRole('button', { name: `Show ${chart} as a table` }).click();
         },
         (one) => one.getByRole('table').first(),
