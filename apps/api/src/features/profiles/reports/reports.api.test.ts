@@ -274,6 +274,7 @@ it('lists reports by name, with those to come', async () => {
       profiles: 109,
       dataAsOf: '2026-11-01T05:00:00.000Z',
       importedAt: '2026-11-02T06:00:00.000Z',
+      hasFailed: false,
     },
   ]);
 });
