@@ -7,6 +7,8 @@ import { unreachableLake } from '../unreachable-lake.ts';
 const wide = { width: 1440, height: 790 };
 /** A pane with all of its steps in sight. */
 const tall = { width: 1280, height: 860 };
+/** A report with most of its charts. */
+const report = { width: 1280, height: 1160 };
 const phone = { width: 400, height: 800 };
 
 const row = (page: Page, name: string) => page.getByRole('row', { name });
@@ -155,5 +157,24 @@ test('the product as its README shows it', async ({ page, prepare, openAs }) => 
     await page.goto(`/e/${id}/status`);
     await expect(page.getByRole('region', { name: /Needs somebody/ })).toContainText('Handover to Fabrikam');
     await shoot(page, 'status');
+  });
+
+  await test.step('who may see profiles', async () => {
+    await page.setViewportSize(tall);
+    await page.goto(`/e/${id}/connections/new/audience-insights/settings`);
+    await page.getByRole('button', { name: 'Fill in the sample lake' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('combobox', { name: 'Add people' }).fill('chris');
+    await page.getByRole('option', { name: /Chris Contributor/ }).click();
+    await expect(page.getByRole('list', { name: 'People with access to profile data' })).toContainText('Chris');
+    await shoot(page, 'profile-access');
+  });
+
+  await test.step('who the customers are', async () => {
+    const { id: connectionId } = await prepare.profiles(id, 'Contoso customers');
+    await page.setViewportSize(report);
+    await page.goto(`/e/${id}/profiles/${connectionId}`);
+    await expect(page.getByRole('button', { name: /^Germany/ })).toBeVisible();
+    await shoot(page, 'profiles');
   });
 });

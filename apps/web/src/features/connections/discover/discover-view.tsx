@@ -27,6 +27,7 @@ const useStyles = makeStyles((theme) => ({
     flexDirection: 'column',
     gap: 12,
     padding: 16,
+    height: '100%',
     minHeight: 176,
     boxSizing: 'border-box',
     background: theme.semanticColors.bodyBackground,
