@@ -18,25 +18,29 @@ const readCsv = (files: readonly string[]): string => {
 
 const band = incomeEdges.map((edge) => `(AnnualIncome >= ${edge})::UTINYINT`).join(' + ');
 
+/** Days that nobody was born on become numbers of their own, to be counted. */
+const years = `CASE WHEN BirthDate > DATE ${literal(today)} THEN -2 WHEN BirthDate IN (DATE '1900-01-01', DATE '0001-01-01') THEN -3
+    WHEN BirthDate <= DATE ${literal(today)} - INTERVAL 121 YEAR THEN -4 ELSE date_sub('year', BirthDate, DATE ${literal(today)}) END::SMALLINT`;
+
 /** The statements that count the customers of files. The last one tells what is compared. */
 export const tallyAlone = (files: readonly string[]): string[] => [
   wordTable('genders', words.gender),
   wordTable('countries', words.country),
-  `CREATE TABLE narrow AS SELECT hash(CustomerId) AS id, g.code AS gender, date_sub('year', BirthDate, DATE ${literal(today)})::SMALLINT AS years,
+  `CREATE TABLE narrow AS SELECT hash(CustomerId) AS id, g.code AS gender, ${years} AS years, BirthDate IS NOT NULL AS has_birth_date,
     c.code AS country, trim(City) AS city, ${band} AS band,
     round(AnnualIncome, 2 - floor(log10(greatest(AnnualIncome, 1)))::INTEGER) AS income,
     trim(Gender) <> '' AS has_gender, trim(Country) <> '' AS has_country, trim(PostalCode) <> '' AS has_postal_code
     FROM ${readCsv(files)} LEFT JOIN genders AS g ON g.word = lower(trim(Gender)) LEFT JOIN countries AS c ON c.word = lower(trim(Country))`,
   'CREATE TABLE ages AS SELECT years, count(*) AS n FROM narrow GROUP BY years',
   'CREATE TABLE incomes AS SELECT income, count(*) AS n FROM narrow GROUP BY income',
-  `CREATE TABLE filled AS SELECT count(*) FILTER (has_gender), count(years), count(*) FILTER (has_country), count(city), count(*) FILTER (has_postal_code),
+  `CREATE TABLE filled AS SELECT count(*) FILTER (has_gender), count(*) FILTER (has_birth_date), count(*) FILTER (has_country), count(city), count(*) FILTER (has_postal_code),
     count(income), count(*) FILTER (has_gender AND gender IS NULL), count(*) FILTER (has_country AND country IS NULL) FROM narrow`,
-  'CREATE TABLE groups AS SELECT gender, least(years // 10, 10) AS age, country, city, band, count(*) AS n FROM narrow GROUP BY ALL',
+  'CREATE TABLE groups AS SELECT gender, CASE WHEN years >= 0 THEN least(years // 10, 10) END AS age, country, city, band, count(*) AS n FROM narrow GROUP BY ALL',
   `CREATE TABLE largest AS SELECT country, lower(city) AS key, arg_max(city, n) AS name, sum(n) AS people FROM groups WHERE city IS NOT NULL
     GROUP BY ALL ORDER BY people DESC, key, country LIMIT 500`,
   `CREATE TABLE cells AS SELECT gender, age, g.country, CASE WHEN city IS NOT NULL THEN coalesce(name, chr(0)) END AS city, band, sum(n) AS n
     FROM groups AS g LEFT JOIN largest AS l ON lower(g.city) = l.key AND g.country IS NOT DISTINCT FROM l.country GROUP BY ALL`,
   `SELECT (SELECT count(*) FROM narrow)::DOUBLE, (SELECT count(DISTINCT id) FROM narrow)::DOUBLE, (SELECT count(*) FROM cells)::DOUBLE,
-    (SELECT sum(n * n) FROM cells)::DOUBLE, (SELECT sum(years * n) FROM ages)::DOUBLE, (SELECT count(*) FROM incomes WHERE income IS NOT NULL)::DOUBLE,
+    (SELECT sum(n * n) FROM cells)::DOUBLE, (SELECT sum(years * n) FROM ages WHERE years >= 0)::DOUBLE, (SELECT count(*) FROM incomes WHERE income IS NOT NULL)::DOUBLE,
     (SELECT sum(n) FROM cells WHERE city = chr(0))::DOUBLE, list_sum(list_value(*COLUMNS(*)))::DOUBLE FROM filled`,
 ];

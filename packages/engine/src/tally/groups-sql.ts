@@ -55,27 +55,28 @@ export const idsSql = (rows: string, { text }: TallyPlan): string =>
 const partOf = (what: number, columns: string): string =>
   `SELECT ${columns}, sum(n)::BIGINT AS n FROM part WHERE what = ${what} GROUP BY ALL`;
 
-/** Words that are understood or not, of one column of `part`. */
-const understood = (column: string, what: number): string =>
-  `SELECT said, code FROM (SELECT DISTINCT ${column} AS said FROM part WHERE what = ${what}) LEFT JOIN ${column}_words ON word = ${folded('said')}`;
+/** What was said in a column of `part`, how often, and the code of what is understood. */
+const saidSql = (column: 'gender' | 'country', what: number): string =>
+  `CREATE OR REPLACE TEMP TABLE said_${column} AS SELECT said, code, n
+    FROM (${partOf(what, `${column} AS said`)}) LEFT JOIN ${column}_words ON word = ${folded('said')}`;
 
-const countsOf = (column: string, what: number): string =>
-  `INSERT INTO counts SELECT '${column}', (code IS NOT NULL)::BIGINT, sum(n) FROM (${partOf(what, column)})
-    JOIN (${understood(column, what)}) ON said = ${column} WHERE ${isFilled('said')} GROUP BY ALL`;
+const understoodSql = (column: 'gender' | 'country'): string =>
+  `INSERT INTO counts SELECT '${column}', (code IS NOT NULL)::BIGINT, sum(n) FROM said_${column} WHERE ${isFilled('said')} GROUP BY ALL`;
 
 /** Adds `part` to what was seen before. */
 export const mergeSql: readonly string[] = [
-  `INSERT INTO cells SELECT place, code, age, band, n FROM (SELECT * FROM part WHERE what = ${grouped.cells})
-    LEFT JOIN (${understood('gender', grouped.cells)}) ON said = gender`,
-  `INSERT INTO places SELECT hash(country, city), code, ${named('city')}, n FROM (SELECT * FROM part WHERE what = ${grouped.places})
-    LEFT JOIN (${understood('country', grouped.places)}) ON said = country`,
-  countsOf('gender', grouped.cells),
-  countsOf('country', grouped.places),
+  saidSql('gender', grouped.cells),
+  saidSql('country', grouped.places),
+  `INSERT INTO cells SELECT place, code, age, band, part.n FROM part LEFT JOIN said_gender ON said = gender WHERE what = ${grouped.cells}`,
+  `INSERT INTO places SELECT hash(country, city), code, ${named('city')}, part.n FROM part LEFT JOIN said_country ON said = country
+    WHERE what = ${grouped.places}`,
+  understoodSql('gender'),
+  understoodSql('country'),
   `INSERT INTO counts SELECT 'city', 1, coalesce(sum(n), 0) FROM part WHERE what = ${grouped.places} AND ${isFilled('city')}`,
   `INSERT INTO counts ${partOf(grouped.years, `'years', years`)}`,
   `INSERT INTO counts SELECT 'postalCode', 1, coalesce(sum(n), 0) FROM part WHERE what = ${grouped.years} AND has_postal_code`,
   `INSERT INTO counts ${partOf(grouped.incomes, `'income', income`)}`,
-  'DROP TABLE part',
+  ...['part', 'said_gender', 'said_country'].map((table) => `DROP TABLE ${table}`),
 ];
 
 /** Makes groups that came more than once to one. */
