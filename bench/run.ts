@@ -4,6 +4,7 @@ import { benchExports } from './exports.ts';
 import { benchImports } from './imports.ts';
 import { benchList } from './list.ts';
 import { benchEmbeddedRemoval, benchRemoval, type RemovalResult } from './removal.ts';
+import { benchReports } from './reports.ts';
 import { benchRuns } from './runs.ts';
 
 /** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's; a run and a tally keep most of DuckDB's pace in bounded memory. */
@@ -16,6 +17,7 @@ const aims = {
   runPeakMb: 600,
   tallyRatio: 0.7,
   tallyPeakMb: 600,
+  reportMs: 20,
 };
 
 /** Millions of customers that the larger runs move. BENCH_MILLIONS names fewer where somebody only looks whether it works. */
@@ -106,7 +108,18 @@ const runImports = async (): Promise<void> => {
   }
 };
 
-const onServer = { list: runList, removal: runRemoval, exports: runExports, runs: runRuns };
+const runReports = async (serverUrl: string): Promise<void> => {
+  const { profiles, kilobytes, makingMs, firstMs, report, session, ratio } = await benchReports(serverUrl);
+  print('Reports: a customer profile report as large as reports get, by filters, and the session check alone');
+  print(`  ${profiles.toLocaleString('en')} profiles, ${kilobytes.toFixed(0)} KiB, made in ${ms(makingMs).trim()}`);
+  print(
+    `  report            p50 ${report.p50.toFixed(1)} ms, p99 ${report.p99.toFixed(1)} ms, the first ${ms(firstMs).trim()}`,
+  );
+  print(`  session alone     p50 ${session.p50.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`);
+  print(`  report, p50       at most ${aims.reportMs} ms: ${verdict(report.p50 <= aims.reportMs)}`);
+};
+
+const onServer = { list: runList, removal: runRemoval, exports: runExports, runs: runRuns, reports: runReports };
 const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck, imports: runImports };
 const names = [...Object.keys(onServer), ...Object.keys(anywhere)];
 
