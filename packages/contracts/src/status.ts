@@ -16,6 +16,7 @@ export const Attention = z.object({
     'exportInactive',
     'connectionActionRequired',
     'connectionFailing',
+    'profilesFailing',
     'secretExpires',
     'sourceUnreadable',
   ]),

@@ -52,6 +52,11 @@ const looks: Readonly<Record<Status, Look>> = {
   exportInactive: inactive,
   connectionActionRequired: actionRequired,
   connectionFailing: failing,
+  profilesFailing: {
+    words: 'Profiles failing',
+    icon: 'WarningFilled',
+    color: ({ semanticColors }) => semanticColors.severeWarningIcon,
+  },
   secretExpires: {
     words: 'Credential ends',
     icon: 'Key',

@@ -1,6 +1,6 @@
-import { type Attention, type ExportRow, exportRights, type Role } from '@junction/contracts';
+import { type Attention, type ExportRow, exportRights, type Role, RunProblem } from '@junction/contracts';
 import { credentialWords } from '../connections/index.ts';
-import { isWithheld } from '../runs/index.ts';
+import { isWithheld, toldProblem } from '../runs/index.ts';
 import type { TroubledConnection, TroubledExport } from './store.ts';
 
 type Told = Pick<Attention, 'message' | 'remedy' | 'since' | 'isYours'>;
@@ -53,15 +53,20 @@ export const exportAttention = (row: ExportRow, trouble: Omit<TroubledExport, 'i
 const textOf = (remedy: string | { text: string } | undefined): string | null =>
   typeof remedy === 'string' ? remedy : (remedy?.text ?? null);
 
+/** Why an import failed, as it is told of any run to who may see the settings of connections. */
+const importReason = (problem: unknown): Pick<RunProblem, 'message' | 'remedy'> =>
+  toldProblem(RunProblem.nullable().parse(problem), true) ?? { message: 'Its customers could not be imported.' };
+
 /** A connection or a source that needs an admin, in words; only admins are told. */
 export const connectionAttention = (
-  { id, name, because, reason, expiresAt, since }: TroubledConnection,
+  { id, name, because, reason: found, expiresAt, since }: TroubledConnection,
   now: Date,
 ): Attention => {
   const type = because === 'sourceUnreadable' ? 'source' : 'connection';
   const about = { subject: { type, id, name } as const, because, runId: null, isYours: true };
   if (because === 'secretExpires' && expiresAt !== null)
     return { ...about, ...credentialWords(expiresAt, now), since: null };
+  const reason = because === 'profilesFailing' ? importReason(found) : found;
   return {
     ...about,
     message: reason?.message ?? 'Its last check did not pass.',

@@ -205,6 +205,47 @@ describe('an environment', () => {
       expect((await statusOf(client)).attention).toEqual({ total: 0, rows: [] });
   });
 
+  it('tells admins whose customers cannot be imported, once for each connection and until it is well', async () => {
+    const failingSince = hoursFromNow(-3);
+    const fails = { runState: 'failed', problem, failingSince };
+    type Over = Parameters<typeof makeConnection>[2];
+    const connect = async (name: string, standing: Partial<typeof fails>, over: Over = {}) => {
+      const { id } = await makeConnection(house, params.environmentId, { name, ...over });
+      await house.db.profileImport.create({
+        data: { connectionId: id, ...params, mapping: {}, everyHours: 6, ...standing },
+      });
+      return id;
+    };
+    const lostId = await connect('a lost folder', fails, { credentialExpiresAt: hoursFromNow(48) });
+    const pausedId = await connect('b whose checks are paused', fails, { isPaused: true, lastOutcome: 'failing' });
+    const againId = await connect('c that is imported again', { ...fails, runState: 'processing' });
+    await connect('well', { runState: 'successful' });
+    await connect('never imported', {});
+    await connect('rejected', fails, { lastOutcome: 'actionRequired' });
+    await connect('removed', fails, { removedAt: house.clock.now() });
+    const { attention } = await statusOf();
+    expect(attention.total).toBe(4);
+    const told = {
+      because: 'profilesFailing',
+      message: problem.message,
+      remedy: problem.remedy,
+      since: failingSince.toISOString(),
+      runId: null,
+      isYours: true,
+    };
+    expect(attention.rows).toEqual([
+      expect.objectContaining({
+        subject: expect.objectContaining({ name: 'rejected' }),
+        because: 'connectionActionRequired',
+      }),
+      { ...told, subject: { type: 'connection', id: lostId, name: 'a lost folder' } },
+      { ...told, subject: { type: 'connection', id: pausedId, name: 'b whose checks are paused' } },
+      { ...told, subject: { type: 'connection', id: againId, name: 'c that is imported again' } },
+    ]);
+    for (const client of [place.asContributor, place.asViewer])
+      expect((await statusOf(client)).attention).toEqual({ total: 0, rows: [] });
+  });
+
   it('tells what comes next, unless it cannot run', async () => {
     const plan = { type: 'interval', everyMinutes: 60 };
     const on = { scheduleOn: true, plan };

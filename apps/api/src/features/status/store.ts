@@ -81,11 +81,11 @@ export const findTroubledExports = async (
 export type TroubledConnection = {
   id: string;
   name: string;
-  because: 'connectionActionRequired' | 'connectionFailing' | 'secretExpires' | 'sourceUnreadable';
-  /** As the check or the reading tells it; null for a secret that ends. */
+  because: 'connectionActionRequired' | 'connectionFailing' | 'profilesFailing' | 'secretExpires' | 'sourceUnreadable';
+  /** As the check, the import or the reading tells it; null for a secret that ends. */
   reason: { message: string; remedy?: string | { text: string } } | null;
   expiresAt: Date | null;
-  /** Since when checks do not pass, as far as they are kept; null where it is not about them. */
+  /** Since when checks do not pass, as far as they are kept, or imports fail; null where it is not about them. */
   since: Date | null;
 };
 
@@ -97,7 +97,10 @@ const failedSince = Prisma.sql`(
       WHERE p."connectionId" = t."id" AND p."outcome" = 'passed' ORDER BY p."id" DESC LIMIT 1),
      '00000000-0000-0000-0000-000000000000'))`;
 
-/** Connections and sources that need an admin; the worst first. */
+/**
+ * Connections and sources that need an admin, each for what is worst about it; the worst first. Profile data is imported while checks are
+ * paused, too; an import that is under way again has not succeeded yet.
+ */
 export const findTroubledConnections = async (
   db: Db,
   environmentId: string,
@@ -105,19 +108,24 @@ export const findTroubledConnections = async (
 ): Promise<{ rows: TroubledConnection[]; total: number }> => {
   const soon = new Date(now.getTime() + credentialWarningDays * 86_400_000);
   const trouble = Prisma.sql`CASE
+    WHEN NOT t."isPaused" AND t."lastOutcome" = 'actionRequired' THEN 'connectionActionRequired'
+    WHEN NOT t."isPaused" AND t."lastOutcome" = 'failing' THEN 'connectionFailing'
+    WHEN i."failingSince" IS NOT NULL THEN 'profilesFailing'
     WHEN t."isPaused" THEN NULL
-    WHEN t."lastOutcome" = 'actionRequired' THEN 'connectionActionRequired'
-    WHEN t."lastOutcome" = 'failing' THEN 'connectionFailing'
     WHEN t."credentialExpiresAt" <= ${soon} THEN 'secretExpires'
     WHEN t."readsEntities" AND k."problem" IS NOT NULL THEN 'sourceUnreadable' END`;
   const from = Prisma.sql`FROM "Connection" t LEFT JOIN "Catalog" k ON k."connectionId" = t."id"
+    LEFT JOIN "ProfileImport" i ON i."connectionId" = t."id"
     WHERE t."environmentId" = ${environmentId}::uuid AND t."removedAt" IS NULL AND ${trouble} IS NOT NULL`;
   const [rows, [count]] = await Promise.all([
     db.$queryRaw<TroubledConnection[]>`
       SELECT t."id"::text AS "id", t."name", ${trouble} AS "because", t."credentialExpiresAt" AS "expiresAt",
-             CASE WHEN t."lastOutcome" <> 'passed' THEN ${failedSince} END AS "since",
-             CASE WHEN ${trouble} = 'sourceUnreadable' THEN k."problem" ELSE t."lastReason" END AS "reason" ${from}
-       ORDER BY array_position(ARRAY['connectionActionRequired', 'connectionFailing', 'secretExpires', 'sourceUnreadable'], ${trouble}),
+             CASE WHEN ${trouble} = 'profilesFailing' THEN i."failingSince"
+                  WHEN t."lastOutcome" <> 'passed' THEN ${failedSince} END AS "since",
+             CASE ${trouble} WHEN 'profilesFailing' THEN i."problem" WHEN 'sourceUnreadable' THEN k."problem"
+                  ELSE t."lastReason" END AS "reason" ${from}
+       ORDER BY array_position(ARRAY['connectionActionRequired', 'connectionFailing', 'profilesFailing', 'secretExpires', 'sourceUnreadable'],
+                               ${trouble}),
                 lower(t."name")
        LIMIT ${shownStatusRows}`,
     db.$queryRaw<{ total: number }[]>`SELECT count(*)::integer AS "total" ${from}`,

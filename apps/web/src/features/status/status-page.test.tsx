@@ -29,18 +29,20 @@ const linkIn = (row: HTMLElement | undefined, name: string | RegExp) =>
   within(row as HTMLElement).getByRole('link', { name });
 
 describe('what needs somebody', () => {
-  const [failing, paused, inactive, rejected, slow, expiring, unreadable] = (
+  const [failing, paused, inactive, rejected, slow, outdated, expiring, unreadable] = (
     [
       ['exportFailing', 'export'],
       ['exportPaused', 'export'],
       ['exportInactive', 'export'],
       ['connectionActionRequired', 'connection'],
       ['connectionFailing', 'connection'],
+      ['profilesFailing', 'connection'],
       ['secretExpires', 'connection'],
       ['sourceUnreadable', 'source'],
     ] as const
   ).map(([because, type]) => anAttention({ because, subject: { type, name: because } }));
-  if (!failing || !paused || !inactive || !rejected || !slow || !expiring || !unreadable) throw new Error('Seven.');
+  if (!failing || !paused || !inactive || !rejected || !slow || !outdated || !expiring || !unreadable)
+    throw new Error('Eight.');
   const runId = anId();
   const at = (path: string) => `${base}/${path}`;
 
@@ -51,6 +53,7 @@ describe('what needs somebody', () => {
     ['Inactive', inactive, 'Make it active again', at(`exports/${inactive.subject.id}`)],
     ['Action required', rejected, 'Open the connection', at(`connections/${rejected.subject.id}`)],
     ['Failing', slow, 'Open the connection', at(`connections/${slow.subject.id}`)],
+    ['Profiles failing', outdated, 'Open the connection', at(`connections/${outdated.subject.id}`)],
     ['Credential ends', expiring, 'Enter another credential', at(`connections/${expiring.subject.id}/edit`)],
     ['Unreadable', unreadable, 'Open the source', at(`connections/${unreadable.subject.id}`)],
   ] as const)('%s: says why and what to do, and leads there (%#)', async (badge, attention, text, path) => {
