@@ -18,6 +18,10 @@ const sidewaysScrollers = (page: Page): Promise<string[]> =>
       .map(({ tagName, className, scrollWidth }) => `${tagName}.${className}: ${scrollWidth} of ${innerWidth} px`);
   });
 
+/** By how much the document is longer than the window: pages scroll inside their frame. */
+const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+
 /** Shows the page as it is in both color schemes and in narrow windows, where nobody may have to scroll sideways. */
 const expectOpenToAll = async (page: Page) => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -31,6 +35,7 @@ const expectOpenToAll = async (page: Page) => {
     await expect.poll(() => sidewaysScrollers(page), { message: `${width} px` }).toEqual([]);
   }
   await page.setViewportSize(wide);
+  await expect.poll(() => overhang(page), { message: 'px below the window' }).toBeLessThanOrEqual(0);
   await page.emulateMedia({ colorScheme: null });
 };
 

@@ -36,7 +36,15 @@ const useStyles = makeStyles((theme) => ({
   },
   header: { gridColumn: '1 / -1', [paper]: { display: 'none' } },
   navigation: { '@media (max-width: 639px)': { display: 'none' }, [paper]: { display: 'none' } },
-  main: { overflow: 'auto', outline: 'none', minWidth: 0, gridColumn: '2', [paper]: { overflow: 'visible' } },
+  main: {
+    overflow: 'auto',
+    outline: 'none',
+    minWidth: 0,
+    gridColumn: '2',
+    // What is placed absolutely inside (texts for screen readers) scrolls with the rest, and does not make the page longer.
+    position: 'relative',
+    [paper]: { overflow: 'visible' },
+  },
   content: {
     maxWidth: 1440,
     margin: '0 auto',
