@@ -26,7 +26,10 @@ const pageSql = `
             FROM "ConnectionShare" h JOIN "Person" p ON p."id" = h."personId" WHERE h."connectionId" = c."id") AS "people",
          ((SELECT count(*) FROM "Export" x WHERE x."connectionId" = c."id")
            + (SELECT count(DISTINCT r."exportId") FROM "ExportEntity" r JOIN "Export" x ON x."id" = r."exportId"
-               WHERE r."connectionId" = c."id" AND x."connectionId" IS DISTINCT FROM c."id"))::integer AS "usedBy"
+               WHERE r."connectionId" = c."id" AND x."connectionId" IS DISTINCT FROM c."id"))::integer AS "usedBy",
+         (SELECT jsonb_build_object('status', i."runState", 'dataAsOf', p."dataAsOf", 'problem', i."problem")
+            FROM "ProfileImport" i LEFT JOIN "ProfileReport" p ON p."connectionId" = i."connectionId"
+           WHERE i."connectionId" = c."id") AS "profiles"
     FROM "Connection" c WHERE c."environmentId" = $1 AND c."removedAt" IS NULL
    ORDER BY lower(c."name") ASC, c."id" ASC LIMIT $2`;
 
@@ -69,6 +72,7 @@ app.get('/api/v1/environments/:environmentId/connections', async (request, respo
       nextCheckAt: row.nextCheckAt,
       credentialExpiresAt: row.credentialExpiresAt,
       usedBy: row.usedBy,
+      profiles: row.profiles,
       consent: {
         by: { id: row.consentById, name: row.consentByName },
         at: row.consentAt,

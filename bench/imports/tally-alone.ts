@@ -20,7 +20,7 @@ const band = incomeEdges.map((edge) => `(AnnualIncome >= ${edge})::UTINYINT`).jo
 
 /** Days that nobody was born on become numbers of their own, to be counted. */
 const years = `CASE WHEN BirthDate > DATE ${literal(today)} THEN -2 WHEN BirthDate IN (DATE '1900-01-01', DATE '0001-01-01') THEN -3
-    WHEN BirthDate <= DATE ${literal(today)} - INTERVAL 121 YEAR THEN -4 ELSE date_sub('year', BirthDate, DATE ${literal(today)}) END::SMALLINT`;
+    WHEN BirthDate <= (DATE ${literal(today)} - INTERVAL 121 YEAR)::DATE THEN -4 ELSE date_sub('year', BirthDate, DATE ${literal(today)}) END::SMALLINT`;
 
 /** The statements that count the customers of files. The last one tells what is compared. */
 export const tallyAlone = (files: readonly string[]): string[] => [

@@ -53,19 +53,20 @@ export const isPlain = async (file: CsvFile): Promise<boolean> => {
 };
 
 /**
- * A file piece by piece, to the end that it had when it was opened. Lakes have thousands of small files, for which a stream and a buffer of
- * full size cost more than their rows.
+ * A file piece by piece, to the end that it had when it was opened; in one buffer, so that a piece is only there until the next one, or each in
+ * its own. Lakes have thousands of small files, for which a stream and a buffer of full size cost more than their rows.
  */
 const piecesOf = async function* (
   { path }: CsvFile,
   { signal, onBytes, chunkBytes = engineLimits.chunkBytes }: Reading,
+  newBuffer: (bytes: number) => Buffer,
 ): AsyncGenerator<Buffer, void> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
     for (let at = 0; at < size; ) {
       signal.throwIfAborted();
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, size - at)));
+      const { buffer, bytesRead } = await file.read(newBuffer(Math.min(chunkBytes, size - at)));
       if (bytesRead === 0) return;
       at += bytesRead;
       onBytes(bytesRead);
@@ -74,6 +75,15 @@ const piecesOf = async function* (
   } finally {
     await file.close();
   }
+};
+
+/** Gives one buffer again and again. */
+const sameBuffer = (): ((bytes: number) => Buffer) => {
+  let buffer: Buffer | undefined;
+  return (bytes) => {
+    buffer ??= Buffer.allocUnsafe(bytes);
+    return buffer.subarray(0, bytes);
+  };
 };
 
 const unpacked = (pieces: AsyncIterable<Buffer>, { isCut }: Reading): AsyncIterable<Buffer> => {
@@ -85,14 +95,16 @@ const unpacked = (pieces: AsyncIterable<Buffer>, { isCut }: Reading): AsyncItera
   return pipeline(Readable.from(pieces, { objectMode: false }), gunzip, () => undefined);
 };
 
-/** The bytes of a file, decompressed, in UTF-8 and without byte order mark. */
+/** The bytes of a file, decompressed, in UTF-8 and without byte order mark. A chunk is only there until the next one. */
 export const sourceBytes = async function* (file: CsvFile, reading: Reading): AsyncIterable<Buffer> {
   const stated = encodingOf(file.format.encoding, file.name);
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   try {
-    const pieces = piecesOf(file, reading);
-    for await (const read of file.format.compression === 'gzip' ? unpacked(pieces, reading) : pieces) {
+    const isPacked = file.format.compression === 'gzip';
+    // A stream reads ahead.
+    const pieces = piecesOf(file, reading, isPacked ? Buffer.allocUnsafe : sameBuffer());
+    for await (const read of isPacked ? unpacked(pieces, reading) : pieces) {
       const mark = isFirst ? markOf(read) : undefined;
       const encoding = mark?.encoding ?? stated;
       if (isFirst && encoding !== 'utf-8') decoder = new TextDecoder(encoding, { ignoreBOM: true });

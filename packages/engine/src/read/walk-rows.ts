@@ -96,12 +96,18 @@ export const walkRows = async (
     return at;
   };
 
-  let rest: Buffer = Buffer.alloc(0);
+  // One buffer for all of the file: those that are made anew for each chunk take as long to be thrown away as rows take to be looked at.
+  let buffer: Buffer = Buffer.alloc(0);
+  let kept = 0;
   for await (const chunk of chunks) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    rest = bytes.subarray(visitRows(bytes, false));
+    const length = kept + chunk.length;
+    if (length > buffer.length) buffer = Buffer.concat([buffer.subarray(0, kept)], 2 * length);
+    chunk.copy(buffer, kept);
+    const at = visitRows(buffer.subarray(0, length), false);
+    buffer.copyWithin(0, at, length);
+    kept = length - at;
     await visitor.settle?.();
   }
-  if (!isCut) visitRows(rest, true);
+  if (!isCut) visitRows(buffer.subarray(0, kept), true);
   await visitor.settle?.();
 };

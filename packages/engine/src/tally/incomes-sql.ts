@@ -71,7 +71,7 @@ export const withIncome = (rows: string, edges: readonly number[], isNumber: boo
     ? `CASE WHEN ${isLike('bare', anyNumber)} THEN ${numberAmount('bare')} ELSE ${writtenAmount('bare')} END`
     : writtenAmount('bare');
   const read = `SELECT *, CASE WHEN bare IS NULL THEN plain ELSE ${written} END AS amount FROM (${bare})`;
-  const counted = `SELECT *, CASE WHEN abs(amount) < 10000000000000 THEN (amount * 100::DECIMAL(3, 0))::BIGINT END AS cents FROM (${read})`;
+  const counted = `SELECT *, CASE WHEN amount BETWEEN -9999999999999.99 AND 9999999999999.99 THEN (amount * 100::DECIMAL(3, 0))::BIGINT END AS cents FROM (${read})`;
   const scaled = `SELECT *, pow(10, floor(log10(greatest(cents, 1))) - 2)::BIGINT AS unit FROM (${counted})`;
   return `SELECT * EXCLUDE (plain, bare, amount, cents, unit),
     CASE WHEN cents >= 0 THEN ${bandSql(edges)} END::UTINYINT AS band,
