@@ -92,7 +92,7 @@ export const ProfileReport = z.object({
   }),
   /** Whatever filters: the recognised columns, and of how many people each says something; null where that is hidden. */
   completeness: z.array(z.object({ trait: ProfileTrait, column: z.string(), filled: z.int().nullable() })),
-  /** Of each import that changed something, oldest first. */
+  /** Of each import that read the lake, oldest first. */
   trend: z.array(z.object({ at: Timestamp, profiles: z.int() })),
   notes: z.array(ProfileNote),
 });
