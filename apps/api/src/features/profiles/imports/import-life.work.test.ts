@@ -286,9 +286,28 @@ describe('an import that goes wrong', () => {
     await workOn();
     expect(await world.read()).toMatchObject({
       status: 'actionRequired',
-      last: { problem: { code: 'tooManyMalformedRows' } },
+      last: { problem: { code: 'tooManyMalformedRows', remedy: expect.not.stringContaining('set aside') } },
       report: { profiles: 40 },
     });
+  });
+
+  it('makes no report where most rows are malformed, however few they are', async () => {
+    const broken = (rows: number) => 'one,two\n'.repeat(rows);
+    await world.write({ 'a.csv': customers(0, 40) });
+    await start();
+    await workOn();
+    const report = await reportOf();
+    for (const files of [{ 'a.csv': customers(0, 6) + broken(7) }, { 'a.csv': broken(1) }]) {
+      await world.write(files);
+      await start();
+      await workOn();
+      expect(await world.read()).toMatchObject({
+        status: 'actionRequired',
+        last: { problem: { code: 'tooManyMalformedRows', message: 'Most rows of the customers are malformed.' } },
+        report: { profiles: 40 },
+      });
+    }
+    expect(await reportOf()).toEqual(report);
   });
 
   it('for a column that is gone says which', async () => {

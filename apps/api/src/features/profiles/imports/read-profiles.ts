@@ -10,9 +10,10 @@ import {
   inParallel,
   neededFor,
   type PlannedFile,
+  permanent,
   withSource,
 } from '../../lake/index.ts';
-import type { Lease, PartResult, PartTask, RunTask } from '../../runs/index.ts';
+import { type Lease, type PartResult, type PartTask, type RunTask, StepError } from '../../runs/index.ts';
 import { toKept } from './kept-report.ts';
 import { type ImportPlan, idColumn } from './plan.ts';
 
@@ -20,6 +21,22 @@ type Needs = Pick<House, 'db' | 'connectors' | 'vault' | 'outbound' | 'clock' | 
 
 /** Rows that are left out before an import fails: so many that a few careless writers do no harm, too few to make a report wrong. */
 const malformedAtMost = 1_000;
+
+/** What to do about malformed rows: an import sets none aside that somebody could look at. */
+const correctRows = 'Have their writer make the rows and the metadata agree about columns, delimiter and encoding.';
+
+/** How many rows cannot be read is as secret as any number of people, and where most cannot, none can be believed. */
+const requireMostRows = ({ rows, malformed }: Tallied, doing: Doing): void => {
+  if (malformed <= rows) return;
+  const message = 'Most rows of the customers are malformed.';
+  throw permanent({ code: 'tooManyMalformedRows', message, remedy: correctRows }, doing);
+};
+
+const asImportError = (error: unknown, doing: Doing): unknown => {
+  const told = asStepError(error, doing);
+  if (!(told instanceof StepError) || told.problem.code !== 'tooManyMalformedRows') return told;
+  return new StepError({ ...told.problem, remedy: correctRows });
+};
 
 /** One file is fetched while another one is tallied: more would only fill the disk. */
 const filesAtOnce = 2;
@@ -111,6 +128,7 @@ export const readProfiles = async (house: Needs, run: RunTask, part: PartTask, l
   const { threshold, mapping } = run.plan as ImportPlan;
   try {
     const tally = await tallyFiles(house, run, part.files as PlannedFile[], doing, lease);
+    requireMostRows(tally, doing);
     const report = await makeReport(tally, { threshold, columns: mapping }, lease.signal);
     return {
       rowsWritten: tally.rows,
@@ -121,6 +139,6 @@ export const readProfiles = async (house: Needs, run: RunTask, part: PartTask, l
     };
   } catch (error) {
     lease.signal.throwIfAborted();
-    throw asStepError(error, doing);
+    throw asImportError(error, doing);
   }
 };
