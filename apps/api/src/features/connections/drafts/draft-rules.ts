@@ -10,8 +10,12 @@ export type Typed = Partial<Pick<ConnectionDraft, 'name' | 'settings' | 'mapping
 const secretLooks: readonly { what: string; looks: RegExp }[] = [
   { what: 'a connection string with a key', looks: /(account|shared\s*access)\s*key"?\s*[=:]\s*"?[a-z0-9+/]/i },
   { what: 'a SAS token', looks: /(^|[?&;\s])sig\s*=|sharedaccesssignature\s*=/i },
-  // 64 bytes in base64, in either alphabet.
-  { what: 'an account key', looks: /(^|[^a-z0-9+/_-])[a-z0-9+/_-]{86}==/i },
+  // 64 bytes in base64, in either alphabet; also without the signs at the end, which a double click does not select.
+  { what: 'an account key', looks: /[a-z0-9+/_-]{86}==/i },
+  {
+    what: 'an account key',
+    looks: /(?<![\w+/-])(?=[\w+/-]*[a-z])(?=[\w+/-]*[A-Z])(?=[\w+/-]*[0-9])[\w+/-]{86}(?![\w+/-])/,
+  },
   { what: 'a private key', looks: /-----BEGIN [A-Z ]*PRIVATE KEY/i },
   { what: 'a signing secret', looks: /whsec_/i },
   { what: 'a URL with a user name and password', looks: /[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i },
@@ -19,10 +23,13 @@ const secretLooks: readonly { what: string; looks: RegExp }[] = [
   { what: 'a token', looks: /(^|\s)(bearer|basic)\s+\S{8}/i },
 ];
 
-/** The text as it was pasted, and as it reads where a URL's percent signs are taken for what they stand for. */
+/**
+ * The text as it was pasted, as it reads where a URL's percent signs are taken for what they stand for, and without what a mail or a
+ * document puts into a long word: line ends, spaces and signs that nobody sees.
+ */
 const readings = (text: string): string[] => {
   const plain = text.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return plain === text ? [text] : [text, plain];
+  return [...new Set([text, plain, plain.replace(/[\s\p{Cf}]/gu, '')])];
 };
 
 /** What kind of secret a text looks like; undefined when like none. */

@@ -106,6 +106,8 @@ describe('a draft', () => {
 });
 
 const key = Buffer.alloc(64, 9).toString('base64');
+/** As keys are: with letters of both cases and digits. */
+const wholeKey = Buffer.from(Array.from({ length: 64 }, (_, index) => (index * 37 + 11) % 256)).toString('base64');
 const sas = `sv=2025-01-05&sp=rl&se=2099-01-01T00:00:00Z&sig=${encodeURIComponent(Buffer.alloc(32, 9).toString('base64'))}`;
 const refusals: [string, Partial<Body>, string, string][] = [
   ['a secret by its field', { settings: { accountKey: 'anything' } }, 'settings.accountKey', 'secret'],
@@ -116,6 +118,14 @@ const refusals: [string, Partial<Body>, string, string][] = [
     'an account key as a URL has it',
     { settings: { accountName: encodeURIComponent(key) } },
     'settings.accountName',
+    'secret',
+  ],
+  ['an account key without its end', { name: `${wholeKey.slice(0, -2)} is key1` }, 'name', 'secret'],
+  ['an account key in two lines', { name: `key1:\n${key.slice(0, 60)}\n${key.slice(60)}` }, 'name', 'secret'],
+  [
+    'an account key with a sign that nobody sees',
+    { name: `${key.slice(0, 60)}\u200b${key.slice(60)}` },
+    'name',
     'secret',
   ],
   [
@@ -151,7 +161,8 @@ describe('a secret in a draft', () => {
   it.each(refusals)('is refused: %s', async (_what, over, field, code) => {
     const { status, problem, text } = await begin(over);
     expect([status, problem.errors]).toMatchObject([400, [{ field, code }]]);
-    for (const secret of [key, sas, 'me:pass', 'c2VjcmV0', encodeURIComponent(key)]) expect(text).not.toContain(secret);
+    for (const secret of [key, wholeKey.slice(0, -2), sas, 'me:pass', 'c2VjcmV0', encodeURIComponent(key)])
+      expect(text).not.toContain(secret);
     const draft = await begun({ type: over.type ?? typed.type, settings: {} });
     const { type: _type, ...body } = over;
     const at = { params: { ...params, draftId: draft.id } };
