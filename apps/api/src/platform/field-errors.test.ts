@@ -1,5 +1,6 @@
 import { NewConnection } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { fieldErrors, invalidInput, parseInput } from './field-errors.ts';
 
 const errorsOf = (value: unknown) => {
@@ -21,6 +22,15 @@ describe('what is wrong with an input', () => {
 
   it('names what is missing', () => {
     expect(errorsOf({})).toContainEqual({ field: 'consent', code: 'invalid_type', message: 'This is required.' });
+  });
+
+  it('says what is empty, and what is of none of several types', () => {
+    const schema = z.object({ column: z.string().min(1), value: z.union([z.string(), z.boolean()]) });
+    const parsed = parseInput(schema, { column: '', value: 5 });
+    expect(parsed.success ? [] : fieldErrors(parsed.error)).toEqual([
+      { field: 'column', code: 'too_small', message: 'This must not be empty.' },
+      { field: 'value', code: 'invalid_union', message: 'This is not of a type that is taken here.' },
+    ]);
   });
 
   it("keeps the schema's own words where it has some", () => {

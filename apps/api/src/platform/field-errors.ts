@@ -12,10 +12,12 @@ const typeWords: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** What zod would say in its own words about a value that is missing, of the wrong type, too long or not among the choices; schemas say the rest themselves. */
+/** What zod would say in its own words about a value that is missing, of the wrong type, empty, too long or not among the choices; schemas say the rest themselves. */
 const inPlainWords: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_value') return `Choose ${issue.values.join(', ')}.`;
   if (issue.code === 'too_big' && issue.origin === 'string') return `Use at most ${issue.maximum} characters.`;
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'This must not be empty.';
+  if (issue.code === 'invalid_union') return 'This is not of a type that is taken here.';
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined) return 'This is required.';
   const expected = typeWords[issue.expected];
