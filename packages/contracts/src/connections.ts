@@ -4,7 +4,7 @@ import { connectionStatuses } from './connection-status.ts';
 import { endpoint } from './endpoint.ts';
 import { ListQuery, listOf, maximumPageSize } from './lists.ts';
 import { maximumProfileAccess } from './profile-access.ts';
-import { ImportEveryHours, ProfileMapping, usualImportEveryHours } from './profile-imports.ts';
+import { ImportEveryHours, ProfileImportStatus, ProfileMapping, usualImportEveryHours } from './profile-imports.ts';
 import { DisplayName, Id, PersonRef, Timestamp } from './scalars.ts';
 import { Sharing, SharingView } from './sharing.ts';
 
@@ -89,6 +89,16 @@ export const Connection = z.object({
   credentialExpiresAt: Timestamp.nullable(),
   /** How many exports write to it or read from it. */
   usedBy: z.int(),
+  /** How its profile data stands; null for a type without the capability `profiles`. */
+  profiles: z
+    .object({
+      status: ProfileImportStatus,
+      /** When the customers in its report were written, as the lake says; null before the first report, or where the lake does not say. */
+      dataAsOf: Timestamp.nullable(),
+      /** Why the last import failed, while the status is `actionRequired` or `failing`. */
+      problem: z.string().nullable(),
+    })
+    .nullable(),
   consent: z.object({ by: PersonRef, at: Timestamp, textVersion: z.string() }),
   createdBy: PersonRef,
   createdAt: Timestamp,

@@ -49,7 +49,7 @@ const filterSql = (filter: string | undefined): Prisma.Sql =>
 
 /** A page of an environment's connections, in one query. */
 export const listConnections = async (
-  { db, connectors, dependents }: Pick<House, 'db' | 'connectors' | 'dependents'>,
+  { db, connectors, dependents, profileData }: Pick<House, 'db' | 'connectors' | 'dependents' | 'profileData'>,
   _actor: Actor,
   { params: { environmentId }, query, nextLink }: Input,
 ): Promise<{ value: Connection[]; nextLink?: string }> => {
@@ -57,7 +57,7 @@ export const listConnections = async (
     id: Prisma.sql`c."id"`,
     order: { fields: orderFields(connectors, dependents.usedBySql), usual: { field: 'name', descending: false } },
   });
-  const rows = await db.$queryRaw<(ConnectionRow & PageRow)[]>`
+  const rows = await db.$queryRaw<(Omit<ConnectionRow, 'profiles'> & PageRow & { found: unknown })[]>`
     SELECT c."id"::text AS "id", c."environmentId"::text AS "environmentId", c."name", c."type", c."settings", c."sharedWith", c."readsEntities",
            c."isPaused", c."version", c."lastOutcome", c."lastReason", c."lastCheckedAt", c."nextCheckAt", c."credentialExpiresAt",
            c."consentById"::text AS "consentById", c."consentByName", c."consentAt", c."consentTextVersion",
@@ -66,9 +66,13 @@ export const listConnections = async (
               FROM "ConnectionSecret" s WHERE s."connectionId" = c."id") AS "secrets",
            (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', p."id", 'name', p."name") ORDER BY p."name", p."id"), '[]')
               FROM "ConnectionShare" h JOIN "Person" p ON p."id" = h."personId" WHERE h."connectionId" = c."id") AS "people",
-           ${dependents.usedBySql} AS "usedBy", ${page.columns}
+           ${dependents.usedBySql} AS "usedBy", ${profileData.standingSql} AS "found", ${page.columns}
       FROM "Connection" c
      WHERE c."environmentId" = ${environmentId}::uuid AND c."removedAt" IS NULL AND ${filterSql(query.filter)}
        AND ${containsText(query.search, [Prisma.sql`c."name"`, typeLabelSql(connectors, type)])} AND ${page.after} ${page.order}`;
-  return page.toList(rows, (row) => toConnection(connectors, row), nextLink);
+  return page.toList(
+    rows,
+    ({ found, ...row }) => toConnection(connectors, { ...row, profiles: profileData.toldStanding(found) }),
+    nextLink,
+  );
 };

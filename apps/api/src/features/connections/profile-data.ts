@@ -1,5 +1,6 @@
-import type { ConnectionUsage, NewConnection } from '@junction/contracts';
+import type { Connection, ConnectionUsage, NewConnection } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
+import type { Prisma } from '../../platform/prisma/client.ts';
 import type { ByWhom } from './dependents.ts';
 
 /** From which columns profiles are imported, how often, and who may see them beside whoever sets the connection up. */
@@ -12,6 +13,10 @@ type Subject = { id: string; environmentId: string; name: string; type: string }
  * implements it and house.ts plugs it in, so that neither imports it.
  */
 export type ProfileData = {
+  /** SQL for how the profile data of the connection `c` stands, which `toldStanding` reads. */
+  standingSql: Prisma.Sql;
+  /** The same as it is told to who may see the connection; null without profile data. */
+  toldStanding(found: unknown): Connection['profiles'];
   /** Of a connection that is being set up: who may see it, and its first import. Throws invalidInput for people who are no members. */
   begin(tx: Tx, connection: Subject, chosen: ChosenProfiles, whom: ByWhom): Promise<void>;
   /** What goes with a connection when it is removed, null without profile data; `etag` names who loses the report. */

@@ -45,11 +45,15 @@ const findWhole = async (db: Db | Tx, where: Prisma.ConnectionWhereInput) => {
 
 export type StoredConnection = NonNullable<Awaited<ReturnType<typeof findConnection>>>;
 
-/** How much uses a connection; `usedBy` is the expression of whoever knows. */
-export const countUse = async (db: Db | Tx, usedBy: Prisma.Sql, id: string): Promise<number> => {
-  const [row] = await db.$queryRaw<{ usedBy: number }[]>`
-    SELECT ${usedBy} AS "usedBy" FROM "Connection" c WHERE c."id" = ${id}::uuid`;
-  return row?.usedBy ?? 0;
+/** How much uses a connection, and how its profile data stands; both are expressions of whoever knows. */
+export const findAround = async (
+  db: Db | Tx,
+  { usedBy, profiles }: { usedBy: Prisma.Sql; profiles: Prisma.Sql },
+  id: string,
+) => {
+  const [row] = await db.$queryRaw<{ usedBy: number; profiles: unknown }[]>`
+    SELECT ${usedBy} AS "usedBy", ${profiles} AS "profiles" FROM "Connection" c WHERE c."id" = ${id}::uuid`;
+  return row ?? { usedBy: 0, profiles: null };
 };
 
 /** Whether another connection of the environment has this name, whatever the case. */

@@ -19,7 +19,7 @@ import { loggedChange, loggedValues, tellActivity } from './tell-activity.ts';
 
 type Needs = Pick<
   House,
-  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents'
+  'db' | 'connectors' | 'vault' | 'clock' | 'outbound' | 'checkLimits' | 'log' | 'env' | 'dependents' | 'profileData'
 >;
 type Input = Pick<Asked<typeof contract.updateConnection>, 'params' | 'body' | 'expectedVersion' | 'from' | 'signal'>;
 

@@ -25,6 +25,7 @@ export type ConnectionRow = {
   readsEntities: boolean;
   /** Exports that write to it or read from it. */
   usedBy: number;
+  profiles: Connection['profiles'];
   isPaused: boolean;
   version: number;
   lastOutcome: string | null;
@@ -69,6 +70,7 @@ export const toConnection = (connectors: readonly Connector[], row: ConnectionRo
   nextCheckAt: toTime(row.nextCheckAt),
   credentialExpiresAt: toTime(row.credentialExpiresAt),
   usedBy: row.usedBy,
+  profiles: row.profiles,
   consent: {
     by: { id: row.consentById, name: row.consentByName },
     at: row.consentAt.toISOString(),

@@ -1,6 +1,7 @@
 import * as contract from '@junction/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../platform/ids.ts';
+import { Prisma } from '../../platform/prisma/client.ts';
 import { connect, newConnection } from '../../testing/connections.ts';
 import { makeEnvironment, makePerson } from '../../testing/factories.ts';
 import { connectProfiles, withProfiles } from '../../testing/fake-profiles.ts';
@@ -140,6 +141,66 @@ describe('the import of a connection', () => {
         expect((await client(endpoint, { params: { environmentId, runId } })).status).toBe(404);
     }
     expect(await liveRuns()).toBe(1);
+  });
+});
+
+describe('the profile data of connections', () => {
+  const away = { code: 'unreachable', message: 'The lake does not answer.', isTransient: true };
+  const wrongKey = { code: 'keyRejected', message: 'The key is refused.', isTransient: false };
+  const runOver = { state: 'failed', phase: 'over', finishedAt: new Date() };
+
+  it('is told with each of them, as the import itself is', async () => {
+    const plain = await connect(place.asAdmin, environmentId);
+    const lake = await connectProfiles(place.asAdmin, environmentId);
+    const at = { environmentId, connectionId: lake.id };
+    const { lastRunId } = await house.db.profileImport.findUniqueOrThrow({ where: { connectionId: lake.id } });
+    const id = lastRunId ?? '';
+    const told = async () => {
+      const { value } = (await place.asAdmin(contract.listConnections, { params: { environmentId } })).body;
+      const [inList, other] = [lake, plain].map((one) => value.find((found) => found.id === one.id));
+      expect(other?.profiles).toBeNull();
+      const alone = await place.asAdmin(contract.getConnection, { params: at });
+      expect(alone.body).toEqual(inList);
+      const { body } = await place.asAdmin(contract.getProfileImport, { params: at });
+      expect(body.status).toBe(inList?.profiles?.status);
+      return inList?.profiles;
+    };
+    const stands = async (
+      run: Parameters<typeof house.db.run.update>[0]['data'],
+      over: { problem?: typeof away } = {},
+    ) => {
+      const { state } = await house.db.run.update({ where: { id }, data: run });
+      await house.db.profileImport.update({ where: { connectionId: lake.id }, data: { runState: state, ...over } });
+      return told();
+    };
+    const nothing = { dataAsOf: null, problem: null };
+    expect(lake.profiles).toEqual({ status: 'waiting', ...nothing });
+    expect(await told()).toEqual({ status: 'waiting', ...nothing });
+    const verifying = { state: 'processing', phase: 'preparing', startedAt: new Date() };
+    expect(await stands(verifying)).toEqual({ status: 'verifying', ...nothing });
+    expect(await stands({ fixed: {} })).toEqual({ status: 'importing', ...nothing });
+    expect(await stands({ phase: 'moving' })).toEqual({ status: 'importing', ...nothing });
+    const dataAsOf = new Date('2026-11-08T09:00:00.123Z');
+    await leaveReport(lake.id);
+    await house.db.profileReport.update({ where: { connectionId: lake.id }, data: { dataAsOf } });
+    const asOf = { dataAsOf: dataAsOf.toISOString() };
+    expect(await stands({ ...runOver, state: 'successful' })).toEqual({ status: 'active', ...asOf, problem: null });
+    expect(await stands(runOver, { problem: away })).toEqual({ status: 'failing', ...asOf, problem: away.message });
+    const bad = { status: 'actionRequired', ...asOf, problem: wrongKey.message };
+    expect(await stands(runOver, { problem: wrongKey })).toEqual(bad);
+    expect(await stands({ state: 'canceled' })).toEqual(bad);
+    const again = { state: 'queued', phase: 'waiting', finishedAt: null, fixed: Prisma.DbNull };
+    expect(await stands(again)).toEqual({ status: 'waiting', ...asOf, problem: null });
+  });
+
+  it('is read with the list, however many there are', async () => {
+    for (let count = 0; count < 3; count += 1) await connectProfiles(place.asAdmin, environmentId);
+    const queries = vi.spyOn(house.db, '$queryRaw');
+    const { body } = await place.asAdmin(contract.listConnections, { params: { environmentId } });
+    expect(body.value.map(({ profiles }) => profiles?.status)).toEqual(['waiting', 'waiting', 'waiting']);
+    const lists = queries.mock.calls.filter(([sql]) => String(sql).includes('"Connection"'));
+    queries.mockRestore();
+    expect(lists).toHaveLength(1);
   });
 });
 

@@ -9,6 +9,7 @@ import { findGranted } from './access/require-grant.ts';
 import { tellAccess } from './access/tell-access.ts';
 import { typesWithProfiles } from './access/with-profiles.ts';
 import { beginImports, endImports, resumeImports } from './imports/begin-imports.ts';
+import { standingSql, toldStanding } from './imports/told-standing.ts';
 
 const notMembers = () =>
   invalidField(
@@ -38,6 +39,8 @@ type Measured = {
 
 /** Profile data as connections and exports see it. */
 export const profileDataOf = (house: Pick<House, 'connectors' | 'runFollower'>): ProfileData => ({
+  standingSql,
+  toldStanding,
   begin: async (tx, connection, { personIds, mapping, everyHours }, { by, at, from }) => {
     const people = await lockChosen(tx, connection.environmentId, by.id, personIds);
     if (people.length < new Set([by.id, ...personIds]).size) throw notMembers();

@@ -32,6 +32,7 @@ const aConnection = (id: string): contract.Connection => ({
   nextCheckAt: null,
   credentialExpiresAt: null,
   usedBy: 0,
+  profiles: null,
   consent: { by: { id: anId(), name: 'Olga Owner' }, at: someTime, textVersion: '2026-11' },
   createdBy: { id: anId(), name: 'Olga Owner' },
   createdAt: someTime,

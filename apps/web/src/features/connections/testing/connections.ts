@@ -46,6 +46,7 @@ export const aConnection = (changes: Partial<Connection> = {}): Connection => {
     nextCheckAt: '2026-11-20T09:15:00Z',
     credentialExpiresAt: null,
     usedBy: 0,
+    profiles: null,
     consent: { by: person, at: '2026-03-12T09:00:00Z', textVersion: '2026-11' },
     createdBy: person,
     createdAt: '2026-03-12T09:00:00Z',

@@ -25,6 +25,7 @@ export const aProfileConnection = (changes: Partial<Connection> = {}): Connectio
       authentication: 'sharedKey',
     },
     readsEntities: true,
+    profiles: { status: 'active', dataAsOf: '2026-11-08T09:00:00Z', problem: null },
     ...changes,
   });
 
