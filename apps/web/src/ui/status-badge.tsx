@@ -1,5 +1,6 @@
 import { Icon, type ITheme, makeStyles, useTheme } from '@fluentui/react';
 import type { Attention, ConnectionStatus, ExportStatus, ProfileImportStatus } from '@junction/contracts';
+import type { ReactNode } from 'react';
 import type { IconName } from './icons.tsx';
 
 type Look = { words: string; icon: IconName; color: (theme: ITheme) => string };
@@ -73,15 +74,18 @@ const useStyles = makeStyles({
   icon: { fontSize: 16, lineHeight: 1, flexShrink: 0 },
 });
 
-/** How a connection, its profile data or an export is: icon, word and colour. The only place that turns the status into something to see. */
-export const StatusBadge = ({ status }: { status: Status }) => {
+/**
+ * How a connection, its profile data or an export is: icon, word and colour. The only place that turns the status into something to see.
+ * `children` take the place of the word where more is to be said.
+ */
+export const StatusBadge = ({ status, children }: { status: Status; children?: ReactNode }) => {
   const styles = useStyles();
   const look = looks[status];
   const color = look.color(useTheme());
   return (
     <span className={styles.badge} data-status={status}>
       <Icon iconName={look.icon} className={styles.icon} style={{ color }} aria-hidden />
-      {look.words}
+      {children ?? look.words}
     </span>
   );
 };

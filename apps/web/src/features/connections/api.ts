@@ -11,8 +11,19 @@ const pollMs = 15_000;
 /** The first reading of a source comes some seconds after it was saved, when somebody may be looking at it. */
 const firstReadPollMs = 2_000;
 
+/** While profiles are imported, which mostly takes seconds. */
+const importPollMs = 3_000;
+
 /** A refresh re-reads every page that was loaded, so a list scrolled far down refreshes less often. */
 const pagesPerPoll = 4;
+
+type Pages = { pages: readonly { value: readonly Pick<contract.Connection, 'profiles'>[] }[] };
+
+/** Whether an import of one of them waits or is under way. */
+const isImporting = ({ pages }: Pages): boolean =>
+  pages.some(({ value }) =>
+    value.some(({ profiles }) => profiles !== null && ['waiting', 'verifying', 'importing'].includes(profiles.status)),
+  );
 
 /** The connections of an environment, page by page, in the order and narrowness of the view. */
 export const connectionsQuery = (environmentId: string, view: ListView) => ({
@@ -20,8 +31,9 @@ export const connectionsQuery = (environmentId: string, view: ListView) => ({
     params: { environmentId },
     query: { ...listQueryOf(view), maxpagesize: contract.maximumPageSize },
   }),
-  refetchInterval: (query: { state: { data?: { pages: unknown[] } } }) =>
-    pollMs * Math.max(1, Math.ceil((query.state.data?.pages.length ?? 0) / pagesPerPoll)),
+  refetchInterval: ({ state: { data } }: { state: { data?: Pages } }) =>
+    (data !== undefined && isImporting(data) ? importPollMs : pollMs) *
+    Math.max(1, Math.ceil((data?.pages.length ?? 0) / pagesPerPoll)),
 });
 
 /** How many connections there are, by type and status. */

@@ -9,6 +9,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { sharingInShort, sharingWithNames } from '../sharing/sharing.ts';
 import { UsedByLink } from '../used-by-link.tsx';
+import { ProfilesLine } from './profiles-line.tsx';
 import { StatusCell } from './status-cell.tsx';
 
 type Options = {
@@ -127,6 +128,11 @@ export const connectionColumns = ({
 export const narrowText = (connection: Connection, hidden: ReadonlySet<string>): ReactNode => (
   <>
     {hidden.has('type') && <div>{connectorLabel(connection.type)}</div>}
-    {hidden.has('status') && <StatusBadge status={connection.status} />}
+    {hidden.has('status') && (
+      <>
+        <StatusBadge status={connection.status} />
+        <ProfilesLine profiles={connection.profiles} />
+      </>
+    )}
   </>
 );

@@ -5,6 +5,7 @@ import { refuse } from '../../../testing/mock-api.ts';
 import { aConnection, failedCheck, passedCheck } from '../testing/connections.ts';
 import { later, showConnections } from '../testing/show-connections.ts';
 
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600 * 1000 - 60_000).toISOString();
 const inDays = (days: number) => new Date(Date.now() + days * 24 * 3600 * 1000 + 60_000).toISOString();
 
 const rowOf = async (name: string) => screen.findByRole('row', { name: new RegExp(name) });
@@ -41,6 +42,57 @@ describe('the list of connections', () => {
     const help = await screen.findByRole('dialog', { name: 'Lake: Action required' });
     expect(within(help).getByText('Copy key1 again from Access keys.')).toBeInTheDocument();
     expect(within(help).getByRole('button', { name: 'Edit' })).toBeInTheDocument();
+  });
+
+  it.each([
+    ['waiting', null, 'Profiles waiting'],
+    ['verifying', null, 'Importing profiles'],
+    ['importing', hoursAgo(3), 'Importing profiles'],
+    ['active', hoursAgo(3), 'Profiles as of 3 hours ago'],
+    ['active', null, 'Profiles imported'],
+  ] as const)('says of profile data that is %s how it stands (%#)', async (status, dataAsOf, words) => {
+    showConnections('', [
+      aConnection({ name: 'Lake', profiles: { status, dataAsOf, problem: null } }),
+      aConnection({ name: 'Archive' }),
+    ]);
+    const line = (await rowOf('Lake')).querySelector(`[data-status=${status}]`);
+    expect(line).toHaveTextContent(words);
+    expect(line?.querySelector('[data-icon-name]')).not.toBeNull();
+    expect(within(await rowOf('Archive')).queryByText(/profiles/i)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['actionRequired', 'Profiles: action required'],
+    ['failing', 'Profiles failing'],
+  ] as const)('says why profiles are %s, one click away', async (status, words) => {
+    const problem = 'There is no column Birthday any more.';
+    const profiles = { status, dataAsOf: hoursAgo(50), problem };
+    const { user, address } = showConnections('', [aConnection({ name: 'Lake', profiles })]);
+    const row = await rowOf('Lake');
+    expect(within(row).getByText('Healthy')).toBeInTheDocument();
+    await user.click(within(row).getByRole('button', { name: words }));
+    const help = await screen.findByRole('dialog', { name: 'Lake: Healthy' });
+    expect(help).toHaveTextContent(`${words} ${problem}`);
+    await user.click(within(help).getByRole('button', { name: 'Details' }));
+    await waitFor(() => expect(address()).toMatch(/\/connections\/[\w-]+$/));
+  });
+
+  it('tells why the check fails and why the import does, each where it stands', async () => {
+    const reason = { step: 'connect', code: 'connect.failed', message: 'The lake does not answer.' };
+    const problem = 'The files are away.';
+    const profiles = { status: 'failing', dataAsOf: null, problem } as const;
+    const { user } = showConnections('', [
+      aConnection({ name: 'Lake', status: 'failing', statusReason: reason, profiles }),
+    ]);
+    const row = await rowOf('Lake');
+    const [why, whyNoProfiles] = [reason.message, 'Profiles failing'].map((name) =>
+      within(row).getByRole('button', { name }),
+    );
+    await user.click(why as HTMLElement);
+    const help = await screen.findByRole('dialog', { name: 'Lake: Failing' });
+    for (const text of [reason.message, problem]) expect(help).toHaveTextContent(text);
+    expect(why).toHaveAttribute('aria-expanded', 'true');
+    expect(whyNoProfiles).toHaveAttribute('aria-expanded', 'false');
   });
 
   it('warns of a credential that ends soon', async () => {

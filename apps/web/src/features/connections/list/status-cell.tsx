@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { StatusBadge, statusWords } from '../../../ui/status-badge.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { expiryWarning } from '../credential-expiry.ts';
+import { ProfilesLine } from './profiles-line.tsx';
 
 const useStyles = makeStyles((theme) => ({
   cell: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
@@ -31,6 +32,7 @@ const useStyles = makeStyles((theme) => ({
     lineHeight: 16,
     textDecoration: 'underline dotted',
   },
+  profiles: { textAlign: 'start', '& > span': { textDecoration: 'underline dotted' } },
   callout: { padding: 20, width: 380, maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
   title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: '0 0 8px' },
   paragraph: { margin: '0 0 12px', lineHeight: '20px', overflowWrap: 'anywhere' },
@@ -49,10 +51,12 @@ type Props = {
 /** How a connection is, why in a sentence, and one click away what to do about it. */
 export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails }: Props) => {
   const styles = useStyles();
-  const buttonId = useId('status');
+  const reasonId = useId('status');
+  const profilesId = useId('profiles');
   const titleId = useId('status-title');
-  const [isOpen, setIsOpen] = useState(false);
-  const { status, statusReason } = connection;
+  /** The id of what was asked why. */
+  const [openAt, setOpenAt] = useState<string>();
+  const { status, statusReason, profiles } = connection;
   const expiry = expiryWarning(connection.credentialExpiresAt, useNow());
   const reason = statusReason?.message ?? expiry?.short;
 
@@ -66,32 +70,46 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
       />
     );
   const act = (action: () => void) => () => {
-    setIsOpen(false);
+    setOpenAt(undefined);
     action();
   };
+  const toggle = (id: string) => setOpenAt(openAt === id ? undefined : id);
   return (
     <div className={styles.cell}>
       <StatusBadge status={status} />
       {reason !== undefined && (
         <Link
           data-selection-disabled
-          id={buttonId}
+          id={reasonId}
           className={styles.reason}
           title={reason}
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
+          aria-expanded={openAt === reasonId}
+          onClick={() => toggle(reasonId)}
         >
           {reason}
         </Link>
       )}
-      {isOpen && (
+      {profiles !== null && profiles.problem !== null ? (
+        <Link
+          data-selection-disabled
+          id={profilesId}
+          className={styles.profiles}
+          aria-expanded={openAt === profilesId}
+          onClick={() => toggle(profilesId)}
+        >
+          <ProfilesLine profiles={profiles} />
+        </Link>
+      ) : (
+        <ProfilesLine profiles={profiles} />
+      )}
+      {openAt !== undefined && (
         <Callout
-          target={`#${buttonId}`}
+          target={`#${openAt}`}
           role="dialog"
           ariaLabelledBy={titleId}
           directionalHint={DirectionalHint.bottomLeftEdge}
           setInitialFocus
-          onDismiss={() => setIsOpen(false)}
+          onDismiss={() => setOpenAt(undefined)}
         >
           <div className={styles.callout} data-selection-disabled>
             <h2 id={titleId} className={styles.title}>
@@ -102,6 +120,11 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
             {expiry !== undefined && (
               <p className={styles.paragraph}>
                 <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.sentence} Replace it under Edit.
+              </p>
+            )}
+            {profiles !== null && profiles.problem !== null && (
+              <p className={styles.paragraph}>
+                <ProfilesLine profiles={profiles} /> {profiles.problem}
               </p>
             )}
             <div className={styles.actions}>

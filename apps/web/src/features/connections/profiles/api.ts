@@ -45,10 +45,11 @@ export const profileAccessQuery = (environmentId: string, connectionId: string) 
 export const profileViewsQuery = (environmentId: string, connectionId: string) =>
   readPages(contract.listProfileViews, { params: { environmentId, connectionId }, query: { maxpagesize: pageSize } });
 
-/** Reads anew what an import changes when it begins or ends. */
+/** Reads anew what an import changes when it begins or ends, the list of connections among it. */
 export const importChanged = (client: QueryClient, environmentId: string, connectionId: string): Promise<unknown> =>
   Promise.all([
     client.invalidateQueries({ queryKey: keyOf(contract.listProfileImports, { environmentId, connectionId }) }),
+    client.invalidateQueries({ queryKey: keyOf(contract.listConnections, { environmentId }) }),
     client.invalidateQueries({ queryKey: keyOf(contract.listProfileReports, { environmentId }) }),
     client.invalidateQueries({ queryKey: [...keyOf(contract.getProfileReport), { environmentId, connectionId }] }),
     client.invalidateQueries({ queryKey: keyOf(contract.listActivity, { environmentId }) }),

@@ -1,4 +1,4 @@
-import type { ProfileImportPhase, ProfileImportRun } from '@junction/contracts';
+import type { ProfileImportPhase, ProfileImportRun, ProfileImportStatus } from '@junction/contracts';
 import { retryWords, triggerWords } from '../../../lib/run-words.ts';
 import { counted, sizeInWords, spanInWords } from '../../../lib/sizes.ts';
 
@@ -10,6 +10,16 @@ const phaseWords: Readonly<Record<ProfileImportPhase, string>> = {
   aggregate: 'Making the report',
   publish: 'Publishing the report',
   over: 'Over',
+};
+
+/** How profile data stands, where it is told beside something else. */
+export const standingWords: Readonly<Record<ProfileImportStatus, string>> = {
+  waiting: 'Profiles waiting',
+  verifying: 'Importing profiles',
+  importing: 'Importing profiles',
+  active: 'Profiles imported',
+  actionRequired: 'Profiles: action required',
+  failing: 'Profiles failing',
 };
 
 /** How often a lake can be looked at in the forms, in hours; the API takes others too. */
