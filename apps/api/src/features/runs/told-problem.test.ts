@@ -39,6 +39,13 @@ describe('a problem of a run', () => {
     expect(toldProblem({ ...problem, phase }, false)?.message).toMatch(/^The .*\.$/);
   });
 
+  it.each(['preparing', 'moving', 'over'] as const)('of an import has words of its own for %s', (phase) => {
+    const told = toldProblem({ ...problem, phase }, false, 'import');
+    expect(told?.message).toMatch(/^The (customers|import) .*\.$/);
+    expect(told?.remedy).toMatch(/on the connection/);
+    expect(JSON.stringify(told)).not.toMatch(/secret-folder|contosolake|export/);
+  });
+
   it.each([internalProblem, workersLost])('that names no place is told to everybody: $code', (known) => {
     expect(toldProblem(known, false)).toEqual(known);
   });

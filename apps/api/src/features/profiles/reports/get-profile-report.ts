@@ -28,13 +28,15 @@ const findReport = async (db: Db, openReports: OpenReports, connectionId: string
   return findReport(db, openReports, connectionId, attempts - 1);
 };
 
-type ImportRow = { runState: string | null; lastRunAt: Date | null; problem: unknown };
+type ImportRow = { runState: string | null; lastRunAt: Date | null; failingSince: Date | null; problem: unknown };
 
-/** The last import when it failed after the one that the report is from. */
+/** The last import that failed after the one that the report is from, also while the next one is under way, or after that was canceled. */
 const failedSince = (row: ImportRow | null, importedAt: Date, seesPlaces: boolean): ProfileReport['failedSince'] => {
-  if (row?.runState !== 'failed' || row.lastRunAt === null || row.lastRunAt < importedAt) return null;
-  const problem = toldProblem(RunProblem.nullable().parse(row.problem), seesPlaces);
-  return problem && { at: row.lastRunAt.toISOString(), problem };
+  if (row === null || row.failingSince === null) return null;
+  const at = row.runState === 'failed' ? row.lastRunAt : row.failingSince;
+  if (at === null || at < importedAt) return null;
+  const problem = toldProblem(RunProblem.nullable().parse(row.problem), seesPlaces, 'import');
+  return problem && { at: at.toISOString(), problem };
 };
 
 /** A report, whole or filtered, for somebody who was given access to it. That they looked is recorded before they see anything. */
@@ -50,7 +52,7 @@ export const getProfileReport = async (
     findReport(db, openReports, connectionId),
     db.profileImport.findUnique({
       where: { connectionId },
-      select: { runState: true, lastRunAt: true, problem: true },
+      select: { runState: true, lastRunAt: true, failingSince: true, problem: true },
     }),
     db.profileCount.findMany({ where: { connectionId }, orderBy: { at: 'asc' }, select: { at: true, profiles: true } }),
   ]);

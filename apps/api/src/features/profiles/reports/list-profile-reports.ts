@@ -17,7 +17,7 @@ export const listProfileReports = async (
       where: of,
       select: { connectionId: true, profiles: true, dataAsOf: true, importedAt: true },
     }),
-    db.profileImport.findMany({ where: { ...of, runState: 'failed' }, select: { connectionId: true } }),
+    db.profileImport.findMany({ where: { ...of, failingSince: { not: null } }, select: { connectionId: true } }),
   ]);
   const reports = new Map(rows.map((row) => [row.connectionId, row]));
   return {

@@ -187,20 +187,14 @@ describe('a report', () => {
       isTransient: false,
       phase: 'preparing',
     };
-    const fail = (lastRunAt: Date) =>
-      house.db.profileImport.upsert({
+    const fail = (lastRunAt: Date) => {
+      const standing = { runState: 'failed', lastRunAt, failingSince: lastRunAt, problem } as const;
+      return house.db.profileImport.upsert({
         where: { connectionId: lake.id },
-        create: {
-          connectionId: lake.id,
-          environmentId: at.environmentId,
-          mapping: {},
-          everyHours: 6,
-          runState: 'failed',
-          lastRunAt,
-          problem,
-        },
-        update: { runState: 'failed', lastRunAt, problem },
+        create: { connectionId: lake.id, environmentId: at.environmentId, mapping: {}, everyHours: 6, ...standing },
+        update: standing,
       });
+    };
     await fail(new Date('2026-11-01T06:00:00Z'));
     expect((await read()).body.failedSince).toBeNull();
     await fail(new Date('2026-11-03T06:00:00Z'));
@@ -209,6 +203,16 @@ describe('a report', () => {
     const told = (await read({}, place.asViewer)).body.failedSince?.problem;
     expect(told).toMatchObject({ code: 'unauthorized' });
     expect(told?.message).not.toContain('contoso.example');
+    expect(told?.message).not.toContain('export');
+    const failed = async () => (await list()).body.value.map(({ hasFailed }) => hasFailed);
+    expect(await failed()).toEqual([true]);
+    // Another one that has not ended, or that somebody canceled, makes nothing well.
+    for (const runState of ['processing', 'canceled'] as const) {
+      const lastRunAt = new Date('2026-11-03T07:00:00Z');
+      await house.db.profileImport.update({ where: { connectionId: lake.id }, data: { runState, lastRunAt } });
+      expect((await read()).body.failedSince).toMatchObject({ at: '2026-11-03T06:00:00.000Z', problem });
+      expect(await failed()).toEqual([true]);
+    }
   });
 
   it('comes once: who has it is told that it is the same', async () => {
