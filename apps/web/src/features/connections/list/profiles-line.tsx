@@ -10,8 +10,8 @@ const useStyles = makeStyles((theme) => ({
     fontSize: 12,
     lineHeight: 16,
     // As wide as the icon above, so that the words stand below each other.
-    '& i': { fontSize: 12, width: 16, textAlign: 'center' },
-    '& > span': { whiteSpace: 'normal' },
+    '& i': { fontSize: 12, width: 16, marginTop: 2, textAlign: 'center' },
+    '& > span': { alignItems: 'flex-start', whiteSpace: 'normal' },
   },
 }));
 

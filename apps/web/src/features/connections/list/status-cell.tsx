@@ -32,7 +32,7 @@ const useStyles = makeStyles((theme) => ({
     lineHeight: 16,
     textDecoration: 'underline dotted',
   },
-  profiles: { textAlign: 'start', '& > span': { textDecoration: 'underline dotted' } },
+  profiles: { textAlign: 'start', '& [data-status] > span': { textDecoration: 'underline dotted' } },
   callout: { padding: 20, width: 380, maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
   title: { fontSize: 14, fontWeight: 600, lineHeight: '20px', margin: '0 0 8px' },
   paragraph: { margin: '0 0 12px', lineHeight: '20px', overflowWrap: 'anywhere' },
@@ -48,7 +48,7 @@ type Props = {
   onDetails: () => void;
 };
 
-/** How a connection is, why in a sentence, and one click away what to do about it. */
+/** How a connection and its profile data are, why in a sentence, and one click away what to do about it. */
 export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails }: Props) => {
   const styles = useStyles();
   const reasonId = useId('status');
@@ -59,6 +59,9 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
   const { status, statusReason, profiles } = connection;
   const expiry = expiryWarning(connection.credentialExpiresAt, useNow());
   const reason = statusReason?.message ?? expiry?.short;
+  const problem = profiles?.problem ?? undefined;
+  // What somebody reads about may pass meanwhile.
+  const isOpen = (openAt === reasonId && reason !== undefined) || (openAt === profilesId && problem !== undefined);
 
   if (isChecking)
     return (
@@ -89,7 +92,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
           {reason}
         </Link>
       )}
-      {profiles !== null && profiles.problem !== null ? (
+      {problem !== undefined ? (
         <Link
           data-selection-disabled
           id={profilesId}
@@ -102,7 +105,7 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
       ) : (
         <ProfilesLine profiles={profiles} />
       )}
-      {openAt !== undefined && (
+      {isOpen && (
         <Callout
           target={`#${openAt}`}
           role="dialog"
@@ -112,26 +115,36 @@ export const StatusCell = ({ connection, isChecking, onCheck, onEdit, onDetails 
           onDismiss={() => setOpenAt(undefined)}
         >
           <div className={styles.callout} data-selection-disabled>
-            <h2 id={titleId} className={styles.title}>
-              {connection.name}: {statusWords(status)}
-            </h2>
-            {statusReason !== undefined && <p className={styles.paragraph}>{statusReason.message}</p>}
-            {statusReason?.remedy !== undefined && <p className={styles.paragraph}>{statusReason.remedy}</p>}
-            {expiry !== undefined && (
-              <p className={styles.paragraph}>
-                <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.sentence} Replace it under Edit.
-              </p>
+            {openAt === profilesId && profiles !== null ? (
+              <>
+                <h2 id={titleId} className={styles.title}>
+                  Profiles of {connection.name}: {statusWords(profiles.status)}
+                </h2>
+                <p className={styles.paragraph}>{problem}</p>
+                <div className={styles.actions}>
+                  <PrimaryButton text="Details" onClick={act(onDetails)} />
+                </div>
+              </>
+            ) : (
+              <>
+                <h2 id={titleId} className={styles.title}>
+                  {connection.name}: {statusWords(status)}
+                </h2>
+                {statusReason !== undefined && <p className={styles.paragraph}>{statusReason.message}</p>}
+                {statusReason?.remedy !== undefined && <p className={styles.paragraph}>{statusReason.remedy}</p>}
+                {expiry !== undefined && (
+                  <p className={styles.paragraph}>
+                    <Icon iconName="WarningFilled" className={styles.warning} /> {expiry.sentence} Replace it under
+                    Edit.
+                  </p>
+                )}
+                <div className={styles.actions}>
+                  <PrimaryButton text="Edit" onClick={act(onEdit)} />
+                  <DefaultButton text="Check now" onClick={act(onCheck)} />
+                  <DefaultButton text="Details" onClick={act(onDetails)} />
+                </div>
+              </>
             )}
-            {profiles !== null && profiles.problem !== null && (
-              <p className={styles.paragraph}>
-                <ProfilesLine profiles={profiles} /> {profiles.problem}
-              </p>
-            )}
-            <div className={styles.actions}>
-              <PrimaryButton text="Edit" onClick={act(onEdit)} />
-              <DefaultButton text="Check now" onClick={act(onCheck)} />
-              <DefaultButton text="Details" onClick={act(onDetails)} />
-            </div>
           </div>
         </Callout>
       )}
