@@ -199,6 +199,17 @@ describe('deleting an environment', () => {
     expect(await house.db.run.count({ where: { environmentId: environment.id } })).toBe(0);
   });
 
+  it('is not held up by imports that were canceled: they leave nothing in a store', async () => {
+    const { environment, asAdmin } = await makeEnvironment(house, 'Imported');
+    const params = { environmentId: environment.id };
+    const made = await makeExport(house, environment.id, {});
+    const run = await makeRun(house, made, 'processing', { kind: 'import', cleanAt: house.clock.now() });
+    const asked = { params, query: { confirmName: 'Imported' }, ifMatch: '*' };
+    expect((await asAdmin(contract.deleteEnvironment, asked)).problem.detail).toMatch(/^A run is waiting/);
+    await house.db.run.update({ where: { id: run.id }, data: { state: 'canceled', finishedAt: house.clock.now() } });
+    expect((await asAdmin(contract.deleteEnvironment, asked)).status).toBe(204);
+  });
+
   it('is not held up for ever by a store that is away', async () => {
     const { environment, asAdmin } = await makeEnvironment(house, 'Away');
     const made = await makeExport(house, environment.id, {});

@@ -40,14 +40,14 @@ export const lockEnvironment = async (tx: Tx, environmentId: string) => {
 const cleaningHoldsFor = 3;
 
 /**
- * How many runs of an environment are under way, and how many have something staged that is still to be removed. None is added until the
- * transaction ends. It asks the ledger of the runs itself: that slice knows this one.
+ * How many runs of an environment are under way, and how many have something staged that is still to be removed; imports stage nothing. None
+ * is added until the transaction ends. It asks the ledger of the runs itself: that slice knows this one.
  */
 export const countUnfinishedRuns = async (tx: Tx, environmentId: string): Promise<{ live: number; staged: number }> => {
   await tx.$executeRaw`SELECT 1 FROM "Environment" WHERE "id" = ${environmentId}::uuid FOR UPDATE`;
   const [counts] = await tx.$queryRaw<{ live: number; staged: number }[]>`
     SELECT count(*) FILTER (WHERE "finishedAt" IS NULL)::integer AS "live",
-           count(*) FILTER (WHERE "cleanAt" IS NOT NULL AND "cleanAttempts" < ${cleaningHoldsFor}::integer)::integer AS "staged"
+           count(*) FILTER (WHERE "kind" = 'export' AND "cleanAt" IS NOT NULL AND "cleanAttempts" < ${cleaningHoldsFor}::integer)::integer AS "staged"
       FROM "Run" WHERE "environmentId" = ${environmentId}::uuid AND ("finishedAt" IS NULL OR "cleanAt" IS NOT NULL)`;
   return counts ?? { live: 0, staged: 0 };
 };
