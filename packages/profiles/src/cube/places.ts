@@ -25,11 +25,16 @@ const tidy = (city: string) => city.normalize('NFC').trim().replace(/\s+/g, ' ')
 
 const isNamed = (key: string) => key !== othersBar && key !== unknownBar;
 
+/** A mistaken mapping may take e-mail addresses or telephone numbers for cities, and these must not be shown, however many people share one. */
+const isLikeCity = (city: string) => /\p{L}/u.test(city) && !city.includes('@');
+
 /** What stands for a city before it is known which ones get a bar. A city named like a bar that stands for no city is none. */
 const plainCity = (city: string | null) => {
   if (city === null) return unknownBar;
   if (city === restOfCities || city.length > limits.cityCharacters) return othersBar;
-  return tidy(city).toLowerCase() || unknownBar;
+  const plain = tidy(city).toLowerCase();
+  if (plain === '') return unknownBar;
+  return isLikeCity(plain) ? plain : othersBar;
 };
 
 /** The above for every spelling once, however many cells have it. */

@@ -184,6 +184,21 @@ describe('a report of few', () => {
     expect(answer({ country: 'others' }).charts.city).toEqual({ bars: [], people: 8, median: null });
   });
 
+  it('names no city that looks like an address or a number', async () => {
+    const { answer } = await made([
+      ...people(20, { country: 'DE', city: 'Bonn' }),
+      ...people(10, { country: 'DE', city: 'office@contoso.example' }),
+      ...people(10, { country: 'DE', city: '+49 228 1234567' }),
+      ...people(10, { country: 'JP', city: '大阪市' }),
+    ]);
+    expect(answer({ country: 'DE' }).charts.city?.bars).toEqual([
+      { key: 'Bonn', people: 20 },
+      { key: 'others', people: 20 },
+    ]);
+    expect(answer({ country: 'JP' }).charts.city?.bars).toEqual([{ key: '大阪市', people: 10 }]);
+    expect(answer({ country: 'DE', city: 'office@contoso.example' }).matching).toBe(0);
+  });
+
   it('keeps extremes of income in open bars', async () => {
     const { answer } = await made([
       ...people(1, { income: 90_000_000 }),
