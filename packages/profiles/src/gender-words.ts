@@ -8,19 +8,21 @@ export type Gender = 'female' | 'male' | 'other';
  */
 const words: Readonly<Record<Gender, readonly string[]>> = {
   female: [
-    'f, fem, female, females, woman, women, girl, lady, 2, v, w, ms, mrs, cis female, cis woman',
+    'f, fem, female, females, woman, women, girl, lady, 2, v, w, ms, ms., mrs, mrs., miss, cis female, cis woman',
     'weiblich, frau, femme, féminin, feminin, féminine, fille, mujer, femenino, femenina, hembra',
     'donna, femmina, femminile, vrouw, vrouwelijk, mulher, feminino, feminina, kvinna, kvinnlig',
     'kvinde, kvindelig, kvinne, kvinnelig, nainen, naispuolinen, kobieta, żeńska, żeński, zenska, zenski, k',
     'žena, ženské, ženský, ženská, zena, zenske, kadın, kadin, bayan, женщина, женский, ж, жен, жен.',
+    'nő, női, femeie, γυναίκα, γυναικα, θήλυ',
     '女, 女性, 女子, 여, 여성, 여자',
   ],
   male: [
-    'm, male, males, man, men, boy, gentleman, 1, mr, cis male, cis man',
+    'm, male, males, man, men, boy, gentleman, 1, mr, mr., cis male, cis man',
     'männlich, maennlich, mann, herr, homme, masculin, garçon, hombre, masculino, varón, varon',
     'uomo, maschio, maschile, mannelijk, homem, manlig, mand, mandlig, mannlig, mies, miespuolinen',
     'mężczyzna, mezczyzna, męska, męski, meska, meski, muž, mužské, mužský, mužská, muz, muzske, erkek, bay',
     'мужчина, мужской, м, муж, муж.',
+    'férfi, bărbat, barbat, άνδρας, ανδρας, άρρεν',
     '男, 男性, 男子, 남, 남성, 남자',
   ],
   other: [

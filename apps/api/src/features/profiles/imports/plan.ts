@@ -16,7 +16,7 @@ export type ImportPlan = {
 };
 
 /** Counted up when reports are made otherwise, so that every lake is read once more. */
-const reportVersion = 1;
+const reportVersion = 2;
 
 type Made = Omit<ImportPlan, 'fingerprint' | 'dataAsOf'> & Pick<CustomersNow, 'model'>;
 
