@@ -1,7 +1,17 @@
 import type { Work } from '../breath.ts';
 import type { Cube } from '../cube/build.ts';
 import { limits } from '../limits.ts';
-import { fixedBy, hiddenOf, lineOf, type Mask, parentOf, smallestTold, tellsTooMuch, widest } from './mask.ts';
+import {
+  fixedBy,
+  hiddenOf,
+  type Line,
+  lineOf,
+  type Mask,
+  parentOf,
+  smallestTold,
+  tellsTooMuch,
+  widest,
+} from './mask.ts';
 import { hidePartners, isInsideHidden } from './partners.ts';
 import { rangesOf } from './ranges.ts';
 import { type Table, tablesOf } from './tables.ts';
@@ -46,6 +56,17 @@ const hideMore = (mask: Mask, cell: number): boolean => {
   return true;
 };
 
+/** Hides nobody, too: who sees as many hidden numbers as there are people would know that each is of one person. */
+const hideNobody = ({ counts, hidden }: Mask, { first, count, stride }: Line): boolean => {
+  let hasHidden = false;
+  for (let at = 0, cell = first; at < count; at++, cell += stride) {
+    if (hidden[cell] === 1 || (counts[cell] ?? 0) > 0) continue;
+    hidden[cell] = 1;
+    hasHidden = true;
+  }
+  return hasHidden;
+};
+
 /** Hides more in lines whose hidden numbers come to a sum that tells too much. Answers whether it did. */
 function* widenLines(mask: Mask, isUpward: boolean): Work<boolean> {
   const { shape, hidden, threshold } = mask;
@@ -58,6 +79,7 @@ function* widenLines(mask: Mask, isUpward: boolean): Work<boolean> {
       const beside = smallestTold(mask, line);
       const choices = isUpward ? [cell, beside] : [beside, cell];
       if (choices.some((more) => more !== undefined && hideMore(mask, more))) hasHidden = true;
+      else if (cell === 0 && hideNobody(mask, line)) hasHidden = true;
     }
   }
   return hasHidden;

@@ -184,6 +184,14 @@ describe('a report of few', () => {
     expect(answer({ country: 'others' }).charts.city).toEqual({ bars: [], people: 8, median: null });
   });
 
+  it('does not tell where nobody is when everybody is alone', async () => {
+    const { answer } = await made([20, 30, 50, 70, 80, 90].flatMap((age) => people(1, { age, gender: 'female' })));
+    const { age, gender } = answer({}).charts;
+    expect(age?.bars).toHaveLength(8);
+    expect(age?.bars.map(({ people }) => people)).toEqual(age?.bars.map(() => null));
+    expect([age?.people, gender?.bars]).toEqual([6, [{ key: 'female', people: 6 }]]);
+  });
+
   it('names no city that looks like an address or a number', async () => {
     const { answer } = await made([
       ...people(20, { country: 'DE', city: 'Bonn' }),
