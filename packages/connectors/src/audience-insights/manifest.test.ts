@@ -86,8 +86,8 @@ describe('the storage account', () => {
 });
 
 describe('the tile', () => {
-  it('is of a source, and of nothing else', () => {
-    expect(manifest.capabilities).toEqual(['source']);
+  it('is of a source with profiles, and of nothing else', () => {
+    expect(manifest.capabilities).toEqual(['source', 'profiles']);
     expect(manifest.steps.map(({ step }) => step)).not.toContain('write');
   });
 
