@@ -1,11 +1,12 @@
 import { makeStyles } from '@fluentui/react';
 import { type ProfileReport, profileTraits } from '@junction/contracts';
+import { traitWords } from '../../lib/trait-words.ts';
 import { inSentence, listOfWords } from '../../lib/words.ts';
 import { BarChart } from './charts/bar-chart.tsx';
 import { ChartCard } from './charts/chart-card.tsx';
 import { type Mark, peopleWords } from './marks.ts';
 import { useReportView } from './report-view.ts';
-import { hiddenWords, traitWords } from './words.ts';
+import { hiddenWords } from './words.ts';
 
 const useStyles = makeStyles((theme) => ({
   missing: { margin: '12px 0 0', color: theme.semanticColors.bodySubtext, lineHeight: '20px' },

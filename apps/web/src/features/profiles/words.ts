@@ -1,4 +1,4 @@
-import { othersBar, type ProfileChart, type ProfileTrait, unknownBar } from '@junction/contracts';
+import { othersBar, type ProfileChart, unknownBar } from '@junction/contracts';
 import { formatNumber } from '../../lib/words.ts';
 
 /** What a chart is called, and the column of a table that has its bars. */
@@ -7,15 +7,6 @@ export const chartTitles: Readonly<Record<ProfileChart, string>> = {
   age: 'Age',
   country: 'Country or region',
   city: 'City',
-  income: 'Income',
-};
-
-export const traitWords: Readonly<Record<ProfileTrait, string>> = {
-  gender: 'Gender',
-  birthDate: 'Birth date',
-  country: 'Country or region',
-  city: 'City',
-  postalCode: 'Postal code',
   income: 'Income',
 };
 

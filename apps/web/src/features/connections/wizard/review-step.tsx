@@ -7,11 +7,11 @@ import type * as z from 'zod';
 import { useMe } from '../../../lib/session.ts';
 import { traitWords } from '../../../lib/trait-words.ts';
 import { roleWords } from '../../../lib/words.ts';
+import { DetailList } from '../../../ui/detail-list.tsx';
 import { wordsOf } from '../../../ui/schema-form.ts';
 import { Section } from '../../../ui/section.tsx';
 import { ConsentBlock } from '../form/consent-block.tsx';
 import { EveryHours } from '../profiles/every-hours.tsx';
-import { ReviewList } from './review-list.tsx';
 import { stepWords } from './steps.ts';
 import type { SetUp } from './use-set-up.ts';
 
@@ -48,7 +48,7 @@ export const ReviewStep = ({ setUp }: { setUp: SetUp }) => {
         </MessageBar>
       )}
       <Part setUp={setUp} title="Connection" step="settings">
-        <ReviewList items={[{ term: 'Display name', value: form.values.name.trim() }, ...settingsOf(setUp)]} />
+        <DetailList isOnPage items={[{ term: 'Display name', value: form.values.name.trim() }, ...settingsOf(setUp)]} />
       </Part>
       {passed !== undefined && passed.findings.length > 0 && (
         <Section title="What the check found">
@@ -65,7 +65,8 @@ export const ReviewStep = ({ setUp }: { setUp: SetUp }) => {
           <li>Only aggregates are kept: how many people there are of each kind. Rows are not kept.</li>
           <li>Nothing is ever written to the lake.</li>
         </ul>
-        <ReviewList
+        <DetailList
+          isOnPage
           items={profileTraits.map((trait) => ({
             term: traitWords[trait],
             value: mapping?.[trait] ?? (
