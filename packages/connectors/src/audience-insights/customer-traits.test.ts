@@ -1,10 +1,11 @@
+import type { ProfileTrait } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
-import { recogniseTraits, type Trait } from './customer-traits.ts';
+import { recogniseTraits } from './customer-traits.ts';
 
-const traitsOf = (name: string): Trait[] => recogniseTraits([name]).recognised.map(({ trait }) => trait);
+const traitsOf = (name: string): ProfileTrait[] => recogniseTraits([name]).recognised.map(({ trait }) => trait);
 
 describe('the traits of customers', () => {
-  it.each<[Trait, string[]]>([
+  it.each<[ProfileTrait, string[]]>([
     [
       'gender',
       ['Gender', 'gender', 'GENDER', 'Sex', 'gender_code', 'GenderCode', 'Contoso_Gender', 'crm.contact.gender'],

@@ -1,8 +1,6 @@
-/** What is known of customers that reports are about, in the order it is told. */
-export const traits = ['gender', 'birthDate', 'country', 'city', 'postalCode', 'income'] as const;
-export type Trait = (typeof traits)[number];
+import { type ProfileTrait, profileTraits } from '@junction/contracts';
 
-export const traitWords: Readonly<Record<Trait, string>> = {
+export const traitWords: Readonly<Record<ProfileTrait, string>> = {
   gender: 'gender',
   birthDate: 'birth date',
   country: 'country or region',
@@ -12,7 +10,7 @@ export const traitWords: Readonly<Record<Trait, string>> = {
 };
 
 /** The ends of names that mean a trait, as words without anything between them. */
-const spellings: Readonly<Record<Trait, readonly string[]>> = {
+const spellings: Readonly<Record<ProfileTrait, readonly string[]>> = {
   gender: ['gender', 'gendercode', 'gendername', 'gendertype', 'genderidentity', 'sex', 'sexcode'],
   birthDate: ['birthdate', 'dateofbirth', 'dob', 'birthday', 'birthdt', 'birthdatetime'],
   country: [
@@ -39,14 +37,14 @@ const wordsOf = (name: string): string[] =>
 const elsewhere = ['birth', 'company', 'employer'];
 
 /** How many words stand before the trait in a name; undefined where the name does not end with it. */
-const wordsBefore = (trait: Trait, words: readonly string[]): number | undefined => {
+const wordsBefore = (trait: ProfileTrait, words: readonly string[]): number | undefined => {
   const at = words.findIndex((_, index) => spellings[trait].includes(words.slice(index).join('')));
   if (at === -1 || (trait !== 'birthDate' && words.slice(0, at).some((word) => elsewhere.includes(word))))
     return undefined;
   return at;
 };
 
-const columnFor = (trait: Trait, names: readonly string[]): string | undefined => {
+const columnFor = (trait: ProfileTrait, names: readonly string[]): string | undefined => {
   const candidates = names.flatMap((name) => {
     const before = wordsBefore(trait, wordsOf(name));
     return before === undefined ? [] : [{ name, before }];
@@ -60,8 +58,8 @@ const columnFor = (trait: Trait, names: readonly string[]): string | undefined =
  */
 export const recogniseTraits = (
   names: readonly string[],
-): { recognised: { trait: Trait; column: string }[]; missing: Trait[] } => {
-  const found = traits.map((trait) => ({ trait, column: columnFor(trait, names) }));
+): { recognised: { trait: ProfileTrait; column: string }[]; missing: ProfileTrait[] } => {
+  const found = profileTraits.map((trait) => ({ trait, column: columnFor(trait, names) }));
   return {
     recognised: found.flatMap(({ trait, column }) => (column === undefined ? [] : [{ trait, column }])),
     missing: found.filter(({ column }) => column === undefined).map(({ trait }) => trait),

@@ -1,26 +1,14 @@
-import type { Facts as StorageFacts, Finding as StorageFinding } from '../shared-azure-storage/findings/finding.ts';
+import type { Finding as StorageFinding } from '../shared-azure-storage/findings/finding.ts';
 import {
   type FindingCode as StorageCode,
   findings as storageFindings,
   verdictOf as storageVerdictOf,
 } from '../shared-azure-storage/findings/findings.ts';
+import { placeholders as storagePlaceholders } from '../shared-azure-storage/testing/code-table.ts';
 import { describeCodes, type FoundCode } from '../testing/codes-contract.ts';
 import { type Facts, type Finding, type FindingCode, findings, verdictOf } from './findings.ts';
 import { forReading } from './for-reading.ts';
 import { audienceInsightsManifest } from './manifest.ts';
-
-const storagePlaceholders: StorageFacts = {
-  account: '‹account›',
-  container: '‹container›',
-  folder: '‹folder›',
-  host: '‹host›',
-  authentication: 'sharedKey',
-  hasCustomEndpoint: false,
-  errorCode: '‹storage code›',
-  missing: '‹what›',
-  path: '‹path›',
-  when: '‹time›',
-};
 
 const placeholders: Facts = {
   ...storagePlaceholders,

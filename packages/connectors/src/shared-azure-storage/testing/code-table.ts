@@ -4,7 +4,7 @@ import { steps } from '../manifest-parts.ts';
 import type { StorageService } from '../storage-url.ts';
 
 /** Facts that read as placeholders. */
-const placeholders: Facts = {
+export const placeholders: Facts = {
   account: '‹account›',
   container: '‹container›',
   folder: '‹folder›',

@@ -1,5 +1,5 @@
 /** What there is to know of a person and a connection to decide whether they may see its profile data. */
-export type ProfileSight = {
+type ProfileSight = {
   personId: string;
   /** They belong to the environment of the connection, in whatever role. */
   isMember: boolean;

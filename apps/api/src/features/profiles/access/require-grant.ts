@@ -4,7 +4,7 @@ import { Prisma } from '../../../platform/prisma/client.ts';
 import { maySeeProfiles } from './may-see-profiles.ts';
 
 /** A connection whose profile data somebody may see. */
-export type GrantedConnection = { id: string; name: string };
+type GrantedConnection = { id: string; name: string };
 
 type Row = GrantedConnection & { isRemoved: boolean; isMember: boolean };
 

@@ -8,7 +8,7 @@ type Connectors = Pick<House, 'connectors'>;
 export const typesWithProfiles = ({ connectors }: Connectors): string[] =>
   connectors.filter(({ manifest }) => manifest.capabilities.includes('profiles')).map(({ manifest }) => manifest.type);
 
-export type ProfileConnection = { id: string; environmentId: string; name: string; type: string };
+type ProfileConnection = { id: string; environmentId: string; name: string; type: string };
 type Place = { environmentId: string; connectionId: string };
 
 const orNotFound = (row: ProfileConnection | undefined): ProfileConnection => {

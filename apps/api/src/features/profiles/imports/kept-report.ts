@@ -2,7 +2,7 @@ import type { StoredReport } from '@junction/profiles';
 import type { Tx } from '../../../platform/db.ts';
 
 /** A report on its way from who made it to who publishes it. */
-export type MadeReport = StoredReport & { profiles: number };
+type MadeReport = StoredReport & { profiles: number };
 
 /** As a part keeps it: JSON has no bytes. */
 export const toKept = ({ cells, ...rest }: MadeReport): unknown => ({

@@ -74,7 +74,7 @@ const columnMissing = (column: string, entity: string) =>
   permanent(
     {
       code: 'columnMissing',
-      message: `The customers have no column "${column}" any more.`,
+      message: `The customers have no column "${column}".`,
       remedy: 'Choose another column for it in the import of the connection.',
     },
     { ...doing, entity },

@@ -2,7 +2,7 @@ import type { StoredReport } from '@junction/profiles';
 import type { Tx } from '../../../platform/db.ts';
 import type { Prisma } from '../../../platform/prisma/client.ts';
 
-export type NewReport = StoredReport & {
+type NewReport = StoredReport & {
   connectionId: string;
   runId: string;
   importedAt: Date;
