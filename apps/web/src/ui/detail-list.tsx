@@ -11,9 +11,10 @@ const useStyles = makeStyles((theme) => ({
   // Both are long: on a phone the value stands below its name.
   onPage: {
     gridTemplateColumns: 'minmax(0, 240px) minmax(0, 1fr)',
-    gap: '4px 16px',
+    gap: '0 16px',
     lineHeight: '20px',
-    '@media (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)', gap: 0, '& > dd': { marginBottom: 8 } },
+    '& > dd': { marginBottom: 8 },
+    '@media (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   term: { color: theme.semanticColors.bodySubtext },
   value: { margin: 0, overflowWrap: 'anywhere' },
