@@ -18,6 +18,8 @@ type Grant = 'anyone' | 'person' | 'adminOfAny' | Role;
 export const grants = {
   'sign-in-options:read': 'anyone',
   'session:create': 'anyone',
+  'sign-in:start': 'anyone',
+  'sign-in:complete': 'anyone',
   'session:delete': 'person',
   'one-time-link:inspect': 'anyone',
   'one-time-link:redeem': 'anyone',
@@ -26,6 +28,10 @@ export const grants = {
   'me:change-password': 'person',
   'my-session:list': 'person',
   'my-session:delete': 'person',
+  'my-identity:delete': 'person',
+  'my-token:list': 'person',
+  'my-token:create': 'person',
+  'my-token:delete': 'person',
   'openapi:read': 'anyone',
   'environment:list': 'person',
   'environment:create': 'adminOfAny',
@@ -38,6 +44,13 @@ export const grants = {
   'member:update': 'admin',
   'member:delete': 'admin',
   'member:reset-password': 'admin',
+  'group-role:list': 'admin',
+  'group-role:manage': 'admin',
+  'service-account:list': 'admin',
+  'service-account:manage': 'admin',
+  'service-account-token:list': 'admin',
+  'service-account-token:create': 'admin',
+  'service-account-token:delete': 'admin',
   'connector:list': 'person',
   'sample-lake:read': 'adminOfAny',
   'connection:list': 'admin',
@@ -66,21 +79,61 @@ export const grants = {
 
 export type Action = keyof typeof grants;
 
-/** The signed-in person as the rules see them: their role in each environment they belong to. */
+/**
+ * What no token may do, whatever its owner may: what is about a browser's session or a password, and what hands out another credential,
+ * since a token that leaked could outlive itself with one.
+ */
+const neverByToken: readonly string[] = [
+  'session:delete',
+  'me:update',
+  'me:change-password',
+  'my-session:list',
+  'my-session:delete',
+  'my-identity:delete',
+  'my-token:list',
+  'my-token:create',
+  'my-token:delete',
+  'member:create',
+  'member:reset-password',
+  'service-account:manage',
+  'service-account-token:create',
+] satisfies Action[];
+
+/** What every token may do: find out whom it acts for and where. */
+const alwaysByToken: readonly string[] = ['me:read', 'environment:list'] satisfies Action[];
+
+const allActions = Object.keys(grants) as Action[];
+
+/** The actions that the scope of a token can name. */
+export const tokenActions = allActions.filter(
+  (action) =>
+    (grants[action] as Grant) !== 'anyone' && !neverByToken.includes(action) && !alwaysByToken.includes(action),
+) as [Action, ...Action[]];
+
+/** Whoever asks, as the rules see them: their role in each environment they belong to. */
 export type Actor = {
   id: string;
   name: string;
   email: string;
+  /** Empty when it was a token that was shown. */
   sessionId: string;
   memberships: Readonly<Record<string, Role>>;
+  /** The token that was shown, which narrows down what its owner may do; absent in a browser. */
+  token?: { id: string; name: string; scope: readonly Action[] };
 };
+
+/** Whether the token at hand, if it is one, may take an action at all, whatever the roles say. */
+export const isInScope = ({ token }: Pick<Actor, 'token'>, action: Action): boolean =>
+  token === undefined ||
+  alwaysByToken.includes(action) ||
+  (token.scope.includes(action) && tokenActions.includes(action));
 
 /** The one place that decides what somebody may do. Denies whatever it does not know. */
 export const can = (actor: Actor | null, action: Action, environmentId?: string): boolean => {
   const grant: Grant | undefined = Object.hasOwn(grants, action) ? grants[action] : undefined;
   if (grant === undefined) return false;
   if (grant === 'anyone') return true;
-  if (actor === null) return false;
+  if (actor === null || !isInScope(actor, action)) return false;
   if (grant === 'person') return true;
   if (grant === 'adminOfAny') return Object.values(actor.memberships).includes('admin');
   const role = environmentId === undefined ? undefined : actor.memberships[environmentId];

@@ -10,6 +10,18 @@ export const activityKinds = [
   'session.deleted',
   'person.updated',
   'person.password-changed',
+  'person.created',
+  'identity.connected',
+  'identity.disconnected',
+  'identity.lost',
+  'group-role.created',
+  'group-role.updated',
+  'group-role.deleted',
+  'service-account.created',
+  'service-account.updated',
+  'service-account.deleted',
+  'token.created',
+  'token.revoked',
   'environment.created',
   'environment.updated',
   'environment.deleted',
@@ -60,6 +72,8 @@ export const Activity = z.object({
   kind: ActivityKind,
   /** Null when it was not a person, or nobody who is known. */
   by: PersonRef.nullable(),
+  /** The name of the API token that it was done with; null in a browser, or when the server did it. */
+  token: z.string().nullable(),
   subject: z.object({ type: z.string(), id: z.string().nullable(), name: z.string() }),
   /** The network address it came from; null for the server itself. */
   from: z.string().nullable(),

@@ -7,6 +7,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import * as entities from './entities.ts';
 import * as environments from './environments.ts';
 import * as exports from './exports.ts';
+import * as groupRoles from './group-roles.ts';
 import * as notices from './notices.ts';
 import * as people from './people.ts';
 import * as profileAccess from './profile-access.ts';
@@ -15,6 +16,7 @@ import * as profileReports from './profile-reports.ts';
 import * as removals from './removals.ts';
 import * as runs from './runs.ts';
 import * as status from './status.ts';
+import * as tokens from './tokens.ts';
 
 /** Where the endpoints live. */
 export const apiRoot = '/api/v1';
@@ -30,6 +32,8 @@ export const api: Readonly<Record<string, AnyEndpoint>> = Object.fromEntries(
   [
     people,
     environments,
+    groupRoles,
+    tokens,
     connections,
     connectionDrafts,
     connectionOptions,

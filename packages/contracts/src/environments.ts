@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Role } from './access.ts';
 import { endpoint } from './endpoint.ts';
 import { ListQuery, listOf } from './lists.ts';
+import { PersonKind } from './people.ts';
 import { DisplayName, Email, Id, PersonRef, Timestamp } from './scalars.ts';
 
 const tag = 'Environments';
@@ -84,21 +85,28 @@ export const deleteEnvironment = endpoint({
   needsIfMatch: true,
 });
 
+/** Where a member's role comes from: an admin gave it by hand, or it follows their groups at the identity provider. */
+export const RoleFrom = z.enum(['hand', 'groups']);
+
 /** Somebody's place in an environment. The id is the person's. */
 export const Member = z.object({
   id: Id,
+  kind: PersonKind,
   name: z.string(),
   email: z.string(),
   role: Role,
+  roleFrom: RoleFrom,
+  /** The name of the group that the role follows. */
+  groupName: z.string().nullable(),
   isOwner: z.boolean(),
-  /** False until the person has set a password. */
+  /** False until the person has set a password or come by an identity provider. */
   hasSignedIn: z.boolean(),
   addedAt: Timestamp,
   etag: z.string(),
 });
 export type Member = z.infer<typeof Member>;
 
-export const memberFilterFields = ['role'] as const;
+export const memberFilterFields = ['role', 'kind'] as const;
 export const memberOrderFields = ['name', 'email', 'role', 'addedAt'] as const;
 
 export const listMembers = endpoint({
@@ -142,9 +150,9 @@ export const updateMember = endpoint({
   method: 'PATCH',
   path: '/environments/:environmentId/members/:memberId',
   action: 'member:update',
-  summary: "Change a member's role",
+  summary: "Change a member's role by hand, or let it follow their groups again",
   tag: 'Members',
-  body: z.strictObject({ role: Role }),
+  body: z.union([z.strictObject({ role: Role }), z.strictObject({ roleFrom: z.literal('groups') })]),
   response: Member,
   needsIfMatch: true,
 });

@@ -8,11 +8,18 @@ const tag = 'People';
 export const Theme = z.enum(['system', 'light', 'dark', 'highContrast']);
 export type Theme = z.infer<typeof Theme>;
 
-/** The signed-in person, as they see themselves. */
+/** A person, or a service account, which only tokens act for. */
+export const PersonKind = z.enum(['person', 'service']);
+
+/** Whoever asks, as they see themselves. */
 export const Me = z.object({
   id: Id,
+  kind: PersonKind,
   name: z.string(),
   email: z.string(),
+  hasPassword: z.boolean(),
+  /** Who they are at the identity provider, once they have signed in with it; its name and the address it knows. */
+  identity: z.object({ provider: z.string(), email: z.string() }).nullable(),
   theme: Theme,
   timeZone: z.string(),
   /** True when this person may create environments. */
@@ -21,12 +28,20 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
+/** Which of the two identity providers that can be configured. */
+export const ProviderId = z.enum(['entra', 'oidc']);
+export type ProviderId = z.infer<typeof ProviderId>;
+
 export const SignInOptions = z.object({
   mode: z.enum(['demo', 'production']),
   /** The sample accounts; their password is printed where Junction was started. Empty outside demo mode. */
   demoAccounts: z.array(z.object({ email: z.string(), name: z.string(), role: Role })),
   /** True until the first admin exists. */
   needsFirstAdmin: z.boolean(),
+  /** False when the operator has switched passwords off. */
+  localAccounts: z.boolean(),
+  /** The identity providers that one can sign in with. */
+  providers: z.array(z.object({ id: ProviderId, name: z.string() })),
 });
 export type SignInOptions = z.infer<typeof SignInOptions>;
 
@@ -60,7 +75,49 @@ export const deleteSession = endpoint({
   method: 'DELETE',
   path: '/session',
   action: 'session:delete',
-  summary: 'Sign out',
+  summary: 'Sign out; says where to go to sign out at the identity provider too',
+  tag,
+  response: z.object({ providerUrl: z.string().nullable() }),
+});
+
+export const StartSignIn = z.strictObject({
+  providerId: ProviderId,
+  /** `connect` adds the identity to the account of who is signed in. */
+  purpose: z.enum(['signIn', 'connect']).default('signIn'),
+  /** The path to go to afterwards. */
+  returnTo: z.string().max(2_000).optional(),
+});
+
+export const startSignIn = endpoint({
+  method: 'POST',
+  path: '/sign-ins',
+  action: 'sign-in:start',
+  summary: 'Begin to sign in with an identity provider: the address to send the browser to',
+  tag,
+  status: 201,
+  body: StartSignIn,
+  response: z.object({ url: z.string() }),
+  keepsAnswers: false,
+});
+
+export const completeSignIn = endpoint({
+  method: 'POST',
+  path: '/sign-ins/complete',
+  action: 'sign-in:complete',
+  summary: 'Sign in with what the identity provider sent back; the session comes as a cookie',
+  tag,
+  status: 201,
+  /** The query of the page that the provider sent the browser to, without the question mark. */
+  body: z.strictObject({ response: z.string().min(1).max(16_000) }),
+  response: z.object({ me: Me, returnTo: z.string().nullable(), purpose: z.enum(['signIn', 'connect']) }),
+  keepsAnswers: false,
+});
+
+export const deleteMyIdentity = endpoint({
+  method: 'DELETE',
+  path: '/me/identity',
+  action: 'my-identity:delete',
+  summary: 'Disconnect your account from the identity provider',
   tag,
 });
 
@@ -138,7 +195,10 @@ export const deleteMySession = endpoint({
 const Token = z.string().min(20).max(200);
 
 export const OneTimeLinkView = z.object({
-  purpose: z.enum(['firstAdmin', 'newMember', 'passwordReset']),
+  /** `breakGlass` lets an admin in when the identity provider cannot; made at the command line only. */
+  purpose: z.enum(['firstAdmin', 'newMember', 'passwordReset', 'breakGlass']),
+  /** False when it signs in without setting a password. */
+  setsPassword: z.boolean(),
   email: z.string().nullable(),
   name: z.string().nullable(),
   expiresAt: Timestamp,
@@ -158,7 +218,8 @@ export const inspectOneTimeLink = endpoint({
 
 export const RedeemOneTimeLink = z.strictObject({
   token: Token,
-  password: NewPassword,
+  /** Required when the link sets a password. */
+  password: NewPassword.optional(),
   name: DisplayName.optional(),
   /** Only for the first admin, who brings their own address and names the first environment. */
   email: Email.optional(),
