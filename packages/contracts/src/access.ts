@@ -83,7 +83,7 @@ export type Action = keyof typeof grants;
  * What no token may do, whatever its owner may: what is about a browser's session or a password, and what hands out another credential,
  * since a token that leaked could outlive itself with one.
  */
-const neverByToken: readonly string[] = [
+const neverByToken = [
   'session:delete',
   'me:update',
   'me:change-password',
@@ -97,18 +97,23 @@ const neverByToken: readonly string[] = [
   'member:reset-password',
   'service-account:manage',
   'service-account-token:create',
-] satisfies Action[];
+] as const satisfies Action[];
 
 /** What every token may do: find out whom it acts for and where. */
-const alwaysByToken: readonly string[] = ['me:read', 'environment:list'] satisfies Action[];
+const alwaysByToken = ['me:read', 'environment:list'] as const satisfies Action[];
+
+type OfWhoeverIsSignedIn = { [A in Action]: (typeof grants)[A] extends 'anyone' ? never : A }[Action];
+type ScopeAction = Exclude<OfWhoeverIsSignedIn, (typeof neverByToken | typeof alwaysByToken)[number]>;
 
 const allActions = Object.keys(grants) as Action[];
+
+const isOneOf = (actions: readonly Action[], action: Action): boolean => actions.includes(action);
 
 /** The actions that the scope of a token can name. */
 export const tokenActions = allActions.filter(
   (action) =>
-    (grants[action] as Grant) !== 'anyone' && !neverByToken.includes(action) && !alwaysByToken.includes(action),
-) as [Action, ...Action[]];
+    (grants[action] as Grant) !== 'anyone' && !isOneOf(neverByToken, action) && !isOneOf(alwaysByToken, action),
+) as [ScopeAction, ...ScopeAction[]];
 
 /** Whoever asks, as the rules see them: their role in each environment they belong to. */
 export type Actor = {
@@ -125,8 +130,8 @@ export type Actor = {
 /** Whether the token at hand, if it is one, may take an action at all, whatever the roles say. */
 export const isInScope = ({ token }: Pick<Actor, 'token'>, action: Action): boolean =>
   token === undefined ||
-  alwaysByToken.includes(action) ||
-  (token.scope.includes(action) && tokenActions.includes(action));
+  isOneOf(alwaysByToken, action) ||
+  (token.scope.includes(action) && isOneOf(tokenActions, action));
 
 /** The one place that decides what somebody may do. Denies whatever it does not know. */
 export const can = (actor: Actor | null, action: Action, environmentId?: string): boolean => {

@@ -17,6 +17,7 @@ export const maxTokenDays = 365;
 export const maxTokensPerOwner = 50;
 
 export const TokenAction = z.enum(tokenActions);
+export type TokenAction = z.infer<typeof TokenAction>;
 
 /** A token as it is listed; the token itself is shown once, when it is made. */
 export const ApiToken = z.object({
