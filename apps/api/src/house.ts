@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connector, connectors, createOutbound, type Outbound } from '@junction/connectors/runtime';
 import type { SampleLake } from '@junction/contracts';
+import type { IdentityProvider } from '@junction/identity-providers';
 import {
   type CheckLimits,
   createCheckLimits,
@@ -37,6 +38,8 @@ export type House = {
   log: Log;
   connectors: readonly Connector[];
   outbound: Outbound;
+  /** What people can sign in with besides passwords. */
+  identityProviders: readonly IdentityProvider[];
   /** What depends on connections. */
   dependents: Dependents;
   /** The profile data of connections. */
@@ -81,7 +84,15 @@ type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
   Partial<
     Pick<
       House,
-      'connectors' | 'outbound' | 'engine' | 'sampleLake' | 'isStopping' | 'publicUrl' | 'runSteps' | 'runFollower'
+      | 'connectors'
+      | 'outbound'
+      | 'identityProviders'
+      | 'engine'
+      | 'sampleLake'
+      | 'isStopping'
+      | 'publicUrl'
+      | 'runSteps'
+      | 'runFollower'
     >
   >;
 
@@ -106,6 +117,7 @@ export const buildHouse = (ground: Ground): House => {
   const parts = {
     connectors,
     outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
+    identityProviders: [],
     dependents: exportDependents({ runFollower }),
     profileData,
     spool,

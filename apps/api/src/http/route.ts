@@ -12,7 +12,6 @@ import {
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
 import { recordActivity } from '../features/activity/index.ts';
-import { findActor } from '../features/people/index.ts';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
 import { fieldErrors, invalidInput, parseInput } from '../platform/field-errors.ts';
@@ -23,6 +22,7 @@ import { describeClient } from './describe-client.ts';
 import { openEventStream } from './event-streams.ts';
 import { answerOnce } from './idempotency.ts';
 import { findIllFormed } from './well-formed.ts';
+import { whoAsks } from './who-asks.ts';
 
 const parseOrRefuse = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
   const illFormed = findIllFormed(value);
@@ -84,8 +84,7 @@ const admit = async (
   cookie: SessionCookie,
   params: Record<string, string>,
 ) => {
-  const token = cookie.read(request.headers.cookie);
-  const actor = token === undefined ? null : await findActor(house, token);
+  const actor = await whoAsks(house, request, cookie);
   const environmentId = params.environmentId;
   if (can(actor, endpoint.action, environmentId)) return actor;
   if (actor === null) throw new AppError('unauthenticated', 'Sign in, then try again.');
@@ -100,9 +99,8 @@ const isAsBefore = async (
   cookie: SessionCookie,
   { environmentId = '' }: Record<string, string>,
 ): Promise<boolean> => {
-  const token = cookie.read(request.headers.cookie);
-  if (actor === null || token === undefined) return actor === null;
-  const now = await findActor(house, token, { isUse: false });
+  if (actor === null) return true;
+  const now = await whoAsks(house, request, cookie, { isUse: false });
   return now?.id === actor.id && now.memberships[environmentId] === actor.memberships[environmentId];
 };
 

@@ -24,6 +24,7 @@ type Row = PageRow & {
   kind: string;
   byId: string | null;
   byName: string | null;
+  tokenName: string | null;
   subjectType: string;
   subjectId: string | null;
   subjectName: string;
@@ -37,6 +38,7 @@ const toActivity = (row: Row): Activity => ({
   at: row.at.toISOString(),
   kind: ActivityKind.parse(row.kind),
   by: row.byId === null ? null : { id: row.byId, name: row.byName ?? '' },
+  token: row.tokenName,
   subject: { type: row.subjectType, id: row.subjectId, name: row.subjectName },
   from: row.address,
   before: row.before,
@@ -92,8 +94,8 @@ export const listActivity = async (
   );
   const search = containsText(query.search, [Prisma.sql`"subjectName"`, Prisma.sql`"byName"`]);
   const rows = await db.$queryRaw<Row[]>`
-    SELECT ${page.columns}, "at", "kind", "byId"::text AS "byId", "byName", "subjectType", "subjectId", "subjectName",
-           "address", ${shorten(Prisma.sql`"before"`)} AS "before", ${shorten(Prisma.sql`"after"`)} AS "after"
+    SELECT ${page.columns}, "at", "kind", "byId"::text AS "byId", "byName", "tokenName", "subjectType", "subjectId",
+           "subjectName", "address", ${shorten(Prisma.sql`"before"`)} AS "before", ${shorten(Prisma.sql`"after"`)} AS "after"
       FROM "Activity"
      WHERE "environmentId" = ${params.environmentId}::uuid AND ${allOf([...conditions.map(toSql), search, page.after])}
      ${page.order}`;

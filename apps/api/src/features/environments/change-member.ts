@@ -23,11 +23,12 @@ const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVe
 export const updateMember = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
-  { params, body: { role }, expectedVersion, from }: Asked<typeof contract.updateMember>,
+  { params, body, expectedVersion, from }: Asked<typeof contract.updateMember>,
 ): Promise<Member> =>
   db.$transaction(async (tx) => {
     const { environmentId, memberId } = params;
     const member = await lockMember(tx, params, expectedVersion);
+    const role = 'role' in body ? body.role : member.role;
     if (member.role === role) return toMember(member);
     if (role !== 'admin') requireDispensable(member, await countAdmins(tx, environmentId));
     await tx.member.update({

@@ -10,6 +10,11 @@ import { toMember } from './views.ts';
 
 const strength = Prisma.sql`array_position(ARRAY[${Prisma.join([...roles])}]::text[], m."role")`;
 
+const filtered = { role: Prisma.sql`m."role"`, kind: Prisma.sql`p."kind"` } satisfies Record<
+  (typeof memberFilterFields)[number],
+  Prisma.Sql
+>;
+
 const order = {
   fields: {
     name: { by: Prisma.sql`lower(p."name")`, type: 'text' },
@@ -28,7 +33,7 @@ export const listMembers = async (
 ): Promise<{ value: Member[]; nextLink?: string }> => {
   const page = readPage(query, { id: Prisma.sql`p."id"`, order });
   const filters = readFilter(query.filter, memberFilterFields).map(
-    ({ values }) => Prisma.sql`m."role" IN (${Prisma.join(values)})`,
+    ({ field, values }) => Prisma.sql`${filtered[field]} IN (${Prisma.join(values)})`,
   );
   const search = containsText(query.search, [Prisma.sql`p."name"`, Prisma.sql`p."email"`]);
   const rows = await selectMembers<PageRow>(db, params.environmentId, {

@@ -56,8 +56,11 @@ export type MemberRow = {
   id: string;
   name: string;
   email: string;
+  kind: string;
   hasSignedIn: boolean;
   role: Role;
+  roleFrom: string;
+  groupName: string | null;
   version: number;
   addedAt: Date;
   isOwner: boolean;
@@ -70,8 +73,8 @@ export const selectMembers = <More = unknown>(
   { columns, where, rest }: { columns?: Prisma.Sql; where: Prisma.Sql; rest?: Prisma.Sql },
 ) =>
   db.$queryRaw<(MemberRow & More)[]>`
-    SELECT p."id"::text AS "id", p."name", p."email", p."passwordHash" IS NOT NULL AS "hasSignedIn",
-           m."role", m."version", m."addedAt", e."ownerId" = p."id" AS "isOwner"
+    SELECT p."id"::text AS "id", p."kind", p."name", p."email", m."role", m."roleFrom", m."groupName", m."version", m."addedAt", e."ownerId" = p."id" AS "isOwner",
+           p."passwordHash" IS NOT NULL OR EXISTS (SELECT FROM "Identity" i WHERE i."personId" = p."id") AS "hasSignedIn"
            ${columns ? Prisma.sql`, ${columns}` : Prisma.empty}
       FROM "Member" m JOIN "Person" p ON p."id" = m."personId" JOIN "Environment" e ON e."id" = m."environmentId"
      WHERE m."environmentId" = ${environmentId}::uuid AND ${where} ${rest ?? Prisma.empty}`;

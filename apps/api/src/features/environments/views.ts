@@ -1,4 +1,4 @@
-import { Environment, type Member, type Role } from '@junction/contracts';
+import { Environment, type Member, PersonKind, type Role, RoleFrom } from '@junction/contracts';
 import { versionTag } from '../../platform/versions.ts';
 import type { EnvironmentRow, MemberRow } from './store.ts';
 
@@ -16,9 +16,12 @@ export const toEnvironment = (row: EnvironmentRow & { role: Role }): Environment
 
 export const toMember = (row: MemberRow): Member => ({
   id: row.id,
+  kind: PersonKind.parse(row.kind),
   name: row.name,
   email: row.email,
   role: row.role,
+  roleFrom: RoleFrom.parse(row.roleFrom),
+  groupName: row.groupName,
   isOwner: row.isOwner,
   hasSignedIn: row.hasSignedIn,
   addedAt: row.addedAt.toISOString(),

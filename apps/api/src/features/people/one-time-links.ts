@@ -72,7 +72,13 @@ export const inspectOneTimeLink = async (
   { body, from }: Asked<typeof contract.inspectOneTimeLink>,
 ): Promise<OneTimeLinkView> => {
   const { purpose, person, expiresAt } = await findLink(house, body.token, from.address);
-  return { purpose, email: person?.email ?? null, name: person?.name ?? null, expiresAt: expiresAt.toISOString() };
+  return {
+    purpose,
+    setsPassword: purpose !== 'breakGlass',
+    email: person?.email ?? null,
+    name: person?.name ?? null,
+    expiresAt: expiresAt.toISOString(),
+  };
 };
 
 /** The link that creates the first admin, while there is nobody; undefined afterwards. */

@@ -10,12 +10,12 @@ import { recordActivity } from '../activity/index.ts';
 import { addEnvironment } from '../environments/index.ts';
 import { nameFromEmail } from './name-from-email.ts';
 import { findLink, useLink } from './one-time-links.ts';
+import { meOf } from './read-me.ts';
 import { rolesOf } from './roles-of.ts';
 import { startSession } from './session.ts';
-import { toMe } from './views.ts';
 
 type Link = Awaited<ReturnType<typeof findLink>>;
-type Needs = Pick<House, 'db' | 'clock' | 'linkLimits'>;
+type Needs = Pick<House, 'db' | 'clock' | 'linkLimits' | 'identityProviders'>;
 
 /** Any number that no other program uses; of several first admins at once, on any number of instances, one is made. */
 const firstAdminLock = 7_201_413;
@@ -25,6 +25,7 @@ const fieldsOf = {
   firstAdmin: { takes: ['email', 'name', 'environmentName'], needs: ['email', 'environmentName'] },
   newMember: { takes: ['name'], needs: [] },
   passwordReset: { takes: [], needs: [] },
+  breakGlass: { takes: [], needs: [] },
 } as const satisfies Record<Link['purpose'], { takes: readonly string[]; needs: readonly string[] }>;
 
 const requireFields = (purpose: Link['purpose'], input: RedeemOneTimeLink): void => {
@@ -67,7 +68,7 @@ export const redeemOneTimeLink = async (
 ): Promise<Me> => {
   const { id: linkId, purpose, personId } = await findLink(house, input.token, from.address);
   requireFields(purpose, input);
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(input.password ?? '');
   const { me, session } = await house.db.$transaction(async (tx) => {
     const now = house.clock.now();
     await useLink(tx, linkId, now);
@@ -85,7 +86,8 @@ export const redeemOneTimeLink = async (
       after: { with: `one-time link (${purpose})` },
     });
     const session = await startSession(tx, person.id, now, from);
-    return { me: toMe(person, await rolesOf(tx, person.id)), session };
+    const me = await meOf(tx, house, { id: person.id, memberships: await rolesOf(tx, person.id) });
+    return { me, session };
   });
   setSession(session);
   return me;

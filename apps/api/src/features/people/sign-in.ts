@@ -5,21 +5,22 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { verifyPassword } from '../../platform/passwords.ts';
 import { recordActivity } from '../activity/index.ts';
+import { meOf } from './read-me.ts';
 import { rolesOf } from './roles-of.ts';
 import { startSession } from './session.ts';
-import { toMe } from './views.ts';
 
-type Needs = Pick<House, 'db' | 'clock' | 'signInLimits'>;
+type Needs = Pick<House, 'db' | 'clock' | 'signInLimits' | 'identityProviders'>;
 
 /**
  * Checks e-mail and password and starts a session. Whether the account exists shows neither in the answer nor in the time
  * taken. An earlier session of the same browser ends: the token always changes at sign-in.
  */
 export const signIn = async (
-  { db, clock, signInLimits }: Needs,
+  house: Needs,
   previous: Actor | null,
   { body: { email, password }, from, setSession }: Asked<typeof contract.createSession>,
 ): Promise<Me> => {
+  const { db, clock, signInLimits } = house;
   await signInLimits.attempt(email, from.address);
   const person = await db.person.findUnique({ where: { email } });
   const isRight = await verifyPassword(person?.passwordHash ?? null, password);
@@ -46,7 +47,8 @@ export const signIn = async (
       subject: { type: 'person', id: person.id, name: person.name },
     });
     const session = await startSession(tx, person.id, clock.now(), from);
-    return { me: toMe(person, await rolesOf(tx, person.id)), session };
+    const me = await meOf(tx, house, { id: person.id, memberships: await rolesOf(tx, person.id) });
+    return { me, session };
   });
   setSession(session);
   return me;

@@ -9,7 +9,7 @@ export const signOut = async (
   { db }: Pick<House, 'db'>,
   actor: Actor,
   { from, setSession }: Asked<typeof contract.deleteSession>,
-): Promise<void> => {
+): Promise<{ providerUrl: string | null }> => {
   await db.$transaction(async (tx) => {
     await tx.session.deleteMany({ where: { id: actor.sessionId } });
     await recordActivity(tx, {
@@ -21,4 +21,5 @@ export const signOut = async (
     });
   });
   setSession(null);
+  return { providerUrl: null };
 };
