@@ -8,6 +8,7 @@ const activity: Activity = {
   at: someTime,
   kind: 'member.updated',
   by: { id: anId(), name: 'Ada Admin' },
+  token: null,
   subject: { type: 'member', id: anId(), name: 'Carl Contributor' },
   from: '127.0.0.1',
   before: { role: 'viewer', name: 'Carl', tags: ['a'] },
@@ -22,6 +23,12 @@ test('says who did what on what, from where', () => {
     from: '127.0.0.1',
     isAlarming: false,
   });
+});
+
+test('names the token that it was done with', () => {
+  expect(describeActivity({ ...activity, token: 'Nightly export' }).who).toBe(
+    'Ada Admin with the token Nightly export',
+  );
 });
 
 test('what nobody known did is Junction’s, and denials stand out', () => {

@@ -15,6 +15,18 @@ export const activityWords: Readonly<Record<contract.ActivityKind, string>> = {
   'session.deleted': 'Signed out',
   'person.updated': 'Changed their account',
   'person.password-changed': 'Changed their password',
+  'person.created': 'Signed in for the first time',
+  'identity.connected': 'Connected an account to the identity provider',
+  'identity.disconnected': 'Disconnected an account from the identity provider',
+  'identity.lost': 'Was no longer let in by the identity provider',
+  'group-role.created': 'Gave a group a role',
+  'group-role.updated': 'Changed the role of a group',
+  'group-role.deleted': 'Took its role from a group',
+  'service-account.created': 'Added a service account',
+  'service-account.updated': 'Changed a service account',
+  'service-account.deleted': 'Removed a service account',
+  'token.created': 'Made an API token',
+  'token.revoked': 'Revoked an API token',
   'environment.created': 'Created the environment',
   'environment.updated': 'Changed the environment',
   'environment.deleted': 'Deleted the environment',
@@ -70,12 +82,18 @@ export type ActivityEntry = {
   isAlarming: boolean;
 };
 
+/** "Ada Admin", "Ada Admin with the token Nightly export". */
+const whoDid = ({ by, token }: contract.Activity): string => {
+  const who = by?.name ?? 'Junction';
+  return token === null ? who : `${who} with the token ${token}`;
+};
+
 /** Puts an activity into words. */
 export const describeActivity = (activity: contract.Activity): ActivityEntry => ({
   id: activity.id,
   at: activity.at,
   what: activityWords[activity.kind],
-  who: activity.by?.name ?? 'Junction',
+  who: whoDid(activity),
   on: activity.subject.name,
   from: activity.from ?? 'The server',
   isAlarming: alarming.includes(activity.kind),

@@ -6,7 +6,7 @@ import { App } from '../app/app.tsx';
 import { leaveWhenSessionEnds } from '../app/leave-when-session-ends.ts';
 import { makeRoutes } from '../app/routes.tsx';
 import { makeQueryClient } from '../lib/query-client.ts';
-import { aMe, anEnvironment } from './fixtures.ts';
+import { aMe, anEnvironment, someSignInOptions } from './fixtures.ts';
 import { type MockApi, refuse } from './mock-api.ts';
 
 /** Answers the endpoints that every page behind sign-in reads. Returns who is signed in, and where. */
@@ -21,6 +21,7 @@ export const signIn = (
   api.on(contract.getEnvironment, ({ params }) =>
     params.environmentId === environment.id ? environment : refuse('notFound'),
   );
+  api.on(contract.getSignInOptions, () => someSignInOptions());
   api.on(contract.listNotices, () => ({ value: [], unread: 0 }));
   api.on(contract.listProfileReports, () => ({ value: [] }));
   return { me, environment };

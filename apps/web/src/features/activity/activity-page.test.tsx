@@ -10,6 +10,7 @@ const anActivity = (changes: Partial<contract.Activity> = {}): contract.Activity
   at: someTime,
   kind: 'member.updated',
   by: { id: anId(), name: 'Olga Owner' },
+  token: null,
   subject: { type: 'member', id: anId(), name: 'Carl Contributor' },
   from: '192.0.2.7',
   before: { role: 'viewer' },

@@ -11,6 +11,7 @@ const changes = (before: Activity['before'], after: Activity['after'], kind: Act
       at: someTime,
       kind,
       by: null,
+      token: null,
       subject: { type: 'connection', id: anId(), name: 'Contoso lake' },
       from: null,
       before,

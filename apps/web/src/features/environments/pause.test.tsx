@@ -18,6 +18,7 @@ const change = (after: contract.Activity['after']): contract.Activity => ({
   at: someTime,
   kind: 'environment.updated',
   by: { id: anId(), name: 'Berta Backup' },
+  token: null,
   subject: { type: 'environment', id: anId(), name: 'Contoso' },
   from: null,
   before: null,

@@ -65,6 +65,7 @@ describe('the details of a connection', () => {
       at: '2026-11-20T09:00:00Z',
       kind: 'connection.updated',
       by: { id: nextId(), name: 'Alba Admin' },
+      token: null,
       subject: { type: 'connection', id: lake.id, name: lake.name },
       from: '127.0.0.1',
       before: null,
