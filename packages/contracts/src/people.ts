@@ -80,6 +80,9 @@ export const deleteSession = endpoint({
   response: z.object({ providerUrl: z.string().nullable() }),
 });
 
+/** The page that identity providers send browsers back to: the redirect URI, below the public address. It asks completeSignIn. */
+export const signInCallbackPath = '/sign-in/callback';
+
 export const StartSignIn = z.strictObject({
   providerId: ProviderId,
   /** `connect` adds the identity to the account of who is signed in. */
