@@ -84,7 +84,12 @@ export type Action = keyof typeof grants;
  * since a token that leaked could outlive itself with one.
  */
 const neverByToken = [
+  'session:create',
   'session:delete',
+  'sign-in:start',
+  'sign-in:complete',
+  'one-time-link:inspect',
+  'one-time-link:redeem',
   'me:update',
   'me:change-password',
   'my-session:list',
@@ -99,8 +104,16 @@ const neverByToken = [
   'service-account-token:create',
 ] as const satisfies Action[];
 
-/** What every token may do: find out whom it acts for and where. */
-const alwaysByToken = ['me:read', 'environment:list'] as const satisfies Action[];
+/** What every token may do: find out whom it acts for and where, and read what anybody may. */
+const alwaysByToken = [
+  'me:read',
+  'environment:list',
+  'sign-in-options:read',
+  'openapi:read',
+] as const satisfies Action[];
+
+/** What no service account may do, whatever its role: an environment belongs to a person. */
+const neverByService = ['environment:create'] as const satisfies Action[];
 
 type OfWhoeverIsSignedIn = { [A in Action]: (typeof grants)[A] extends 'anyone' ? never : A }[Action];
 type ScopeAction = Exclude<OfWhoeverIsSignedIn, (typeof neverByToken | typeof alwaysByToken)[number]>;
@@ -123,9 +136,14 @@ export type Actor = {
   /** Empty when it was a token that was shown. */
   sessionId: string;
   memberships: Readonly<Record<string, Role>>;
+  /** True when it is no person. */
+  isService?: boolean;
   /** The token that was shown, which narrows down what its owner may do; absent in a browser. */
   token?: { id: string; name: string; scope: readonly Action[] };
 };
+
+/** Whether any token could take an action. */
+export const isForTokens = (action: Action): boolean => !isOneOf(neverByToken, action);
 
 /** Whether the token at hand, if it is one, may take an action at all, whatever the roles say. */
 export const isInScope = ({ token }: Pick<Actor, 'token'>, action: Action): boolean =>
@@ -137,8 +155,9 @@ export const isInScope = ({ token }: Pick<Actor, 'token'>, action: Action): bool
 export const can = (actor: Actor | null, action: Action, environmentId?: string): boolean => {
   const grant: Grant | undefined = Object.hasOwn(grants, action) ? grants[action] : undefined;
   if (grant === undefined) return false;
+  if (actor !== null && !isInScope(actor, action)) return false;
   if (grant === 'anyone') return true;
-  if (actor === null || !isInScope(actor, action)) return false;
+  if (actor === null || (actor.isService && isOneOf(neverByService, action))) return false;
   if (grant === 'person') return true;
   if (grant === 'adminOfAny') return Object.values(actor.memberships).includes('admin');
   const role = environmentId === undefined ? undefined : actor.memberships[environmentId];

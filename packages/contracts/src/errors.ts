@@ -28,6 +28,7 @@ export const errors = {
   identityTaken: [409, 'Somebody else signs in with this identity'],
   onlyWayIn: [409, 'It is the only way to sign in'],
   tooManyTokens: [409, 'There are too many tokens'],
+  tooManyServiceAccounts: [409, 'There are too many service accounts'],
   usageChanged: [409, 'What depends on the connection has changed'],
   connectionGone: [409, 'The connection cannot be used'],
   runLive: [409, 'The export is running already'],

@@ -23,7 +23,7 @@ export type TokenAction = z.infer<typeof TokenAction>;
 export const ApiToken = z.object({
   id: Id,
   name: z.string(),
-  /** Its first characters. */
+  /** Its first characters after the prefix. */
   hint: z.string(),
   scope: z.array(TokenAction),
   createdAt: Timestamp,
@@ -87,7 +87,7 @@ export const ServiceAccount = z.object({
   id: Id,
   name: z.string(),
   role: Role,
-  /** False for one that is also in environments where who asks is no admin: they can take it out of this one, and nothing else. */
+  /** False for one that is also in environments where who asks is no admin: they can take it out of this one and revoke its tokens, and nothing else. */
   isYours: z.boolean(),
   tokenCount: z.int(),
   lastUsedAt: Timestamp.nullable(),

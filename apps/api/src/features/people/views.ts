@@ -33,7 +33,14 @@ export const toMe = (
   theme: person.theme as Theme,
   timeZone: person.timeZone,
   canCreateEnvironments: can(
-    { id: person.id, name: person.name, email: person.email, sessionId: '', memberships },
+    {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      sessionId: '',
+      memberships,
+      isService: person.kind === 'service',
+    },
     'environment:create',
   ),
   etag: versionTag(person.version),
