@@ -1,1 +1,1 @@
-export { type By, changes, type Happening, recordActivities, recordActivity } from './record.ts';
+export { type By, byOf, changes, type Happening, recordActivities, recordActivity } from './record.ts';

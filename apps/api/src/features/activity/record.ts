@@ -1,12 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ActivityKind } from '@junction/contracts';
+import type { ActivityKind, Actor } from '@junction/contracts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Who did it, and from which network address; null for the server itself. */
-export type By = { id: string; name: string } | null;
+/** Who did it, and with which API token; null for the server itself. */
+export type By = { id: string; name: string; token?: { name: string } | undefined } | null;
+
+/** Whoever asks, as the log names them, and nothing more of them. */
+export const byOf = ({ id, name, token }: Actor): NonNullable<By> => ({
+  id,
+  name,
+  ...(token && { token: { name: token.name } }),
+});
 
 export type Happening = {
   kind: ActivityKind;
@@ -28,19 +35,20 @@ export const recordActivities = async (tx: Tx, happenings: readonly Happening[])
     id: newId(),
     byId: by?.id,
     byName: by?.name,
+    tokenName: by?.token?.name,
     subjectType: subject.type,
     subjectId: subject.id,
     subjectName: subject.name,
     address: from,
   }));
   await tx.$executeRaw`
-    INSERT INTO "Activity" ("id", "environmentId", "at", "kind", "byId", "byName", "subjectType", "subjectId", "subjectName", "address",
-                            "before", "after")
-    SELECT n."id", n."environmentId", clock_timestamp(), n."kind", n."byId", n."byName", n."subjectType", n."subjectId", n."subjectName",
-           n."address", n."before", n."after"
+    INSERT INTO "Activity" ("id", "environmentId", "at", "kind", "byId", "byName", "tokenName", "subjectType", "subjectId",
+                            "subjectName", "address", "before", "after")
+    SELECT n."id", n."environmentId", clock_timestamp(), n."kind", n."byId", n."byName", n."tokenName", n."subjectType", n."subjectId",
+           n."subjectName", n."address", n."before", n."after"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n(
-             "id" uuid, "environmentId" uuid, "kind" text, "byId" uuid, "byName" text, "subjectType" text, "subjectId" text,
-             "subjectName" text, "address" text, "before" jsonb, "after" jsonb)`;
+             "id" uuid, "environmentId" uuid, "kind" text, "byId" uuid, "byName" text, "tokenName" text,
+             "subjectType" text, "subjectId" text, "subjectName" text, "address" text, "before" jsonb, "after" jsonb)`;
 };
 
 /** Adds one row. */

@@ -5,6 +5,7 @@ import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
+import { byOf } from '../activity/index.ts';
 import { connectorOf } from './connector-of.ts';
 import { deleteDraft } from './drafts/store.ts';
 import { getConnection } from './get-connection.ts';
@@ -71,7 +72,7 @@ export const createConnection = async (
     sharing: body.sharing,
     secrets: sealSecrets(house, { ...owner, wrappedKey }, plan),
     consentTextVersion: body.consent.textVersion,
-    by: { id: actor.id, name: actor.name },
+    by: byOf(actor),
     now,
     check: { result, facts, trigger: 'setup' as const, by: actor },
   };

@@ -2,9 +2,10 @@ import type { ConnectionUsage, ListQuery } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { NextLink } from '../../platform/keyset.ts';
 import type { Prisma } from '../../platform/prisma/client.ts';
+import type { By } from '../activity/index.ts';
 
 /** Who takes something away or gives it back, when, and from which network address. */
-export type ByWhom = { by: { id: string; name: string }; at: Date; from: string };
+export type ByWhom = { by: NonNullable<By>; at: Date; from: string };
 
 /** A connection that is going away: what is remembered of it, by whom, and of which removal it is a part. */
 export type Loss = ByWhom & {

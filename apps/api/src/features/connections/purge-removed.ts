@@ -1,6 +1,6 @@
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
-import { recordActivities } from '../activity/index.ts';
+import { type By, recordActivities } from '../activity/index.ts';
 import { deleteConnections, destroyKeys, lockPurgeable } from './removal-store.ts';
 import { removedSince } from './rules.ts';
 
@@ -8,7 +8,7 @@ import { removedSince } from './rules.ts';
 const purgeBatch = 50;
 
 type Subject = { id: string; environmentId: string; name: string };
-type Who = { by: { id: string; name: string } | null; address: string | null };
+type Who = { by: By; address: string | null };
 
 /**
  * Destroys the data keys of removed connections, then the rows themselves. From then on their secrets cannot be opened, not

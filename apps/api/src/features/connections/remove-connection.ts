@@ -8,6 +8,7 @@ import { AppError, invalidField, notFound } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion } from '../../platform/versions.ts';
+import { byOf } from '../activity/index.ts';
 import { checkStored } from './check-stored.ts';
 import type { Loss, Lost } from './dependents.ts';
 import { purge } from './purge-removed.ts';
@@ -89,7 +90,7 @@ export const removeConnection = async (house: Needs, actor: Actor, input: Input)
   if (row === null) throw notFound('connection');
   requireVersion(expectedVersion, row.version);
   const successor = await findSuccessor(house, actor, row, input);
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
 
   const work = retrying(
     db,

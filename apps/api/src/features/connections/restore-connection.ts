@@ -4,6 +4,7 @@ import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { notFound } from '../../platform/app-error.ts';
 import { retrying } from '../../platform/transactions.ts';
+import { byOf } from '../activity/index.ts';
 import { getConnection } from './get-connection.ts';
 import { orNameTaken } from './names.ts';
 import { lockRemoved, removalTimeoutMs, unmarkRemoved } from './removal-store.ts';
@@ -23,7 +24,7 @@ export const restoreConnection = async (
   { params, body, from }: Asked<typeof contract.restoreConnection>,
 ): Promise<Restoration> => {
   const { db, clock, env, dependents, profileData } = house;
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
   const { reattached, left, withSource } = await orNameTaken(
     retrying(
       db,

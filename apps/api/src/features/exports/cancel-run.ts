@@ -5,6 +5,7 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError, notFound } from '../../platform/app-error.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { stale } from '../../platform/versions.ts';
+import { byOf } from '../activity/index.ts';
 import { cancelRuns, findRuns } from '../runs/index.ts';
 import { orTellDenied } from './denied.ts';
 import { type HeldExport, holdExports, holdRole } from './hold.ts';
@@ -45,7 +46,7 @@ export const cancelRun = async (
     if (row === undefined || !isCancelable(row, runId)) return;
     if (row.hasMoved) throw stale();
     requireDeed('run', person.role, row.access);
-    const by = { id: actor.id, name: actor.name };
+    const by = byOf(actor);
     await cancelRuns(house, tx, { runId }, { because: 'person', by, at: clock.now(), from: from.address });
   });
   await orTellDenied(house, who, { id: exportId, environmentId, name: run.export.name }, write);

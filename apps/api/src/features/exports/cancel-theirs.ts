@@ -2,6 +2,7 @@ import type { Actor, Cancellation } from '@junction/contracts';
 import { isRunLive, type RunState } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
+import { byOf } from '../activity/index.ts';
 import { cancelRuns } from '../runs/index.ts';
 import type { HeldExport } from './hold.ts';
 
@@ -16,6 +17,6 @@ export const cancelTheirs = async (
 ): Promise<void> => {
   const subjectIds = rows.flatMap(({ id, runState }) => (isRunLive(runState as RunState | null) ? [id] : []));
   if (subjectIds.length === 0) return;
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
   await cancelRuns(house, tx, { subjectIds }, { because, by, at, from: address });
 };

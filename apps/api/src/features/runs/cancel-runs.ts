@@ -1,10 +1,12 @@
 import type { Cancellation } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { By } from '../activity/index.ts';
 import { cancelLive, lockExportsOf, type WhichRuns } from './run-store.ts';
 import { tellEnds } from './tell-ends.ts';
 
-type Cancel = Omit<Cancellation, 'at'> & {
+type Cancel = Omit<Cancellation, 'at' | 'by'> & {
+  by: By;
   at: Date;
   /** The network address it came from, when a person asked for it. */
   from?: string;
@@ -19,11 +21,15 @@ export const cancelRuns = async (
   house: Pick<House, 'runFollower'>,
   tx: Tx,
   which: WhichRuns,
-  { from, at, ...cancellation }: Cancel,
+  { by, from, at, because }: Cancel,
 ): Promise<{ canceled: Named[]; publishing: Named[] }> => {
   await lockExportsOf(tx, which);
-  const { canceled, publishing } = await cancelLive(tx, which, { ...cancellation, at: at.toISOString() });
-  await tellEnds(house, tx, canceled, { by: cancellation.by, from: from ?? null });
+  const { canceled, publishing } = await cancelLive(tx, which, {
+    because,
+    by: by && { id: by.id, name: by.name },
+    at: at.toISOString(),
+  });
+  await tellEnds(house, tx, canceled, { by, from: from ?? null });
   return { canceled: canceled.map(toNamed), publishing: publishing.map(toNamed) };
 };
 

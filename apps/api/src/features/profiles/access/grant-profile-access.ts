@@ -5,6 +5,7 @@ import type { Asked } from '../../../http/asked.ts';
 import { AppError, invalidField } from '../../../platform/app-error.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { retrying } from '../../../platform/transactions.ts';
+import { byOf } from '../../activity/index.ts';
 import { lockMembers } from '../../environments/index.ts';
 import { findGrants, insertGrants } from './grants.ts';
 import { tellAccess, tellSelfGrant } from './tell-access.ts';
@@ -40,7 +41,7 @@ export const grantProfileAccess = (
     if (present) return present;
     const count = await tx.profileGrant.count({ where: { connectionId: connection.id } });
     if (count >= maximumProfileAccess) throw tooMany();
-    const [by, at] = [{ id: actor.id, name: actor.name }, house.clock.now()];
+    const [by, at] = [byOf(actor), house.clock.now()];
     await insertGrants(tx, { connection, personIds: [personId], by, at });
     await tellAccess(tx, 'profile-access.granted', { by, from: from.address }, connection, [member]);
     if (personId === actor.id) await tellSelfGrant(tx, connection, member, at);

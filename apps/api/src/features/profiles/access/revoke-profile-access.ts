@@ -4,6 +4,7 @@ import type { House } from '../../../house.ts';
 import type { Asked } from '../../../http/asked.ts';
 import { notFound } from '../../../platform/app-error.ts';
 import { retrying } from '../../../platform/transactions.ts';
+import { byOf } from '../../activity/index.ts';
 import { findGrants } from './grants.ts';
 import { tellAccess } from './tell-access.ts';
 import { lockProfileConnection } from './with-profiles.ts';
@@ -19,6 +20,6 @@ export const revokeProfileAccess = (
     const [grant] = await findGrants(tx, connection.id, params.personId);
     if (grant === undefined) throw notFound('access');
     await tx.profileGrant.deleteMany({ where: { connectionId: connection.id, personId: params.personId } });
-    const who = { by: { id: actor.id, name: actor.name }, from: from.address };
+    const who = { by: byOf(actor), from: from.address };
     await tellAccess(tx, 'profile-access.revoked', who, connection, [grant.person]);
   });

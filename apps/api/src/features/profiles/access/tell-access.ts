@@ -20,7 +20,7 @@ export const tellAccess = (
     people.map((person) => ({
       kind,
       environmentId,
-      by: { id: by.id, name: by.name },
+      by,
       from,
       subject: { type: 'connection', id, name },
       [kind === 'profile-access.granted' ? 'after' : 'before']: { personId: person.id, person: person.name },

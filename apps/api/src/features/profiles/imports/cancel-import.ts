@@ -4,6 +4,7 @@ import type { House } from '../../../house.ts';
 import type { Asked } from '../../../http/asked.ts';
 import { AppError } from '../../../platform/app-error.ts';
 import { retrying } from '../../../platform/transactions.ts';
+import { byOf } from '../../activity/index.ts';
 import { cancelRuns } from '../../runs/index.ts';
 import { lockProfileConnection } from '../access/with-profiles.ts';
 import { readImport } from './get-import.ts';
@@ -19,7 +20,7 @@ export const cancelProfileImport = async (
   actor: Actor,
   { params, from }: Pick<Asked<typeof contract.cancelProfileImport>, 'params' | 'from'>,
 ): Promise<ProfileImport> => {
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
   await retrying(house.db, async (tx) => {
     const { id } = await lockProfileConnection(house, tx, params);
     const why = { because: 'person' as const, by, at: house.clock.now(), from: from.address };

@@ -3,7 +3,7 @@ import type { Actor, ProfileImport } from '@junction/contracts';
 import type { House } from '../../../house.ts';
 import type { Asked } from '../../../http/asked.ts';
 import { retrying } from '../../../platform/transactions.ts';
-import { recordActivity } from '../../activity/index.ts';
+import { byOf, recordActivity } from '../../activity/index.ts';
 import { requireRunning } from '../../environments/index.ts';
 import { lockProfileConnection } from '../access/with-profiles.ts';
 import { noImport, readImport } from './get-import.ts';
@@ -17,7 +17,7 @@ export const startProfileImport = async (
   actor: Actor,
   { params, from }: Pick<Asked<typeof contract.startProfileImport>, 'params' | 'from'>,
 ): Promise<ProfileImport> => {
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
   const isNew = await retrying(house.db, async (tx) => {
     const connection = await lockProfileConnection(house, tx, params);
     if ((await tx.profileImport.count({ where: { connectionId: connection.id } })) === 0) throw noImport();

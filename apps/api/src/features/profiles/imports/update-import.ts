@@ -6,7 +6,7 @@ import type { Asked } from '../../../http/asked.ts';
 import { invalidField } from '../../../platform/app-error.ts';
 import type { Db, Tx } from '../../../platform/db.ts';
 import { retrying } from '../../../platform/transactions.ts';
-import { changes, recordActivity } from '../../activity/index.ts';
+import { byOf, changes, recordActivity } from '../../activity/index.ts';
 import { findKnownCustomers } from '../../lake/index.ts';
 import { findProfileConnection, lockProfileConnection } from '../access/with-profiles.ts';
 import { noImport, readImport } from './get-import.ts';
@@ -41,7 +41,7 @@ export const updateProfileImport = async (
 ): Promise<ProfileImport> => {
   const { id: connectionId } = await findProfileConnection(house, params);
   if (body.mapping) await requireColumns(house.db, connectionId, body.mapping);
-  const by = { id: actor.id, name: actor.name };
+  const by = byOf(actor);
   const isQueued = await retrying(house.db, async (tx) => {
     // Nobody else changes it meanwhile: they all hold the connection.
     const connection = await lockProfileConnection(house, tx, params);
