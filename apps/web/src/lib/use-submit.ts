@@ -28,5 +28,7 @@ export const useSubmit = <E extends AnyEndpoint>(
       }
     },
     onSuccess: options.onSuccess,
+    // What the server keeps nowhere, such as a token that is shown once, goes from here with the page that asked for it.
+    ...(!endpoint.keepsAnswers && { gcTime: 0 }),
   });
 };

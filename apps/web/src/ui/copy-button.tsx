@@ -27,13 +27,17 @@ const copy = async (text: string): Promise<boolean> => {
   }
 };
 
+type Props = { text: string; what: string; isLabeled?: boolean; onCopied?: () => void };
+
 /** Copies a text and says so. `what` names it for people: "command", "link". With `isLabeled` the button has a text. */
-export const CopyButton = ({ text, what, isLabeled = false }: { text: string; what: string; isLabeled?: boolean }) => {
+export const CopyButton = ({ text, what, isLabeled = false, onCopied }: Props) => {
   const toasts = useToasts();
   const onClick = async () => {
     const isCopied = await copy(text);
-    if (isCopied) toasts.success(`${capitalized(what)} copied.`);
-    else toasts.error(`The browser did not let us copy the ${what}. Select it and copy it by hand.`);
+    if (isCopied) {
+      toasts.success(`${capitalized(what)} copied.`);
+      onCopied?.();
+    } else toasts.error(`The browser did not let us copy the ${what}. Select it and copy it by hand.`);
   };
   if (isLabeled) return <DefaultButton iconProps={{ iconName: 'Copy' }} text={`Copy ${what}`} onClick={onClick} />;
   return (
