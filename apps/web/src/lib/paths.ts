@@ -5,8 +5,14 @@ export const paths = {
     returnTo && returnTo !== '/' ? `/sign-in?return=${encodeURIComponent(returnTo)}` : '/sign-in',
   /** Signing in again, for whom the session ended under their hands. */
   signInAgain: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}&ended`,
+  /** Where identity providers send browsers back to. */
+  signInCallback: () => '/sign-in/callback',
   welcome: () => '/welcome',
   account: () => '/account',
+  newToken: () => '/account/tokens/new',
+  token: (tokenId: string) => `/account/tokens/${tokenId}`,
+  revokeToken: (tokenId: string) => `/account/tokens/${tokenId}/revoke`,
+  disconnectIdentity: () => '/account/disconnect',
   environments: () => '/environments',
   newEnvironment: () => '/environments/new',
   environment: (environmentId: string) => `/e/${environmentId}`,
@@ -60,6 +66,23 @@ export const paths = {
   members: (environmentId: string) => `/e/${environmentId}/members`,
   newMember: (environmentId: string) => `/e/${environmentId}/members/new`,
   member: (environmentId: string, memberId: string) => `/e/${environmentId}/members/${memberId}`,
+  groupRoles: (environmentId: string) => `/e/${environmentId}/members/groups`,
+  newGroupRole: (environmentId: string) => `/e/${environmentId}/members/groups/new`,
+  groupRole: (environmentId: string, groupRoleId: string) => `/e/${environmentId}/members/groups/${groupRoleId}`,
+  removeGroupRole: (environmentId: string, groupRoleId: string) =>
+    `/e/${environmentId}/members/groups/${groupRoleId}/remove`,
+  serviceAccounts: (environmentId: string) => `/e/${environmentId}/members/service-accounts`,
+  newServiceAccount: (environmentId: string) => `/e/${environmentId}/members/service-accounts/new`,
+  serviceAccount: (environmentId: string, serviceAccountId: string) =>
+    `/e/${environmentId}/members/service-accounts/${serviceAccountId}`,
+  editServiceAccount: (environmentId: string, serviceAccountId: string) =>
+    `/e/${environmentId}/members/service-accounts/${serviceAccountId}/edit`,
+  newServiceAccountToken: (environmentId: string, serviceAccountId: string) =>
+    `/e/${environmentId}/members/service-accounts/${serviceAccountId}/tokens/new`,
+  serviceAccountToken: (environmentId: string, serviceAccountId: string, tokenId: string) =>
+    `/e/${environmentId}/members/service-accounts/${serviceAccountId}/tokens/${tokenId}`,
+  removeServiceAccount: (environmentId: string, serviceAccountId: string) =>
+    `/e/${environmentId}/members/service-accounts/${serviceAccountId}/remove`,
   activity: (environmentId: string) => `/e/${environmentId}/activity`,
   activityEntry: (environmentId: string, activityId: string) => `/e/${environmentId}/activity/${activityId}`,
   settings: (environmentId: string) => `/e/${environmentId}/settings`,

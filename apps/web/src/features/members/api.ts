@@ -4,7 +4,7 @@ import { keyOf, read, readPages } from '../../lib/queries.ts';
 
 export type MembersView = { search: string; role: string; orderby: string };
 
-/** The members of an environment as the view in the address asks for them. */
+/** The people of an environment as the view in the address asks for them. */
 export const memberPages = (environmentId: string, view: MembersView) =>
   readPages(contract.listMembers, {
     params: { environmentId },
@@ -12,6 +12,7 @@ export const memberPages = (environmentId: string, view: MembersView) =>
       search: view.search || undefined,
       orderby: view.orderby,
       filter: contract.formatFilter([
+        { field: 'kind', operator: 'in', values: ['person'] },
         { field: 'role', operator: 'in', values: view.role === '' ? [] : view.role.split(',') },
       ]),
     },
@@ -33,9 +34,12 @@ const invalidate = (queryClient: QueryClient, environmentId: string) =>
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listMembers, { environmentId }) }),
     // Read when it is opened next; one that was just removed must not be asked for again.
     queryClient.invalidateQueries({ queryKey: keyOf(contract.getMember, { environmentId }), refetchType: 'none' }),
-    ...[contract.listProfileAccess, contract.listMemberProfileAccess, contract.listProfileReports].map((endpoint) =>
-      queryClient.invalidateQueries({ queryKey: [...keyOf(endpoint), { environmentId }] }),
-    ),
+    ...[
+      contract.listGroupRoles,
+      contract.listProfileAccess,
+      contract.listMemberProfileAccess,
+      contract.listProfileReports,
+    ].map((endpoint) => queryClient.invalidateQueries({ queryKey: [...keyOf(endpoint), { environmentId }] })),
     // One's own role may be what changed.
     queryClient.invalidateQueries({ queryKey: keyOf(contract.listEnvironments) }),
     queryClient.invalidateQueries({ queryKey: keyOf(contract.getEnvironment, { environmentId }) }),

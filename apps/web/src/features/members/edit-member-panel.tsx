@@ -1,13 +1,14 @@
-import { Spinner } from '@fluentui/react';
+import { Link, Spinner } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import * as z from 'zod';
 import { call } from '../../lib/call.ts';
 import { isProblem } from '../../lib/errors.ts';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment, useMe } from '../../lib/session.ts';
+import { useWaysToSignIn } from '../../lib/sign-in-options.ts';
 import { roleWords } from '../../lib/words.ts';
 import { DetailList } from '../../ui/detail-list.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -21,6 +22,7 @@ import { useToasts } from '../../ui/toasts.tsx';
 import { useKeepSearch } from '../../ui/url-state.ts';
 import { memberProfileAccessQuery, memberQuery, useMembersChanged } from './api.ts';
 import { ProfileAccessInput } from './profile-access-input.tsx';
+import { roleFromWords } from './role-from-words.ts';
 import { RoleInput } from './role-input.tsx';
 
 /** A member's details, their role to change, and what profile data they may see. */
@@ -32,6 +34,8 @@ export const EditMemberPanel = () => {
   const member = useQuery(memberQuery(environment.id, memberId));
   const access = useQuery(memberProfileAccessQuery(environment.id, memberId));
   const close = (how = {}) => void navigate(keepSearch(paths.members(environment.id)), how);
+  if (member.data?.kind === 'service')
+    return <Navigate to={paths.serviceAccount(environment.id, member.data.id)} replace />;
   if (member.data && access.data && access.isFetchedAfterMount)
     return (
       <MemberForm
@@ -52,6 +56,11 @@ export const EditMemberPanel = () => {
       )}
     </SidePanel>
   );
+};
+
+const accountWords = ({ hasSignedIn }: contract.Member, hasPasswords: boolean): string => {
+  if (hasSignedIn) return 'Active';
+  return hasPasswords ? 'The one-time link is not used yet' : 'Has not signed in yet';
 };
 
 const Values = z.object({ role: contract.Role, profileAccess: z.array(contract.Id) });
@@ -77,6 +86,28 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
   const form = useZodForm(Values, { role: member.role, profileAccess: granted });
   const [isSaving, setIsSaving] = useState(false);
   const name = member.name || member.email;
+  const { hasPasswords, hasProvider } = useWaysToSignIn();
+  const isByGroup = member.roleFrom === 'groups';
+  const canFollow = hasProvider && !isByGroup && !member.isOwner;
+
+  /** Sends one change and closes; what is refused is said above the form. */
+  const save = async (send: () => Promise<string | undefined>) => {
+    if (isSaving) return;
+    setIsSaving(true);
+    try {
+      const done = await send();
+      if (done !== undefined) toasts.success(done);
+      onClose(leaveUnguarded);
+    } catch (error) {
+      applyProblem(form, error instanceof Error ? error : new Error(String(error)));
+      if (isProblem(error, 'preconditionFailed')) onStale();
+      setIsSaving(false);
+    }
+    await membersChanged();
+  };
+
+  const change = (body: contract.BodyOutput<typeof contract.updateMember>) =>
+    call(contract.updateMember, { params: { environmentId, memberId: member.id }, body, ifMatch: member.etag });
 
   /** One request for each change; what was done before one is refused stays done. */
   const saveAccess = async (chosen: readonly string[]): Promise<boolean> => {
@@ -98,25 +129,20 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
     return now !== granted;
   };
 
-  const onSubmit = async ({ role, profileAccess }: z.output<typeof Values>) => {
-    if (isSaving) return;
-    setIsSaving(true);
-    try {
+  const onSubmit = ({ role, profileAccess }: z.output<typeof Values>) =>
+    save(async () => {
       // The access first: the role is told of its own etag, which a refusal makes old.
       const isAccessChanged = await saveAccess(profileAccess);
-      if (role !== member.role) {
-        const params = { environmentId, memberId: member.id };
-        await call(contract.updateMember, { params, body: { role }, ifMatch: member.etag });
-        toasts.success(`${name} is now ${roleWords[role].toLowerCase()}.`);
-      } else if (isAccessChanged) toasts.success(`What ${name} can see of profile data is saved.`);
-      onClose(leaveUnguarded);
-    } catch (error) {
-      applyProblem(form, error instanceof Error ? error : new Error(String(error)));
-      if (isProblem(error, 'preconditionFailed')) onStale();
-      setIsSaving(false);
-    }
-    await membersChanged();
-  };
+      if (role === member.role) return isAccessChanged ? `What ${name} can see of profile data is saved.` : undefined;
+      await change({ role });
+      return `${name} is now ${roleWords[role].toLowerCase()}.`;
+    });
+
+  const followGroups = () =>
+    save(async () => {
+      const { role } = await change({ roleFrom: 'groups' });
+      return `The role of ${name} follows their groups now: ${roleWords[role].toLowerCase()}.`;
+    });
 
   return (
     <FormPanel
@@ -132,9 +158,18 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
         items={[
           { term: 'E-mail', value: member.email },
           { term: 'Added', value: <RelativeTime at={member.addedAt} /> },
-          { term: 'Account', value: member.hasSignedIn ? 'Active' : 'The one-time link is not used yet' },
+          { term: 'Account', value: accountWords(member, hasPasswords) },
+          ...(hasProvider || isByGroup ? [{ term: 'Role from', value: roleFromWords(member) }] : []),
         ]}
       />
+      {canFollow && (
+        <div>
+          <Link disabled={isSaving} onClick={() => void followGroups()}>
+            Follow groups
+          </Link>{' '}
+          to give them the role of their groups at the identity provider, now and whenever those change.
+        </div>
+      )}
       <RoleInput
         control={form.control}
         name="role"
@@ -143,7 +178,9 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
         help={
           member.isOwner
             ? 'The owner is always an admin. To change that, hand the environment to another admin under Settings.'
-            : undefined
+            : isByGroup
+              ? `It follows ${member.groupName === null ? 'their groups' : `the group ${member.groupName}`}. If you change it here, it is set by hand from then on and no longer follows the group.`
+              : undefined
         }
       />
       <ProfileAccessInput

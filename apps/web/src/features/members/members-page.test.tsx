@@ -32,7 +32,7 @@ test('reads search, filter and order from the address', async () => {
   await screen.findByRole('link', { name: 'Carl Contributor' });
   expect(api.asked(contract.listMembers)[0]?.query).toMatchObject({
     search: 'carl',
-    filter: "role in ('viewer','admin')",
+    filter: "kind in ('person') and role in ('viewer','admin')",
     orderby: 'email desc',
   });
 });
@@ -113,7 +113,7 @@ test('who is a member already is said at the field', async () => {
 test('changes a role, naming the version that was seen', async () => {
   const { api, app, first } = show();
   await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
-  api.on(contract.updateMember, ({ body }) => ({ ...first, role: body.role }));
+  api.on(contract.updateMember, ({ body }) => ({ ...first, ...body }));
   await app.user.click(await screen.findByRole('radio', { name: /Admin/ }));
   await app.user.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('Carl Contributor is now admin.')).toBeVisible();

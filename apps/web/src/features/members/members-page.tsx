@@ -1,100 +1,29 @@
-import { ContextualMenuItemType, type IContextualMenuItem } from '@fluentui/react';
-import * as contract from '@junction/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate } from 'react-router';
+import { Outlet, useMatch } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
-import { roleWords } from '../../lib/words.ts';
-import { CommandBar, SearchField } from '../../ui/command-bar.tsx';
-import { DataTable } from '../../ui/data-table/data-table.tsx';
-import { FilterDropdown } from '../../ui/filter-dropdown.tsx';
+import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { useKeepSearch, useUrlState } from '../../ui/url-state.ts';
-import { memberPages } from './api.ts';
-import { memberColumns } from './member-columns.tsx';
 
-const noFilters = { search: '', role: '' };
-const roleChoices = [...contract.roles].reverse().map((role) => ({ key: role, text: roleWords[role] }));
-
-/** Who belongs to the environment, and in which role. */
+/** Who may do what in an environment: people, groups that give roles, service accounts. Each part is a child route. */
 export const MembersPage = () => {
-  const environment = useEnvironment();
-  const navigate = useNavigate();
-  const keepSearch = useKeepSearch();
-  const [view, setView] = useUrlState({ ...noFilters, orderby: 'name' });
-  const list = useInfiniteQuery(memberPages(environment.id, view));
-  const open = (path: string) => void navigate(keepSearch(path));
-  const add = () => open(paths.newMember(environment.id));
-
-  const actionsFor = (member: contract.Member): IContextualMenuItem[] => {
-    const address = paths.member(environment.id, member.id);
-    const actions: IContextualMenuItem[] = [
-      { key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => open(address) },
-      {
-        key: 'reset',
-        text: 'Reset password',
-        iconProps: { iconName: 'Key' },
-        onClick: () => open(`${address}/reset-password`),
-      },
-      { key: 'divider', itemType: ContextualMenuItemType.Divider },
-      {
-        key: 'remove',
-        text: 'Remove',
-        iconProps: { iconName: 'Delete' },
-        disabled: member.isOwner,
-        title: member.isOwner ? 'Hand the environment to another admin first, under Settings.' : undefined,
-        onClick: () => open(`${address}/remove`),
-      },
-    ];
-    return actions;
-  };
-
+  const { id, name } = useEnvironment();
+  const isAtGroups = useMatch('/e/:environmentId/members/groups/*') !== null;
+  const isAtServiceAccounts = useMatch('/e/:environmentId/members/service-accounts/*') !== null;
+  const addressOf = isAtGroups ? paths.groupRoles : isAtServiceAccounts ? paths.serviceAccounts : paths.members;
   return (
     <>
       <PageHeader
         title="Members"
-        purpose={`Who belongs to ${environment.name}, and what their role allows. Changes hold from their next request on.`}
+        purpose={`Who belongs to ${name}, and what their role allows. Changes hold from their next request on.`}
       />
-      <DataTable
-        label="Members"
-        list={list}
-        columns={memberColumns((member) => keepSearch(paths.member(environment.id, member.id)))}
-        keyOf={(member) => member.id}
-        nameOf={(member) => member.name}
-        orderBy={view.orderby}
-        onOrderBy={(orderby) => setView({ orderby })}
-        rowActions={actionsFor}
-        onOpen={(member) => open(paths.member(environment.id, member.id))}
-        narrowText={(member) => member.email}
-        commandBar={
-          <CommandBar
-            label="Members"
-            actions={[
-              { key: 'add', text: 'Add member', iconProps: { iconName: 'Add' }, onClick: add },
-              {
-                key: 'refresh',
-                text: 'Refresh',
-                iconProps: { iconName: 'Refresh' },
-                onClick: () => void list.refetch(),
-              },
-            ]}
-          >
-            <SearchField label="Search members" value={view.search} onSearch={(search) => setView({ search })} />
-            <FilterDropdown
-              label="Role"
-              choices={roleChoices}
-              value={view.role}
-              onFilter={(role) => setView({ role })}
-            />
-          </CommandBar>
-        }
-        empty={{
-          icon: 'People',
-          title: 'No members',
-          text: 'Add the people who work with the connections of this environment.',
-          action: { text: 'Add member', onClick: add },
-        }}
-        onClearFilters={view.search !== '' || view.role !== '' ? () => setView(noFilters) : undefined}
+      <LinkTabs
+        label="Kinds of members"
+        current={addressOf(id)}
+        tabs={[
+          { text: 'People', to: paths.members(id) },
+          { text: 'Groups', to: paths.groupRoles(id) },
+          { text: 'Service accounts', to: paths.serviceAccounts(id) },
+        ]}
       />
       <Outlet />
     </>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useEnvironment } from '../../lib/session.ts';
+import { useWaysToSignIn } from '../../lib/sign-in-options.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { applyProblem } from '../../ui/form/apply-problem.ts';
 import { TextInput } from '../../ui/form/fields.tsx';
@@ -24,6 +25,7 @@ export const NewMemberPanel = () => {
   const keepSearch = useKeepSearch();
   const toasts = useToasts();
   const membersChanged = useMembersChanged(environment.id);
+  const { hasPasswords, hasProvider, providers } = useWaysToSignIn();
   const [issued, setIssued] = useState<Issued | null>(null);
   const close = (how = {}) => void navigate(keepSearch(paths.members(environment.id)), how);
   const form = useZodForm(contract.NewMember, { email: '', role: 'viewer' });
@@ -66,7 +68,13 @@ export const NewMemberPanel = () => {
         label="E-mail"
         type="email"
         autoComplete="off"
-        help="No mail is sent. Somebody new to Junction gets a one-time link, which you pass on."
+        help={
+          !hasPasswords
+            ? `No mail is sent; tell them yourself. They sign in with ${providers}, by the address that it knows of them.`
+            : hasProvider
+              ? `No mail is sent. Somebody new to Junction gets a one-time link, which you pass on; or they sign in with ${providers}.`
+              : 'No mail is sent. Somebody new to Junction gets a one-time link, which you pass on.'
+        }
         isRequired
       />
       <RoleInput control={form.control} name="role" label="Role" isRequired />

@@ -37,7 +37,12 @@ export const RemoveMemberDialog = () => {
           ? `You lose access to ${environment.name} at once.`
           : `${name} loses access to ${environment.name} from the next request on.`,
         'What they set up stays, and their entries in the activity stay.',
-        'An admin can add them again at any time.',
+        ...(member.data?.roleFrom === 'groups'
+          ? [
+              `They come back at the next check of their groups, as long as they are in ${member.data.groupName ?? 'a group with a role here'}.`,
+              'To keep them out, take them out of the group at the identity provider, or remove the group under Members, Groups.',
+            ]
+          : ['An admin can add them again at any time.']),
       ]}
       confirmText="Remove"
       isBusy={submit.isPending || member.data === undefined}
