@@ -20,6 +20,7 @@ import {
   runFollowerByKind,
   runStepsByKind,
 } from './features/runs/index.ts';
+import { createTokenLimits, type TokenLimits } from './features/tokens/index.ts';
 import { type Bell, createBell } from './platform/bell.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/db.ts';
@@ -62,6 +63,7 @@ export type House = {
   checkLimits: CheckLimits;
   previewLimits: CheckLimits;
   linkLimits: LinkLimits;
+  tokenLimits: TokenLimits;
   /** Where people reach this Junction; links are made with it. */
   publicUrl: URL;
   /** True when only this machine can reach it. */
@@ -129,6 +131,7 @@ export const buildHouse = (ground: Ground): House => {
     checkLimits: createCheckLimits(),
     previewLimits: createCheckLimits(previews),
     linkLimits: createLinkLimits(),
+    tokenLimits: createTokenLimits(),
     sampleLake: null,
     isStopping: () => false,
     ...ground,

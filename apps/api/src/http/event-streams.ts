@@ -60,10 +60,10 @@ export const openEventStream = (
   };
   const lookAgain = async () => {
     if (!response.headersSent) return;
-    if (await isAllowed().catch(() => true)) send(':\n\n');
-    else leave();
+    if (!(await isAllowed().catch(() => true))) leave();
+    else if (format === 'text/event-stream') send(':\n\n');
   };
-  const alive = format === 'text/event-stream' ? setInterval(() => void lookAgain(), aliveEveryMs) : undefined;
+  const alive = setInterval(() => void lookAgain(), aliveEveryMs);
   response.once('close', () => clearInterval(alive));
   return {
     write: (event) => {

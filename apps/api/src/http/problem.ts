@@ -34,6 +34,13 @@ const toAppError = (error: unknown): AppError | undefined => {
   return known ? new AppError(known[0], known[1]) : undefined;
 };
 
+/** What a program that showed a token reads about it in WWW-Authenticate (RFC 6750 §3). */
+const challengeOf = ({ code, details: { missing } }: AppError): string | undefined => {
+  if (code === 'tokenInvalid' || code === 'tokenExpired') return 'Bearer error="invalid_token"';
+  if (code === 'outOfScope') return `Bearer error="insufficient_scope"${missing ? `, scope="${missing}"` : ''}`;
+  return undefined;
+};
+
 /** Writes an RFC 9457 problem. */
 export const sendProblem = (response: Response, error: AppError): void => {
   const [status, title] = errors[error.code];
@@ -51,6 +58,8 @@ export const sendProblem = (response: Response, error: AppError): void => {
     traceId,
   };
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
+  const challenge = challengeOf(error);
+  if (challenge !== undefined) response.setHeader('WWW-Authenticate', challenge);
   response.status(status).type('application/problem+json').send(JSON.stringify(body));
 };
 

@@ -8,6 +8,7 @@ import { peopleRoutes } from '../features/people/routes.ts';
 import { profileRoutes } from '../features/profiles/routes.ts';
 import { runRoutes } from '../features/runs/routes.ts';
 import { statusRoutes } from '../features/status/routes.ts';
+import { tokenRoutes } from '../features/tokens/routes.ts';
 import type { House } from '../house.ts';
 import type { Route } from './asked.ts';
 
@@ -15,6 +16,7 @@ import type { Route } from './asked.ts';
 export const bindRoutes = (route: Route, house: House): void => {
   peopleRoutes(route, house);
   environmentRoutes(route, house);
+  tokenRoutes(route, house);
   connectionRoutes(route, house);
   lakeRoutes(route, house);
   profileRoutes(route, house);

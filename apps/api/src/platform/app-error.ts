@@ -1,6 +1,13 @@
-import type { CheckResult, ConnectionUsage, ErrorCode, FieldError } from '@junction/contracts';
+import type { Action, CheckResult, ConnectionUsage, ErrorCode, FieldError } from '@junction/contracts';
 
-type Details = { errors?: FieldError[]; check?: CheckResult; usage?: ConnectionUsage; retryAfterSeconds?: number };
+type Details = {
+  errors?: FieldError[];
+  check?: CheckResult;
+  usage?: ConnectionUsage;
+  retryAfterSeconds?: number;
+  /** What the scope of a token lacks. */
+  missing?: Action;
+};
 
 /** The one kind of error that a use case throws on purpose. `detail` is shown to people: what happened and what to do, without secrets. */
 export class AppError extends Error {

@@ -5,7 +5,7 @@ import type { Asked } from '../../http/asked.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ExpectedVersion, requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
-import { requireDispensable } from './rules.ts';
+import { requireDispensable, requirePerson } from './rules.ts';
 import { countAdmins, findMember, lockEnvironment } from './store.ts';
 import { toMember } from './views.ts';
 
@@ -15,6 +15,7 @@ type Place = { environmentId: string; memberId: string };
 const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVersion: ExpectedVersion) => {
   await lockEnvironment(tx, environmentId);
   const member = await findMember(tx, environmentId, memberId);
+  requirePerson('memberId', member);
   requireVersion(expectedVersion, member.version);
   return member;
 };

@@ -6,7 +6,8 @@ import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { recordActivity } from '../activity/index.ts';
-import { dropResetLinks, issueLink, nameFromEmail } from '../people/index.ts';
+import { dropResetLinks, isServiceAddress, issueLink, nameFromEmail } from '../people/index.ts';
+import { requirePerson } from './rules.ts';
 import { findMember, lockEnvironment } from './store.ts';
 import { toMember } from './views.ts';
 
@@ -29,6 +30,7 @@ export const createMember = (
   { params: { environmentId }, body: input, from }: Asked<typeof contract.createMember>,
 ): Promise<Member & { oneTimeLink?: IssuedLink }> =>
   house.db.$transaction(async (tx) => {
+    requirePerson('email', { kind: isServiceAddress(input.email) ? 'service' : 'person' });
     await lockEnvironment(tx, environmentId);
     const now = house.clock.now();
     const { person, isNew } = await findOrMakePerson(tx, input, now);

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/db.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { requireVersion } from '../../platform/versions.ts';
 import { recordActivity } from '../activity/index.ts';
+import { deleteHomeless, findAccountIds } from '../tokens/index.ts';
 import { countUnfinishedRuns, lockEnvironment } from './store.ts';
 
 /** Throws environmentBusy while runs write somewhere, or have left something there: with their rows the keys go that it is removed with. */
@@ -24,7 +25,7 @@ const requireQuiet = async (tx: Tx, environmentId: string): Promise<void> => {
 };
 
 /**
- * Deletes an environment and everything in it but its activity. Whoever asks repeats the name, as nothing brings it back. Runs are over and
+ * Deletes an environment and everything in it but its activity, and service accounts that belonged nowhere else. Whoever asks repeats the name, as nothing brings it back. Runs are over and
  * cleaned by then: afterwards nobody could open the stores that they wrote to.
  */
 export const deleteEnvironment = (
@@ -43,7 +44,9 @@ export const deleteEnvironment = (
     if (confirmName !== name)
       throw invalidField('confirmName', 'not_the_name', "Type the environment's name exactly as it is shown.");
     await requireQuiet(tx, environmentId);
+    const serviceAccountIds = await findAccountIds(tx, environmentId);
     await tx.environment.delete({ where: { id: environmentId }, select: { id: true } });
+    await deleteHomeless(tx, serviceAccountIds);
     await recordActivity(tx, {
       kind: 'environment.deleted',
       environmentId,

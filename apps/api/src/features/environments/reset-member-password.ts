@@ -5,6 +5,7 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { recordActivity } from '../activity/index.ts';
 import { issueLink, lockPerson } from '../people/index.ts';
+import { requirePerson } from './rules.ts';
 import { findMember } from './store.ts';
 
 /**
@@ -18,6 +19,7 @@ export const resetMemberPassword = (
 ): Promise<IssuedLink> =>
   house.db.$transaction(async (tx) => {
     const member = await findMember(tx, environmentId, memberId);
+    requirePerson('memberId', member);
     await lockPerson(tx, memberId);
     const others = await tx.environment.count({
       where: {

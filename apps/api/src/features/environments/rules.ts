@@ -1,5 +1,5 @@
 import type { Role } from '@junction/contracts';
-import { AppError } from '../../platform/app-error.ts';
+import { AppError, invalidField } from '../../platform/app-error.ts';
 
 type Place = { role: Role; isOwner: boolean };
 
@@ -9,4 +9,11 @@ export const requireDispensable = ({ role, isOwner }: Place, adminCount: number)
     throw new AppError('lastAdmin', 'Make somebody else an admin first; an environment needs at least one.');
   if (isOwner)
     throw new AppError('ownerStays', 'Hand the environment to another admin first; its owner stays an admin.');
+};
+
+/** Refuses to treat a service account like a person; `field` is what names it. */
+export const requirePerson = (field: string, { kind }: { kind: string }): void => {
+  if (kind !== 'service') return;
+  const message = 'This is a service account: use the endpoints under /environments/{environmentId}/service-accounts.';
+  throw invalidField(field, 'service_account', message);
 };

@@ -86,6 +86,6 @@ export const findMember = async (db: Db | Tx, environmentId: string, memberId: s
   return member;
 };
 
-/** How many admins an environment has. */
+/** How many people are admins of an environment. A service account is none that could look after it. */
 export const countAdmins = (tx: Tx, environmentId: string): Promise<number> =>
-  tx.member.count({ where: { environmentId, role: 'admin' } });
+  tx.member.count({ where: { environmentId, role: 'admin', person: { kind: 'person' } } });

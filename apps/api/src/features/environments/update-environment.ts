@@ -20,9 +20,15 @@ export const updateEnvironment = (
     const { before, after } = changes({ ...environment, isPaused: environment.pausedAt !== null }, input);
     if (Object.keys(after).length === 0) return readEnvironment(tx, actor, environmentId);
     if (after.ownerId !== undefined) {
-      const isAdmin = await tx.member.count({ where: { environmentId, personId: input.ownerId, role: 'admin' } });
+      const isAdmin = await tx.member.count({
+        where: { environmentId, personId: input.ownerId, role: 'admin', person: { kind: 'person' } },
+      });
       if (isAdmin === 0)
-        throw invalidField('ownerId', 'not_an_admin', 'Only an admin of this environment can become its owner.');
+        throw invalidField(
+          'ownerId',
+          'not_an_admin',
+          'Only a person who is an admin of this environment can become its owner.',
+        );
     }
     const { isPaused, ...values } = after;
     const pause = isPaused === undefined ? {} : { pausedAt: isPaused ? clock.now() : null };

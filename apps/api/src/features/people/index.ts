@@ -1,7 +1,18 @@
 export { demoAccounts } from './demo-accounts.ts';
+export { hasLocalAccounts, requireLocalAccounts } from './local-accounts.ts';
 export { nameFromEmail } from './name-from-email.ts';
-export { dropResetLinks, issueFirstAdminLink, issueLink } from './one-time-links.ts';
-export { findActor, idleHours, startSession } from './session.ts';
+export { dropPasswordLinks, dropResetLinks, issueFirstAdminLink, issueLink } from './one-time-links.ts';
+export { meOf } from './read-me.ts';
+export { rolesOf } from './roles-of.ts';
+export { isServiceAddress, serviceAddressOf } from './service-address.ts';
+export {
+  endPreviousSession,
+  type FoundSession,
+  findSession,
+  type IdentityFacts,
+  idleHours,
+  startSession,
+} from './session.ts';
 export { setPassword } from './set-password.ts';
 export { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './sign-in-limits.ts';
 export { lockPerson } from './store.ts';
