@@ -16,10 +16,13 @@ import { openSocket } from './guarded-socket.ts';
 import type { Refusal } from './refusals.ts';
 import * as refusals from './refusals.ts';
 import { type Resolve, resolveWithin, systemResolve } from './resolve.ts';
+import type { ServerIdentity } from './server-identity.ts';
 
 export { type AllowedHost, defaultAllowedHosts, parseAllowedHosts } from './allowed-hosts.ts';
+export { guardedFetch } from './guarded-fetch.ts';
 export type { Refusal } from './refusals.ts';
 export type { Resolve } from './resolve.ts';
+export { parseServerIdentityAccounts, type ServerIdentity } from './server-identity.ts';
 
 export type Admission = { admitted: true; addresses: string[] } | { admitted: false; refusal: Refusal };
 
@@ -40,6 +43,8 @@ export type Outbound = {
   connect(url: string, signal: AbortSignal): Promise<Socket>;
   /** The folder of this machine that connections may use what is below of; undefined when the operator named none. */
   localRoot: string | undefined;
+  /** The storage accounts that connections may open with the server's own identity; undefined when the operator named none. */
+  serverIdentity: ServerIdentity | undefined;
 };
 
 /** What a socket fails with when the guard refuses its address; `code` is the refusal's, as error wrappers keep that. */
@@ -65,6 +70,8 @@ export type OutboundOptions = {
   lookupTimeoutMs?: number;
   /** An absolute path. */
   localRoot?: string;
+  /** As `parseServerIdentityAccounts` returns them; none when absent or empty. */
+  serverIdentityAccounts?: readonly string[];
 };
 
 /** The outbound guard. Throws when an entry of the allow-list cannot be read; `parseAllowedHosts` tells beforehand. */
@@ -73,6 +80,7 @@ export const createOutbound = ({
   resolve = systemResolve,
   lookupTimeoutMs = defaultLookupTimeoutMs,
   localRoot,
+  serverIdentityAccounts = [],
 }: OutboundOptions): Outbound => {
   const { entries, errors } = parseAllowedHosts([...defaultAllowedHosts, ...allowedHosts].join('\n'));
   if (errors.length > 0) throw new Error(`The list of allowed hosts is wrong. ${errors.join(' ')}`);
@@ -117,7 +125,8 @@ export const createOutbound = ({
     return openSocket(destination, admission.addresses, signal);
   };
 
-  return { admit, agentFor, connect, localRoot };
+  const serverIdentity = serverIdentityAccounts.length === 0 ? undefined : { accounts: serverIdentityAccounts };
+  return { admit, agentFor, connect, localRoot, serverIdentity };
 };
 
 const refused = (refusal: Refusal): Admission => ({ admitted: false, refusal });
