@@ -29,6 +29,8 @@ const sound: [from: string, to: string, isTypeOnly?: 'type'][] = [
   ['packages/profiles/src/index.ts', contracts],
   ['packages/profiles/src/index.ts', 'zod'],
   ['packages/profiles/src/index.ts', 'node:zlib'],
+  ['packages/identity-providers/src/index.ts', 'openid-client'],
+  ['packages/identity-providers/src/index.ts', 'node:buffer'],
   [manifests, 'packages/connectors/src/lake/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/manifest.ts'],
   ['packages/connectors/src/lake/manifest.ts', 'packages/connectors/src/shared-storage/fields.ts'],
@@ -88,6 +90,10 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
   'profiles-stand-alone': [
     ['packages/profiles/src/bad-package.ts', 'express', 'type'],
     ['packages/profiles/src/bad-engine.ts', 'packages/engine/src/index.ts', 'type'],
+  ],
+  'identity-providers-stand-alone': [
+    ['packages/identity-providers/src/bad-package.ts', 'zod'],
+    ['packages/identity-providers/src/bad-guard.ts', 'packages/connectors/src/outbound/outbound.ts', 'type'],
   ],
   'manifests-run-in-browsers': [
     ['packages/connectors/src/heavy/manifest.ts', 'packages/connectors/src/shared-storage/client.ts'],
@@ -174,9 +180,9 @@ beforeAll(async () => {
   write('packages/connectors/src/shared-storage/client.ts', "import 'express';\n");
   write('scripts/entry.ts', [...files].map((file) => `import '../${file}';\n`).join(''));
   write(unused, 'export const a = 1;\n');
-  const dependencies = { zod: '*', express: '*', croner: '*' };
+  const dependencies = { zod: '*', express: '*', croner: '*', 'openid-client': '*' };
   write('package.json', JSON.stringify({ type: 'module', dependencies, devDependencies: { vitest: '*' } }));
-  for (const name of ['zod', 'express', 'croner', 'vitest', 'undeclared']) {
+  for (const name of ['zod', 'express', 'croner', 'openid-client', 'vitest', 'undeclared']) {
     write(
       `node_modules/${name}/package.json`,
       JSON.stringify({ name, version: '1.0.0', type: 'module', exports: './index.js' }),

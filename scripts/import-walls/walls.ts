@@ -11,6 +11,7 @@ const connectors = '^packages/connectors/src/';
 const engine = '^packages/engine/src/';
 const profiles = '^packages/profiles/src/';
 const schedules = '^packages/schedules/src/';
+const identityProviders = '^packages/identity-providers/src/';
 const zod = '(^|node_modules/)zod(/|$)';
 const croner = '(^|node_modules/)croner(/|$)';
 
@@ -88,6 +89,13 @@ export const walls: (IForbiddenRuleType & { name: string; comment: string })[] =
       'packages/profiles makes reports of numbers: it imports contracts, names of countries, zod and Node.js, never what reads rows.',
     from: { path: profiles, pathNot: tests },
     to: { pathNot: [profiles, contracts, zod, 'node_modules/i18n-iso-countries/'], dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'identity-providers-stand-alone',
+    comment:
+      'packages/identity-providers speaks OpenID Connect: it imports openid-client, jose and Node.js, and what it asks through is given to it.',
+    from: { path: identityProviders, pathNot: tests },
+    to: { pathNot: [identityProviders, 'node_modules/(openid-client|jose)/'], dependencyTypesNot: ['core'] },
   },
   {
     name: 'manifests-run-in-browsers',
