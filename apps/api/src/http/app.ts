@@ -4,7 +4,7 @@ import { pinoHttp } from 'pino-http';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
 import { newId } from '../platform/ids.ts';
-import { createSessionCookie } from './cookies.ts';
+import { createCookies } from './cookies.ts';
 import { refuseCrossSite } from './csrf.ts';
 import { serveApiDocs } from './docs.ts';
 import { limitRequests } from './limits.ts';
@@ -78,7 +78,7 @@ export const createApp = (house: House): Express => {
   app.use(serveApiDocs());
   app.use(apiRoot, requireJson, express.json({ limit: bodyLimit, strict: true, inflate: false }));
   const router = Router({ caseSensitive: true });
-  const route = createRoute(house, router, createSessionCookie(isSecure));
+  const route = createRoute(house, router, createCookies(isSecure));
   bindRoutes(route, house);
   route.refuseOtherMethods();
   app.use(apiRoot, router);

@@ -31,6 +31,10 @@ export type Asked<E> = {
   tell(event: EventOf<E>): void;
   /** Gives the browser a session, or takes it away. */
   setSession(session: { token: string; expiresAt: Date } | null): void;
+  /** What a browser that comes back from an identity provider was sent there with. */
+  signInToken: string | undefined;
+  /** Gives the browser such a token, or takes it away. */
+  setSignInToken(attempt: { token: string; expiresAt: Date } | null): void;
 };
 
 export type Handler<E, Who> = (actor: Who, asked: Asked<E>) => Promise<ResponseInput<E>>;

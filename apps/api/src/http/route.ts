@@ -11,13 +11,13 @@ import {
 } from '@junction/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
-import { recordActivity } from '../features/activity/index.ts';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
 import { fieldErrors, invalidInput, parseInput } from '../platform/field-errors.ts';
 import { headerTag, isFresh, readIfMatch } from '../platform/versions.ts';
 import type { Asked, Handler, Route } from './asked.ts';
-import type { SessionCookie } from './cookies.ts';
+import type { Cookies } from './cookies.ts';
+import { deny } from './deny.ts';
 import { describeClient } from './describe-client.ts';
 import { openEventStream } from './event-streams.ts';
 import { answerOnce } from './idempotency.ts';
@@ -46,61 +46,34 @@ const readBody = (endpoint: AnyEndpoint, request: Request): unknown => {
   return undefined;
 };
 
-/** Denies, and says so in the activity log of the environment at hand. */
-const deny = async (
-  house: House,
-  actor: Actor,
-  endpoint: AnyEndpoint,
-  environmentId: string | undefined,
-  address: string,
-): Promise<never> => {
-  const exists =
-    environmentId !== undefined && (await house.db.environment.count({ where: { id: environmentId } })) > 0;
-  await house.db.$transaction((tx) =>
-    recordActivity(tx, {
-      kind: 'access.denied',
-      environmentId: exists ? environmentId : null,
-      by: actor,
-      from: address,
-      subject: { type: 'endpoint', id: null, name: endpoint.action },
-    }),
-  );
-  if (environmentId !== undefined && actor.memberships[environmentId] === undefined) {
-    throw new AppError('notFound', 'There is no such environment, or you do not belong to it.');
-  }
-  throw new AppError(
-    'forbidden',
-    environmentId === undefined
-      ? 'Only an admin of an environment may do this. Ask one of them.'
-      : 'Your role in this environment does not allow this. Ask one of its admins.',
-  );
-};
-
 /** Resolves who asks, asks `can`, and throws when the answer is no. */
 const admit = async (
   house: House,
   endpoint: AnyEndpoint,
   request: Request,
-  cookie: SessionCookie,
+  cookies: Cookies,
   params: Record<string, string>,
 ) => {
-  const actor = await whoAsks(house, request, cookie);
+  const actor = await whoAsks(house, request, cookies.session);
   const environmentId = params.environmentId;
   if (can(actor, endpoint.action, environmentId)) return actor;
   if (actor === null) throw new AppError('unauthenticated', 'Sign in, then try again.');
   return deny(house, actor, endpoint, environmentId, request.ip ?? '');
 };
 
-/** Whether who asked is still signed in, with the same role: what was decided for a long answer holds no longer than that. */
+/** Whether who asked is still signed in, or their token holds, with the same role: what was decided for a long answer holds no longer than that. */
 const isAsBefore = async (
   house: House,
   actor: Actor | null,
   request: Request,
-  cookie: SessionCookie,
+  cookies: Cookies,
   { environmentId = '' }: Record<string, string>,
 ): Promise<boolean> => {
   if (actor === null) return true;
-  const now = await whoAsks(house, request, cookie, { isUse: false });
+  const now = await whoAsks(house, request, cookies.session, { isUse: false }).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
   return now?.id === actor.id && now.memberships[environmentId] === actor.memberships[environmentId];
 };
 
@@ -122,11 +95,7 @@ const sendBody = (request: Request, response: Response, status: number, body: un
 };
 
 /** Makes the function that binds endpoints to a router: actor, permission, input and output are checked here and nowhere else. */
-export const createRoute = (
-  house: House,
-  router: Router,
-  cookie: SessionCookie,
-): Route & { refuseOtherMethods(): void } => {
+export const createRoute = (house: House, router: Router, cookies: Cookies): Route & { refuseOtherMethods(): void } => {
   const bind =
     (
       endpoint: AnyEndpoint,
@@ -135,16 +104,19 @@ export const createRoute = (
     async (request, response, next) => {
       const params = readParams(endpoint, request);
       if (params === undefined) return next();
-      const actor = await admit(house, endpoint, request, cookie, params);
+      const actor = await admit(house, endpoint, request, cookies, params);
       response.locals.actorId = actor?.id;
       const gone = new AbortController();
       const events = openEventStream(endpoint, request, response, {
-        isAllowed: () => isAsBefore(house, actor, request, cookie, params),
+        isAllowed: () => isAsBefore(house, actor, request, cookies, params),
         leave: () => gone.abort(),
       });
       response.once('close', () => {
         if (!response.writableFinished) gone.abort();
       });
+      const setCookie = (cookie: Cookies['session'], value: { token: string; expiresAt: Date } | null) => {
+        response.append('Set-Cookie', value === null ? cookie.clear() : cookie.set(value.token, value.expiresAt));
+      };
       const asked: Asked<AnyEndpoint> = {
         params: params as ParamsFor<AnyEndpoint>,
         query: parseOrRefuse(endpoint.query, { ...request.query }) as QueryOutput<AnyEndpoint>,
@@ -155,12 +127,9 @@ export const createRoute = (
         signal: gone.signal,
         wantsEvents: events !== undefined,
         tell: (event: EventOf<AnyEndpoint>) => events?.write(event),
-        setSession: (session) => {
-          response.append(
-            'Set-Cookie',
-            session === null ? cookie.clear() : cookie.set(session.token, session.expiresAt),
-          );
-        },
+        setSession: (session) => setCookie(cookies.session, session),
+        signInToken: cookies.signIn.read(request.headers.cookie),
+        setSignInToken: (attempt) => setCookie(cookies.signIn, attempt),
       };
       const answer = async () => {
         const result = await handler(actor, asked);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { parseAllowedHosts } from '@junction/connectors/outbound';
+import { clouds } from '@junction/identity-providers';
 import * as z from 'zod';
 import { StartError } from './start-error.ts';
 import { keyBytes } from './vault.ts';
@@ -45,6 +46,26 @@ const trustedProxies = z
     error: `must be IP addresses, ranges such as 10.0.0.0/8, or ${proxyRanges.join(', ')}, separated by commas`,
   });
 
+const isLoopbackHost = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Compared character by character with what the provider calls itself, so it is kept as it was written. */
+const issuer = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text) || /[?#\s]/.test(text)) return false;
+    const { protocol, hostname, username } = new URL(text);
+    return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname)));
+  },
+  { error: 'must be an https URL without a query, as the provider calls itself (http only on this very machine)' },
+);
+
+/** A scope of OAuth is one word, RFC 6749 §3.3. */
+const scopes = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((scope) => scope !== ''))
+  .refine((list) => list.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)), {
+    error: 'must be names of scopes, separated by spaces or commas',
+  });
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const absolutePath = z.string().refine((path) => isAbsolute(path), { error: 'must be an absolute path' });
@@ -71,6 +92,20 @@ export const Env = z.object({
     .min(12, 'must have at least 12 characters')
     .max(256, 'must have at most 256 characters')
     .optional(),
+  JUNCTION_LOCAL_ACCOUNTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  JUNCTION_SIGN_IN_RECHECK_SECONDS: wholeNumber(1, 3600).default(300),
+  JUNCTION_ENTRA_TENANT_ID: z
+    .guid({ error: 'must be the GUID of a tenant, such as 72f988bf-86f1-41af-91ab-2d7cd011db47' })
+    .optional(),
+  JUNCTION_ENTRA_CLIENT_ID: z.string().optional(),
+  JUNCTION_ENTRA_CLIENT_SECRET: z.string().optional(),
+  JUNCTION_ENTRA_CLOUD: z.enum(clouds, `must be one of ${clouds.join(', ')}`).default('public'),
+  JUNCTION_OIDC_ISSUER: issuer.optional(),
+  JUNCTION_OIDC_CLIENT_ID: z.string().optional(),
+  JUNCTION_OIDC_CLIENT_SECRET: z.string().optional(),
+  JUNCTION_OIDC_NAME: z.string().trim().max(100, 'must have at most 100 characters').optional(),
+  JUNCTION_OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  JUNCTION_OIDC_SCOPES: scopes.default([]),
   JUNCTION_LAKE_PORT: port.default(10_004),
   JUNCTION_ALLOWED_HOSTS: allowedHosts.default([]),
   JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
@@ -85,7 +120,19 @@ export const Env = z.object({
 export type Env = z.infer<typeof Env>;
 
 /** The variables that may also be given as a file, named by the same variable with `_FILE` at its end. */
-export const secretVariables = ['DATABASE_URL', 'JUNCTION_MASTER_KEY', 'JUNCTION_DEMO_PASSWORD'] as const;
+export const secretVariables = [
+  'DATABASE_URL',
+  'JUNCTION_MASTER_KEY',
+  'JUNCTION_DEMO_PASSWORD',
+  'JUNCTION_ENTRA_CLIENT_SECRET',
+  'JUNCTION_OIDC_CLIENT_SECRET',
+] as const;
+
+/** What each identity provider cannot do without. */
+const neededBy = {
+  JUNCTION_ENTRA_: ['JUNCTION_ENTRA_TENANT_ID', 'JUNCTION_ENTRA_CLIENT_ID', 'JUNCTION_ENTRA_CLIENT_SECRET'],
+  JUNCTION_OIDC_: ['JUNCTION_OIDC_ISSUER', 'JUNCTION_OIDC_CLIENT_ID'],
+} as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -103,6 +150,23 @@ const readFiles = (given: Record<string, string | undefined>): string[] =>
     }
   });
 
+/** A provider of which something is set needs all that it cannot do without; without any provider people need passwords. */
+const missingForProviders = (given: Variables): string[] => {
+  const isGiven = (name: string) => given[name] !== undefined || given[`${name}_FILE`] !== undefined;
+  const providers = Object.entries(neededBy).map(([prefix, needed]) => ({
+    something: Object.keys(given).find((name) => name.startsWith(prefix)),
+    missing: needed.filter((name) => !isGiven(name)),
+  }));
+  const problems = providers.flatMap(({ something, missing }) =>
+    something === undefined ? [] : missing.map((name) => `${name} is required, since ${something} is set.`),
+  );
+  if (given.JUNCTION_LOCAL_ACCOUNTS === 'off' && providers.every(({ missing }) => missing.length > 0))
+    problems.push(
+      'JUNCTION_LOCAL_ACCOUNTS is off, but there is no identity provider: nobody could sign in. Set JUNCTION_ENTRA_TENANT_ID or JUNCTION_OIDC_ISSUER and what belongs to it.',
+    );
+  return problems;
+};
+
 /**
  * Reads and validates the configuration. An empty variable counts as absent. Throws StartError with a line for each problem,
  * all at once, which names the variable and what it must be, and never repeats a secret.
@@ -113,6 +177,7 @@ export const readEnv = (variables: Variables): Env => {
   const parsed = Env.safeParse(given);
   for (const { path, message } of parsed.error?.issues ?? [])
     problems.push(`${path.join('.')} ${message.replace(/\.$/, '')}.`);
+  problems.push(...missingForProviders(given));
   const isKeyMissing = given.JUNCTION_MASTER_KEY === undefined && given.JUNCTION_MASTER_KEY_FILE === undefined;
   if (isKeyMissing && (given.JUNCTION_MODE ?? 'production') === 'production')
     problems.push(`JUNCTION_MASTER_KEY is required in production (make one with: openssl rand -base64 ${keyBytes}).`);

@@ -6,7 +6,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { recordActivity } from '../activity/index.ts';
-import { dropResetLinks, isServiceAddress, issueLink, nameFromEmail } from '../people/index.ts';
+import { dropResetLinks, hasLocalAccounts, isServiceAddress, issueLink, nameFromEmail } from '../people/index.ts';
 import { requirePerson } from './rules.ts';
 import { findMember, lockEnvironment } from './store.ts';
 import { toMember } from './views.ts';
@@ -21,11 +21,11 @@ const findOrMakePerson = async (tx: Tx, { email, name }: NewMember, now: Date) =
 };
 
 /**
- * Adds somebody by e-mail. Who is new to this Junction gets a one-time link to set a password; who is known keeps their own
- * name and password, and links that would set a new one stop working, since the admin who made them does not rule here.
+ * Adds somebody by e-mail. Who is new to this Junction gets a one-time link to set a password, or signs in with the identity provider
+ * where there are no passwords; who is known keeps their own name and password, and links that would set a new one stop working, since the admin who made them does not rule here.
  */
 export const createMember = (
-  house: Pick<House, 'db' | 'clock' | 'publicUrl'>,
+  house: Pick<House, 'db' | 'env' | 'clock' | 'publicUrl'>,
   actor: Actor,
   { params: { environmentId }, body: input, from }: Asked<typeof contract.createMember>,
 ): Promise<Member & { oneTimeLink?: IssuedLink }> =>
@@ -40,7 +40,8 @@ export const createMember = (
     });
     if (count === 0) throw new AppError('alreadyMember', `${person.email} is a member of this environment already.`);
     if (!isNew) await dropResetLinks(tx, person.id);
-    const oneTimeLink = isNew ? await issueLink(tx, house, 'newMember', person.id) : undefined;
+    const oneTimeLink =
+      isNew && hasLocalAccounts(house) ? await issueLink(tx, house, 'newMember', person.id) : undefined;
     await recordActivity(tx, {
       kind: 'member.created',
       environmentId,

@@ -4,7 +4,7 @@ import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { recordActivity } from '../activity/index.ts';
-import { issueLink, lockPerson } from '../people/index.ts';
+import { issueLink, lockPerson, requireLocalAccounts } from '../people/index.ts';
 import { requirePerson } from './rules.ts';
 import { findMember } from './store.ts';
 
@@ -12,12 +12,13 @@ import { findMember } from './store.ts';
  * Makes a one-time link with which a member sets a new password; until it is used nothing changes for them. Only somebody who
  * is an admin of every environment the person belongs to may: else an admin of one could take over an account that rules another.
  */
-export const resetMemberPassword = (
-  house: Pick<House, 'db' | 'clock' | 'publicUrl'>,
+export const resetMemberPassword = async (
+  house: Pick<House, 'db' | 'env' | 'identityProviders' | 'clock' | 'publicUrl'>,
   actor: Actor,
   { params: { environmentId, memberId }, from }: Asked<typeof contract.resetMemberPassword>,
-): Promise<IssuedLink> =>
-  house.db.$transaction(async (tx) => {
+): Promise<IssuedLink> => {
+  requireLocalAccounts(house);
+  return house.db.$transaction(async (tx) => {
     const member = await findMember(tx, environmentId, memberId);
     requirePerson('memberId', member);
     await lockPerson(tx, memberId);
@@ -42,3 +43,4 @@ export const resetMemberPassword = (
     });
     return link;
   });
+};

@@ -156,6 +156,8 @@ describe('rights that are lost in the meantime', () => {
     signal: new AbortController().signal,
     tell: () => {},
     setSession: () => {},
+    signInToken: undefined,
+    setSignInToken: () => {},
     wantsEvents: false,
   };
   const become = (role: contract.Role) =>

@@ -5,8 +5,9 @@ import type { Asked } from '../../http/asked.ts';
 import { invalidField } from '../../platform/app-error.ts';
 import { hashPassword, verifyPassword } from '../../platform/passwords.ts';
 import { recordActivity } from '../activity/index.ts';
+import { requireLocalAccounts } from './local-accounts.ts';
 
-type Needs = Pick<House, 'db' | 'signInLimits'>;
+type Needs = Pick<House, 'db' | 'env' | 'identityProviders' | 'signInLimits'>;
 
 const wrongPassword = () =>
   invalidField('currentPassword', 'wrong_password', 'This is not your current password. Enter it again.');
@@ -16,10 +17,12 @@ const wrongPassword = () =>
  * browser is no way to take an account over. All other sessions and any reset link of this person end.
  */
 export const changePassword = async (
-  { db, signInLimits }: Needs,
+  house: Needs,
   actor: Actor,
   { body: { currentPassword, newPassword }, from }: Asked<typeof contract.changePassword>,
 ): Promise<void> => {
+  requireLocalAccounts(house);
+  const { db, signInLimits } = house;
   await signInLimits.attempt(actor.email, from.address);
   const { passwordHash: oldHash } = await db.person.findUniqueOrThrow({ where: { id: actor.id } });
   const happened = { environmentId: null, by: actor, from: from.address };

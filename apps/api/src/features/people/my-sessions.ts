@@ -12,11 +12,11 @@ const onlyVersion = 1;
 
 /** Where the signed-in person is signed in, the latest used first. */
 export const listMySessions = async (
-  { db, clock }: Pick<House, 'db' | 'clock'>,
+  house: Pick<House, 'db' | 'clock' | 'env'>,
   actor: Actor,
 ): Promise<{ value: MySession[] }> => {
-  const sessions = await db.session.findMany({
-    where: { personId: actor.id, ...liveSessions(clock.now()) },
+  const sessions = await house.db.session.findMany({
+    where: { personId: actor.id, ...liveSessions(house) },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
   });
   return {

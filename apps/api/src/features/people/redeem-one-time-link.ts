@@ -1,21 +1,19 @@
 import type * as contract from '@junction/contracts';
 import type { Actor, Me, RedeemOneTimeLink } from '@junction/contracts';
-import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
 import { AppError, invalidField } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { hashPassword } from '../../platform/passwords.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { recordActivity } from '../activity/index.ts';
-import { addEnvironment } from '../environments/index.ts';
+import { addEnvironment, makeAdminEverywhere } from '../environments/index.ts';
 import { nameFromEmail } from './name-from-email.ts';
-import { findLink, useLink } from './one-time-links.ts';
+import { findLink, type LinkNeeds, setsPassword, useLink } from './one-time-links.ts';
 import { meOf } from './read-me.ts';
-import { rolesOf } from './roles-of.ts';
-import { startSession } from './session.ts';
+import { endPreviousSession, startSession } from './session.ts';
 
 type Link = Awaited<ReturnType<typeof findLink>>;
-type Needs = Pick<House, 'db' | 'clock' | 'linkLimits' | 'identityProviders'>;
 
 /** Any number that no other program uses; of several first admins at once, on any number of instances, one is made. */
 const firstAdminLock = 7_201_413;
@@ -38,7 +36,15 @@ const requireFields = (purpose: Link['purpose'], input: RedeemOneTimeLink): void
   }
 };
 
-const makeFirstAdmin = async (tx: Tx, input: RedeemOneTimeLink, passwordHash: string, now: Date, address: string) => {
+const requirePassword = (isNeeded: boolean, { password }: RedeemOneTimeLink): void => {
+  if (isNeeded && password === undefined) throw invalidField('password', 'required', 'Enter a password.');
+  if (!isNeeded && password !== undefined)
+    throw invalidField('password', 'unknown_field', 'This link signs in without a password.');
+};
+
+type Password = string | null;
+
+const makeFirstAdmin = async (tx: Tx, input: RedeemOneTimeLink, passwordHash: Password, now: Date, address: string) => {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdminLock})`;
   if ((await tx.person.findFirst({ select: { id: true } })) !== null)
     throw new AppError('setupDone', 'Somebody set this Junction up already. Ask them to add you as a member.');
@@ -49,7 +55,7 @@ const makeFirstAdmin = async (tx: Tx, input: RedeemOneTimeLink, passwordHash: st
   return person;
 };
 
-const setNewPassword = async (tx: Tx, personId: string, name: string | undefined, passwordHash: string) => {
+const setNewPassword = async (tx: Tx, personId: string, name: string | undefined, passwordHash: Password) => {
   await tx.session.deleteMany({ where: { personId } });
   return tx.person.update({
     where: { id: personId },
@@ -57,37 +63,47 @@ const setNewPassword = async (tx: Tx, personId: string, name: string | undefined
   });
 };
 
+const breakGlass = async (tx: Tx, personId: string, now: Date, from: string) => {
+  const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+  await makeAdminEverywhere(tx, { person, now, from, means: 'break-glass link' });
+  return person;
+};
+
 /**
- * Sets the password that a one-time link is for and signs its person in: the first admin together with the first environment,
- * a new member, or somebody who forgot theirs, whose other sessions end. A link works once, also when used twice at the same time.
+ * Signs somebody in with a one-time link: the first admin together with the first environment, a new member, somebody who forgot their
+ * password, whose other sessions end, or an admin whom the identity provider keeps out. All but the last set a password, where there are
+ * any. A link works once, also when used twice at the same time.
  */
 export const redeemOneTimeLink = async (
-  house: Needs,
+  house: LinkNeeds,
   previous: Actor | null,
   { body: input, from, setSession }: Asked<typeof contract.redeemOneTimeLink>,
 ): Promise<Me> => {
   const { id: linkId, purpose, personId } = await findLink(house, input.token, from.address);
   requireFields(purpose, input);
-  const passwordHash = await hashPassword(input.password ?? '');
-  const { me, session } = await house.db.$transaction(async (tx) => {
+  const isPasswordSet = setsPassword(house, purpose);
+  requirePassword(isPasswordSet, input);
+  const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
+  const { me, session } = await retrying(house.db, async (tx) => {
     const now = house.clock.now();
     await useLink(tx, linkId, now);
-    const person =
-      personId === null
-        ? await makeFirstAdmin(tx, input, passwordHash, now, from.address)
-        : await setNewPassword(tx, personId, input.name, passwordHash);
-    if (previous !== null) await tx.session.deleteMany({ where: { id: previous.sessionId } });
+    const make = () => {
+      if (personId === null) return makeFirstAdmin(tx, input, passwordHash, now, from.address);
+      if (purpose === 'breakGlass') return breakGlass(tx, personId, now, from.address);
+      return setNewPassword(tx, personId, input.name, passwordHash);
+    };
+    const person = await make();
+    await endPreviousSession(tx, previous);
     await recordActivity(tx, {
-      kind: 'person.password-changed',
+      kind: isPasswordSet ? 'person.password-changed' : 'session.created',
       environmentId: null,
       by: person,
       from: from.address,
       subject: { type: 'person', id: person.id, name: person.name },
       after: { with: `one-time link (${purpose})` },
     });
-    const session = await startSession(tx, person.id, now, from);
-    const me = await meOf(tx, house, { id: person.id, memberships: await rolesOf(tx, person.id) });
-    return { me, session };
+    const session = await startSession(tx, person.id, now, from, { by: isPasswordSet ? 'password' : 'link' });
+    return { me: await meOf(tx, house, person.id), session };
   });
   setSession(session);
   return me;

@@ -24,7 +24,7 @@ describe('signing in', () => {
     );
     expect((await browser(contract.getMe)).body).toMatchObject({ id: person.id, email: person.email });
     const token = browser.cookie?.split('=')[1] ?? '';
-    expect((await browser(contract.deleteSession)).status).toBe(204);
+    expect((await browser(contract.deleteSession)).body).toEqual({ providerUrl: null });
     expect((await createClient(house, `junction-session=${token}`)(contract.getMe)).problem).toMatchObject({
       status: 401,
       code: 'unauthenticated',

@@ -5,11 +5,11 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { verifyPassword } from '../../platform/passwords.ts';
 import { recordActivity } from '../activity/index.ts';
+import { requireLocalAccounts } from './local-accounts.ts';
 import { meOf } from './read-me.ts';
-import { rolesOf } from './roles-of.ts';
-import { startSession } from './session.ts';
+import { endPreviousSession, startSession } from './session.ts';
 
-type Needs = Pick<House, 'db' | 'clock' | 'signInLimits' | 'identityProviders'>;
+type Needs = Pick<House, 'db' | 'env' | 'clock' | 'signInLimits' | 'identityProviders'>;
 
 /**
  * Checks e-mail and password and starts a session. Whether the account exists shows neither in the answer nor in the time
@@ -20,11 +20,12 @@ export const signIn = async (
   previous: Actor | null,
   { body: { email, password }, from, setSession }: Asked<typeof contract.createSession>,
 ): Promise<Me> => {
+  requireLocalAccounts(house);
   const { db, clock, signInLimits } = house;
   await signInLimits.attempt(email, from.address);
   const person = await db.person.findUnique({ where: { email } });
   const isRight = await verifyPassword(person?.passwordHash ?? null, password);
-  if (person === null || !isRight) {
+  if (person === null || person.kind !== 'person' || !isRight) {
     await db.$transaction((tx) =>
       recordActivity(tx, {
         kind: 'session.refused',
@@ -38,7 +39,7 @@ export const signIn = async (
   }
   await signInLimits.succeeded(email, from.address);
   const { me, session } = await db.$transaction(async (tx) => {
-    if (previous !== null) await tx.session.deleteMany({ where: { id: previous.sessionId } });
+    await endPreviousSession(tx, previous);
     await recordActivity(tx, {
       kind: 'session.created',
       environmentId: null,
@@ -47,8 +48,7 @@ export const signIn = async (
       subject: { type: 'person', id: person.id, name: person.name },
     });
     const session = await startSession(tx, person.id, clock.now(), from);
-    const me = await meOf(tx, house, { id: person.id, memberships: await rolesOf(tx, person.id) });
-    return { me, session };
+    return { me: await meOf(tx, house, person.id), session };
   });
   setSession(session);
   return me;

@@ -9,7 +9,7 @@ import { lockPerson } from './store.ts';
 
 /** Changes the signed-in person's name, theme or time zone. */
 export const updateMe = (
-  house: Pick<House, 'db' | 'identityProviders'>,
+  house: Pick<House, 'db' | 'clock' | 'identityProviders'>,
   actor: Actor,
   { body: input, expectedVersion, from }: Asked<typeof contract.updateMe>,
 ): Promise<Me> =>
@@ -17,7 +17,7 @@ export const updateMe = (
     const person = await lockPerson(tx, actor.id);
     requireVersion(expectedVersion, person.version);
     const { before, after } = changes(person, input);
-    if (Object.keys(after).length === 0) return meOf(tx, house, actor);
+    if (Object.keys(after).length === 0) return meOf(tx, house, actor.id);
     const changed = await tx.person.update({ where: { id: actor.id }, data: { ...after, version: { increment: 1 } } });
     await recordActivity(tx, {
       kind: 'person.updated',
@@ -28,5 +28,5 @@ export const updateMe = (
       before,
       after,
     });
-    return meOf(tx, house, actor);
+    return meOf(tx, house, actor.id);
   });
