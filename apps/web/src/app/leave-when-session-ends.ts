@@ -3,7 +3,7 @@ import { sessionLost } from '../lib/connectivity.ts';
 import { paths } from '../lib/paths.ts';
 import { leaveUnguarded } from '../ui/leave-guard.tsx';
 
-const openToAnyone = [paths.signIn(), paths.welcome()];
+const openToAnyone = [paths.signIn(), paths.signInCallback(), paths.welcome()];
 
 /**
  * Goes to the sign-in page, which ends the session in the browser and says why one is there, when the server no longer knows

@@ -2,6 +2,7 @@ import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
+import { keepProviderResponse } from '../lib/provider-response.ts';
 import { makeQueryClient } from '../lib/query-client.ts';
 import { registerJunctionIcons } from '../ui/icons.tsx';
 import { App } from './app.tsx';
@@ -14,6 +15,7 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload();
 });
 
+keepProviderResponse();
 registerJunctionIcons();
 const queryClient = makeQueryClient();
 const router = createBrowserRouter(makeRoutes(queryClient));

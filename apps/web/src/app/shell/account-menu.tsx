@@ -1,9 +1,8 @@
 import { ContextualMenuItemType, IconButton } from '@fluentui/react';
-import * as contract from '@junction/contracts';
 import { useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { useMe } from '../../lib/session.ts';
-import { useSubmit } from '../../lib/use-submit.ts';
+import { useSignOut } from '../../lib/use-sign-out.ts';
 import { Initials } from '../../ui/initials.tsx';
 import { leaveUnguarded } from '../../ui/leave-guard.tsx';
 import { useToasts } from '../../ui/toasts.tsx';
@@ -13,9 +12,7 @@ export const AccountMenu = () => {
   const me = useMe();
   const navigate = useNavigate();
   const toasts = useToasts();
-  const signOut = useSubmit(contract.deleteSession, {
-    onSuccess: () => navigate(paths.signIn(), leaveUnguarded),
-  });
+  const signOut = useSignOut(leaveUnguarded);
   return (
     <IconButton
       ariaLabel={`Account of ${me.name}`}

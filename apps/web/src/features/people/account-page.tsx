@@ -1,8 +1,10 @@
 import { makeStyles } from '@fluentui/react';
+import { Outlet } from 'react-router';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { MySessions } from './my-sessions.tsx';
-import { PasswordForm } from './password-form.tsx';
+import { MyTokens } from './my-tokens.tsx';
 import { ProfileForm } from './profile-form.tsx';
+import { SignInCard } from './sign-in-card.tsx';
 
 const useStyles = makeStyles({
   columns: {
@@ -12,22 +14,27 @@ const useStyles = makeStyles({
     alignItems: 'start',
     marginBottom: 16,
   },
+  lists: { display: 'flex', flexDirection: 'column', gap: 16 },
 });
 
-/** What is one's own: name, theme, time zone, password and sessions. */
+/** What is one's own: name, theme, time zone, ways to sign in, tokens and sessions. */
 export const AccountPage = () => {
   const styles = useStyles();
   return (
     <>
       <PageHeader
         title="Account"
-        purpose="Your name, how Junction looks to you, your password, and where you are signed in."
+        purpose="Your name, how Junction looks to you, how and where you sign in, and what acts in your name."
       />
       <div className={styles.columns}>
         <ProfileForm />
-        <PasswordForm />
+        <SignInCard />
       </div>
-      <MySessions />
+      <div className={styles.lists}>
+        <MyTokens />
+        <MySessions />
+      </div>
+      <Outlet />
     </>
   );
 };

@@ -1,4 +1,4 @@
-import { PrimaryButton } from '@fluentui/react';
+import { makeStyles, PrimaryButton } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod';
@@ -6,7 +6,6 @@ import { ApiProblem, isProblem } from '../../lib/errors.ts';
 import { keyOf } from '../../lib/queries.ts';
 import { useMe } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
-import { Card } from '../../ui/card.tsx';
 import { applyProblem } from '../../ui/form/apply-problem.ts';
 import { PasswordInput } from '../../ui/form/fields.tsx';
 import { FormFields } from '../../ui/form/form-fields.tsx';
@@ -19,8 +18,14 @@ const PasswordChange = z.object({
   newPassword: contract.NewPassword,
 });
 
+const useStyles = makeStyles((theme) => ({
+  title: { margin: 0, fontSize: 14, lineHeight: '20px', fontWeight: 600 },
+  text: { margin: '4px 0 16px', color: theme.semanticColors.bodySubtext },
+}));
+
 /** Changes one's password; sessions elsewhere end with it. */
 export const PasswordForm = () => {
+  const styles = useStyles();
   const me = useMe();
   const toasts = useToasts();
   const queryClient = useQueryClient();
@@ -46,7 +51,11 @@ export const PasswordForm = () => {
       },
     );
   return (
-    <Card title="Password" text="Changing it signs you out everywhere else.">
+    <section aria-labelledby="my-password">
+      <h3 id="my-password" className={styles.title}>
+        Password
+      </h3>
+      <p className={styles.text}>Changing it signs you out everywhere else.</p>
       <form noValidate onSubmit={form.handleSubmit(change)}>
         <FormFields form={form}>
           {/* Password managers tell accounts apart by it. */}
@@ -75,6 +84,6 @@ export const PasswordForm = () => {
           </div>
         </FormFields>
       </form>
-    </Card>
+    </section>
   );
 };

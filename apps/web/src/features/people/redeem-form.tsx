@@ -8,34 +8,40 @@ import { FormFields } from '../../ui/form/form-fields.tsx';
 import { useZodForm } from '../../ui/form/use-zod-form.ts';
 import { useEnter } from './use-enter.ts';
 
-/** The fields of each kind of link, out of the contract's own. */
-const schemas = {
-  firstAdmin: z.object({
-    email: contract.Email,
-    name: contract.DisplayName,
-    environmentName: contract.DisplayName,
-    password: contract.NewPassword,
-  }),
-  newMember: z.object({ name: contract.DisplayName, password: contract.NewPassword }),
-  passwordReset: z.object({ password: contract.NewPassword }),
-} as const;
+/** What each kind of link asks for besides the password, out of the contract's own. */
+const asked = {
+  firstAdmin: { email: contract.Email, name: contract.DisplayName, environmentName: contract.DisplayName },
+  newMember: { name: contract.DisplayName },
+  passwordReset: {},
+  breakGlass: {},
+} as const satisfies Record<contract.OneTimeLinkView['purpose'], z.ZodRawShape>;
+
+const password = { password: contract.NewPassword };
 
 type Fields = { email: string; name: string; environmentName: string; password: string };
 
-/** Sets a password with a one-time link and signs in. */
+const buttonWords = ({ purpose, setsPassword, name, email }: contract.OneTimeLinkView): string => {
+  if (setsPassword && (purpose === 'passwordReset' || purpose === 'breakGlass')) return 'Set password and sign in';
+  if (purpose === 'firstAdmin' || purpose === 'newMember') return 'Create account and sign in';
+  const who = name || email;
+  return who ? `Sign in as ${who}` : 'Sign in';
+};
+
+/** Uses a one-time link: sets a password where it is for one, and signs in. */
 export const RedeemForm = ({ token, link }: { token: string; link: contract.OneTimeLinkView }) => {
-  const { purpose } = link;
+  const { purpose, setsPassword } = link;
   const enter = useEnter();
-  const form = useZodForm<Fields, Partial<Fields>>(schemas[purpose] as unknown as z.ZodType<Partial<Fields>, Fields>, {
+  const shape = { ...asked[purpose], ...(setsPassword && password) };
+  const form = useZodForm<Fields, Partial<Fields>>(z.object(shape) as unknown as z.ZodType<Partial<Fields>, Fields>, {
     email: link.email ?? '',
     name: link.name ?? '',
     environmentName: '',
     password: '',
   });
   const submit = useSubmit(contract.redeemOneTimeLink, { onSuccess: (me) => enter(me, '/') });
-  const redeem = ({ password = '', ...rest }: Partial<Fields>) =>
-    submit.mutate({ body: { token, password, ...rest } }, { onError: (error) => applyProblem(form, error) });
-  const asks = (field: keyof Fields) => field in schemas[purpose].shape;
+  const redeem = (values: Partial<Fields>) =>
+    submit.mutate({ body: { token, ...values } }, { onError: (error) => applyProblem(form, error) });
+  const asks = (field: keyof Fields) => field in shape;
   return (
     <form noValidate onSubmit={form.handleSubmit(redeem)}>
       <FormFields form={form}>
@@ -46,6 +52,7 @@ export const RedeemForm = ({ token, link }: { token: string; link: contract.OneT
             label="E-mail"
             type="email"
             autoComplete="username"
+            help={setsPassword ? undefined : 'The one that the identity provider knows you by.'}
             isRequired
             hasFocusFirst
           />
@@ -63,24 +70,20 @@ export const RedeemForm = ({ token, link }: { token: string; link: contract.OneT
             isRequired
           />
         )}
-        <PasswordInput
-          control={form.control}
-          name="password"
-          label={purpose === 'passwordReset' ? 'New password' : 'Password'}
-          help="At least 12 characters. A few words in a row are easy to remember and hard to guess."
-          autoComplete="new-password"
-          isRequired
-        />
+        {asks('password') && (
+          <PasswordInput
+            control={form.control}
+            name="password"
+            label={purpose === 'passwordReset' ? 'New password' : 'Password'}
+            help="At least 12 characters. A few words in a row are easy to remember and hard to guess."
+            autoComplete="new-password"
+            isRequired
+          />
+        )}
         <div>
           <PrimaryButton
             type="submit"
-            text={
-              submit.isPending
-                ? 'Saving …'
-                : purpose === 'passwordReset'
-                  ? 'Set password and sign in'
-                  : 'Create account and sign in'
-            }
+            text={submit.isPending ? (setsPassword ? 'Saving …' : 'Signing in …') : buttonWords(link)}
             disabled={submit.isPending}
           />
         </div>

@@ -1,61 +1,46 @@
-import { Link as FluentLink, MessageBar, MessageBarType, makeStyles, PrimaryButton } from '@fluentui/react';
+import { Link as FluentLink, MessageBar, MessageBarType, makeStyles, Shimmer } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import { ApiProblem } from '../../lib/errors.ts';
 import { safeReturnPath } from '../../lib/paths.ts';
 import { read } from '../../lib/queries.ts';
 import { endSession } from '../../lib/session.ts';
-import { useSubmit } from '../../lib/use-submit.ts';
-import { applyProblem } from '../../ui/form/apply-problem.ts';
-import { PasswordInput, TextInput } from '../../ui/form/fields.tsx';
-import { FormFields } from '../../ui/form/form-fields.tsx';
-import { useZodForm } from '../../ui/form/use-zod-form.ts';
-import { DemoAccounts } from './demo-accounts.tsx';
+import { useLater } from '../../ui/use-later.ts';
 import { EntryFrame } from './entry-frame.tsx';
-import { useEnter } from './use-enter.ts';
-import { waitWords } from './wait-words.ts';
+import { PasswordSignIn } from './password-sign-in.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
 
-const useStyles = makeStyles({
-  actions: { marginTop: 8 },
+/** About the height of the form for a password, which is what follows most often. */
+const waitingHeight = 212;
+/** Options that are read quickly show no waiting at all. */
+const shimmerAfterMs = 300;
+
+const useStyles = makeStyles((theme) => ({
   notice: { marginBottom: 16 },
-});
+  waiting: { minHeight: waitingHeight, display: 'flex', flexDirection: 'column', gap: 24 },
+  divider: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 12,
+    margin: '20px 0 12px',
+    color: theme.semanticColors.bodySubtext,
+    '&::before, &::after': {
+      content: '""',
+      flexGrow: 1,
+      borderTop: `1px solid ${theme.semanticColors.bodyDivider}`,
+    },
+  },
+}));
 
-/** Signs in with e-mail and password, then goes on to the page that was asked for. */
+/** Signs in with an identity provider or with a password, whichever there is, then goes on to the page that was asked for. */
 export const SignInPage = () => {
   const styles = useStyles();
   const [params] = useSearchParams();
-  const enter = useEnter();
   const queryClient = useQueryClient();
   // However one came here (signed out, session ended), what the session had read is forgotten now.
   useEffect(() => void endSession(queryClient), [queryClient]);
-  const options = useQuery(read(contract.getSignInOptions, {}));
-  const form = useZodForm(contract.SignIn, { email: '', password: '' });
-  const submit = useSubmit(contract.createSession, {
-    onSuccess: (me) => enter(me, safeReturnPath(params.get('return'))),
-  });
-
-  const signIn = (values: contract.SignIn) =>
-    submit.mutate(
-      { body: values },
-      {
-        onError: (error) => {
-          form.resetField('password');
-          if (error instanceof ApiProblem && error.code === 'tooManyRequests') {
-            form.setError('root.server', { message: waitWords(error.retryAfterSeconds) });
-            return;
-          }
-          applyProblem(form, error);
-          form.setFocus('password');
-        },
-      },
-    );
-
-  const chooseAccount = (email: string) => {
-    form.setValue('email', email, { shouldValidate: true });
-    form.setFocus('password');
-  };
+  const { data: options, error, isPending, refetch } = useQuery(read(contract.getSignInOptions, {}));
 
   return (
     <EntryFrame title="Sign in" purpose="Manage where your data may go.">
@@ -64,48 +49,62 @@ export const SignInPage = () => {
           Your session ended. Sign in to go on; what you had typed is not kept.
         </MessageBar>
       )}
-      {options.data?.needsFirstAdmin && (
+      {options?.needsFirstAdmin && (
         <MessageBar className={styles.notice} messageBarType={MessageBarType.info} isMultiline>
           Nobody can sign in yet. Open the one-time link that was printed where Junction was started; it creates the
           first admin.
         </MessageBar>
       )}
-      {options.isError && (
+      {error && (
         <MessageBar className={styles.notice} messageBarType={MessageBarType.error} isMultiline>
-          {options.error.message} <FluentLink onClick={() => options.refetch()}>Retry</FluentLink>
+          {error.message} <FluentLink onClick={() => refetch()}>Retry</FluentLink>
         </MessageBar>
       )}
-      <form noValidate onSubmit={form.handleSubmit(signIn)}>
-        <FormFields form={form}>
-          <TextInput
-            control={form.control}
-            name="email"
-            label="E-mail"
-            type="email"
-            autoComplete="username"
-            inputMode="email"
-            isRequired
-            hasFocusFirst
-          />
-          <PasswordInput
-            control={form.control}
-            name="password"
-            label="Password"
-            autoComplete="current-password"
-            isRequired
-          />
-          <div className={styles.actions}>
-            <PrimaryButton
-              type="submit"
-              text={submit.isPending ? 'Signing in …' : 'Sign in'}
-              disabled={submit.isPending}
-            />
-          </div>
-        </FormFields>
-      </form>
-      {options.data && options.data.demoAccounts.length > 0 && (
-        <DemoAccounts accounts={options.data.demoAccounts} onChoose={chooseAccount} />
-      )}
+      {isPending ? <Waiting /> : <Ways options={options ?? passwordOnly} returnParam={params.get('return')} />}
     </EntryFrame>
+  );
+};
+
+type Options = Pick<contract.SignInOptions, 'providers' | 'localAccounts' | 'demoAccounts'>;
+
+/** What is offered while the options cannot be read: trying does no harm. */
+const passwordOnly: Options = { providers: [], localAccounts: true, demoAccounts: [] };
+
+const Ways = ({ options, returnParam }: { options: Options; returnParam: string | null }) => {
+  const styles = useStyles();
+  const { providers, localAccounts, demoAccounts } = options;
+  const returnTo = safeReturnPath(returnParam);
+  const hasProviders = providers.length > 0;
+  if (!hasProviders && !localAccounts)
+    return (
+      <MessageBar messageBarType={MessageBarType.warning} isMultiline delayedRender={false}>
+        There is no way to sign in: passwords are switched off and no identity provider is set up. Whoever runs Junction
+        can change that.
+      </MessageBar>
+    );
+  return (
+    <>
+      {hasProviders && <ProviderButtons providers={providers} returnTo={returnParam === null ? undefined : returnTo} />}
+      {hasProviders && localAccounts && <div className={styles.divider}>or with a password</div>}
+      {localAccounts && (
+        <PasswordSignIn returnTo={returnTo} demoAccounts={demoAccounts} hasFocusFirst={!hasProviders} />
+      )}
+    </>
+  );
+};
+
+/** Keeps the room of what follows, so that nothing jumps when it comes. */
+const Waiting = () => {
+  const styles = useStyles();
+  const isShimmering = useLater(true, shimmerAfterMs);
+  return (
+    <div className={styles.waiting} aria-busy>
+      {isShimmering && (
+        <>
+          <Shimmer />
+          <Shimmer width="60%" />
+        </>
+      )}
+    </div>
   );
 };

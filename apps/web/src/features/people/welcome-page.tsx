@@ -1,4 +1,4 @@
-import { Link as FluentLink, Spinner } from '@fluentui/react';
+import { Link as FluentLink, MessageBar, MessageBarType, makeStyles, Spinner } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,10 +14,22 @@ const titles: Readonly<Record<contract.OneTimeLinkView['purpose'], string>> = {
   firstAdmin: 'Create the first admin',
   newMember: 'Welcome to Junction',
   passwordReset: 'Set a new password',
+  breakGlass: 'Emergency access',
 };
 
-/** Where one-time links lead: looks what the link is for, then sets a password with it. */
+/** What a link made at the command line does, to be known before it is used. */
+const breakGlassText =
+  'It signs you in and makes you an admin of every environment, for when the identity provider cannot let anybody in. That it was used is recorded in the activity.';
+
+/** How to get another link once one does not work. */
+const remedy =
+  'Each link works once and for a limited time. An admin of your environment can make a new one under Members; links for the first admin and for emergencies are made where Junction was started.';
+
+const useStyles = makeStyles({ notice: { marginBottom: 16 } });
+
+/** Where one-time links lead: looks what the link is for, then sets a password with it, or just signs in. */
 export const WelcomePage = () => {
+  const styles = useStyles();
   const [token] = useState(takeWelcomeToken);
   const navigate = useNavigate();
   const link = useQuery({
@@ -49,15 +61,18 @@ export const WelcomePage = () => {
     return (
       <EntryFrame title="The link does not work">
         <ErrorState title="It cannot be used" error={link.error} onRetry={() => link.refetch()} />
-        <p>
-          Each link works once and for a limited time. An admin of your environment can make a new one under Members.
-        </p>
+        <p>{remedy}</p>
         <FluentLink onClick={() => navigate(paths.signIn())}>Go to sign in</FluentLink>
       </EntryFrame>
     );
   }
   return (
     <EntryFrame title={titles[link.data.purpose]} purpose={link.data.email && `For ${link.data.email}.`}>
+      {link.data.purpose === 'breakGlass' && (
+        <MessageBar className={styles.notice} messageBarType={MessageBarType.warning} isMultiline delayedRender={false}>
+          {breakGlassText}
+        </MessageBar>
+      )}
       <RedeemForm token={token} link={link.data} />
     </EntryFrame>
   );
