@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import type { Fault } from './faults.ts';
 import type { LakeRequest, Protocol } from './lake-request.ts';
 import { sendError } from './respond.ts';
@@ -71,7 +72,9 @@ export const applyFault = async (
 ): Promise<boolean> => {
   if (fault.latencyMs !== undefined) await delay(fault.latencyMs, undefined, { ref: false });
   if (fault.reset) {
-    message.socket.resetAndDestroy();
+    // TLS has no handle to reset; dropping the connection without a word is the same to the client.
+    if (message.socket instanceof TLSSocket) message.socket.destroy();
+    else message.socket.resetAndDestroy();
     return true;
   }
   if (fault.hang) return true;

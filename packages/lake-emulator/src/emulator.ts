@@ -1,10 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { asksForAccount, sendAccountInformation } from './account-information.ts';
 import { type LakeAccount, requireValidAccounts } from './accounts.ts';
 import { applyFault } from './apply-fault.ts';
 import { authenticate } from './auth/authenticate.ts';
+import { bearerChallenge, createBearerVerifier } from './auth/bearer.ts';
+import { createRoleAssignments, type RoleAssignment, type RoleAssignments } from './auth/roles.ts';
 import { type PolicyLookup, verifySas } from './auth/sas.ts';
+import type { TokenTrust } from './auth/token-trust.ts';
 import { createBlobListener } from './azurite/blob-listener.ts';
 import { type LakeData, openLakeData } from './azurite/lake-data.ts';
 import { refuseUnsupportedBlobOperation } from './blob-limits.ts';
@@ -18,7 +22,7 @@ import { sendError } from './respond.ts';
 import { StorageError, storageError } from './storage-error.ts';
 
 export type LakeEmulator = {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or `https://…` */
   url: string;
   port: number;
   /** The endpoint to give to an SDK for both DFS and Blob: `${url}/${account}`. */
@@ -26,6 +30,12 @@ export type LakeEmulator = {
   /** Arms a fault rule; the answer disarms it. */
   addFault(rule: FaultRule): () => void;
   clearFaults(): void;
+  /**
+   * Lets a principal do what the role allows, from the next request on; the answer takes the role away.
+   * @throws Error when the account or the role is not known.
+   */
+  assignRole(assignment: RoleAssignment): () => void;
+  roleAssignments(): readonly RoleAssignment[];
   /** The latest requests, oldest first; bounded. */
   requests(): readonly SeenRequest[];
   /** Stops listening, drops open connections and, with a directory, writes everything to disk. */
@@ -40,6 +50,10 @@ export type LakeEmulatorOptions = {
   accounts: LakeAccount[];
   /** Where data lives; in memory when absent. */
   directory?: string;
+  /** Speaks TLS with this certificate (PEM) instead of plain HTTP. */
+  tls?: { key: string; cert: string };
+  /** The tenant whose tokens are taken, over TLS only; none when absent. */
+  tokens?: TokenTrust;
 };
 
 /** SDKs keep idle connections for about a minute; closing earlier would race with their next request. */
@@ -52,7 +66,13 @@ const policyLookup =
   (container, identifier) =>
     store.findContainer(account, container)?.containerAcl?.find(({ id }) => id === identifier)?.accessPolicy;
 
-const createHandler = (data: LakeData, accounts: ReadonlyMap<string, LakeAccount>) => {
+const createHandler = (
+  data: LakeData,
+  accounts: ReadonlyMap<string, LakeAccount>,
+  tokens: TokenTrust | undefined,
+  assignments: RoleAssignments,
+) => {
+  const verifyBearer = createBearerVerifier(tokens, assignments);
   const listenBlob = createBlobListener(data, accounts);
 
   /** A path of a hierarchical account says on Blob too what it is and whose. */
@@ -79,7 +99,7 @@ const createHandler = (data: LakeData, accounts: ReadonlyMap<string, LakeAccount
       return;
     }
     const policyOf = policyLookup(data, account.name);
-    const access = authenticate(account, request, policyOf);
+    const access = await authenticate(account, request, { policyOf, verifyBearer });
     if (asksForAccount(request)) {
       sendAccountInformation(response, request, account, access);
       return;
@@ -114,12 +134,15 @@ export const startLakeEmulator = async (options: LakeEmulatorOptions): Promise<L
   requireValidAccounts(options.accounts);
   const accounts = new Map(options.accounts.map((account) => [account.name, account]));
   const data = await openLakeData(options.directory, (name) => accounts.get(name)?.hierarchicalNamespace ?? false);
-  const handle = createHandler(data, accounts);
+  const isAccount = (name: string): boolean => accounts.has(name);
+  const assignments = createRoleAssignments(isAccount);
+  const handle = createHandler(data, accounts, options.tokens, assignments);
+  const served = { isAccount, challenge: options.tokens ? bearerChallenge(options.tokens) : 'SharedKey' };
   const faults = createFaultRules();
   const log = createRequestLog();
 
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = parseLakeRequest(message, (name) => accounts.has(name));
+    const request = parseLakeRequest(message, served);
     const protocol = protocolOf(request);
     log.watch(request, protocol, response);
     try {
@@ -133,15 +156,16 @@ export const startLakeEmulator = async (options: LakeEmulatorOptions): Promise<L
     }
   };
 
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: NO_REQUEST_TIMEOUT },
-    (message, response) => {
-      answer(message, response).catch((error: unknown) => {
-        if (response.headersSent) response.destroy();
-        else response.writeHead(400, { 'x-ms-error-code': 'InvalidUri' }).end(asStorageError(error).message);
-      });
-    },
-  );
+  const listener: RequestListener = (message, response) => {
+    answer(message, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400, { 'x-ms-error-code': 'InvalidUri' }).end(asStorageError(error).message);
+    });
+  };
+  const timing = { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: NO_REQUEST_TIMEOUT };
+  const server = options.tls
+    ? createTlsServer({ ...timing, ...options.tls }, listener)
+    : createServer(timing, listener);
   const host = options.host ?? '127.0.0.1';
   try {
     await new Promise<void>((resolve, reject) => {
@@ -153,13 +177,15 @@ export const startLakeEmulator = async (options: LakeEmulatorOptions): Promise<L
     throw error;
   }
   const { port } = server.address() as AddressInfo;
-  const url = `http://${host}:${port}`;
+  const url = `${options.tls ? 'https' : 'http'}://${host}:${port}`;
   return {
     url,
     port,
     endpointOf: (account) => `${url}/${account}`,
     addFault: faults.add,
     clearFaults: faults.clear,
+    assignRole: assignments.assign,
+    roleAssignments: assignments.all,
     requests: log.all,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,12 @@
 export { DEMO_ACCOUNT, type LakeAccount } from './accounts.ts';
+export type { RoleAssignment, StorageRole } from './auth/roles.ts';
+export type { TokenTrust } from './auth/token-trust.ts';
 export { type LakeEmulator, type LakeEmulatorOptions, startLakeEmulator } from './emulator.ts';
 export type { Fault, FaultMatch, FaultRule } from './faults.ts';
 export type { SeenRequest } from './request-log.ts';
 export { type SampleLake, type SampleTarget, seedSampleLake } from './sample/seed-sample-lake.ts';
+export type { ClientSecret, FederatedCredential, TenantClient, TenantDirectory } from './tenant/clients.ts';
+export type { ManagedIdentity } from './tenant/managed-identity.ts';
+export { DEMO_TENANT, startTenant, type Tenant, type TenantFault, type TenantOptions } from './tenant/tenant.ts';
+export { type CertificatePem, makeClientCertificate } from './tls/certificates.ts';
+export { createOwnCa, type OwnCa } from './tls/own-ca.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { storageError } from './storage-error.ts';
 
 /** Which of Azure's two HTTP dialects a request speaks: `<account>.dfs.*` or `<account>.blob.*`. */
@@ -27,6 +28,10 @@ export type LakeRequest = {
   /** Known when the host name says so (`contosolake.dfs.localhost`). */
   hostProtocol: Protocol | undefined;
   remoteAddress: string;
+  /** It came over TLS. */
+  isSecure: boolean;
+  /** What a 401 says in `WWW-Authenticate`. */
+  challenge: string;
 };
 
 /** The request's one value for a query parameter (name in lower case). */
@@ -105,17 +110,24 @@ const locate = (message: IncomingMessage, rawPath: string, isAccount: (name: str
   return { account: first, resourcePath, isHostStyle: false, hostProtocol: undefined };
 };
 
+/** What requests are read with. */
+export type Served = {
+  isAccount(name: string): boolean;
+  /** What a 401 says over TLS. */
+  challenge: string;
+};
+
 /**
  * Reads a request in path style (`/account/container/path`) or host style (`account[.dfs|.blob].localhost`).
- * @param isAccount tells which accounts are served.
  * @throws StorageError `InvalidUri` when the URL is not well-formed.
  */
-export const parseLakeRequest = (message: IncomingMessage, isAccount: (name: string) => boolean): LakeRequest => {
+export const parseLakeRequest = (message: IncomingMessage, served: Served): LakeRequest => {
   const url = message.url ?? '/';
   const at = url.indexOf('?');
   const rawPath = at < 0 ? url : url.slice(0, at);
   const rawQuery = at < 0 ? '' : url.slice(at + 1);
-  const { resourcePath, ...located } = locate(message, rawPath, isAccount);
+  const { resourcePath, ...located } = locate(message, rawPath, served.isAccount);
+  const isSecure = message.socket instanceof TLSSocket;
   return {
     id: randomUUID(),
     receivedAt: new Date(),
@@ -127,6 +139,8 @@ export const parseLakeRequest = (message: IncomingMessage, isAccount: (name: str
     ...located,
     ...splitResource(resourcePath),
     remoteAddress: (message.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+    isSecure,
+    challenge: isSecure ? served.challenge : 'SharedKey',
   };
 };
 

@@ -46,7 +46,7 @@ export const sendError = (
   response.statusCode = error.status;
   response.setHeader('x-ms-error-code', error.code);
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
-  if (error.status === 401) response.setHeader('WWW-Authenticate', 'SharedKey');
+  if (error.status === 401) response.setHeader('WWW-Authenticate', request.challenge);
   if (request.method === 'HEAD' || error.status === 304) {
     response.end();
     return;

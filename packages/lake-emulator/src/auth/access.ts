@@ -1,9 +1,13 @@
+import type { RoleAssignment } from './roles.ts';
+
 /** What a verified request may do. */
 export type Access =
   /** Signed with the account key: everything. */
   | { kind: 'key' }
   /** Not signed at all; only public containers answer. */
   | { kind: 'anonymous' }
+  /** A token of the tenant: what the roles of its principal on this account allow. */
+  | { kind: 'principal'; principalId: string; roles: readonly RoleAssignment[] }
   /** Account SAS: services (ss), resource types (srt) and permissions (sp) as signed. */
   | { kind: 'account-sas'; services: string; resourceTypes: string; permissions: string }
   /** Service SAS: `container` covers one container, `path` one blob, `directory` everything below it. */

@@ -134,9 +134,10 @@ describe('other ways to ask', () => {
     expect([blob.status, blob.headers['x-ms-error-code']]).toEqual([401, 'NoAuthenticationInformation']);
   });
 
-  it('says that it takes no tokens', async () => {
-    const answer = await send(listPath, { authorization: 'Bearer abc' });
-    expect([answer.status, answer.headers['x-ms-error-code']]).toEqual([401, 'InvalidAuthenticationInfo']);
+  it('takes no tokens over plain HTTP', async () => {
+    const answer = await send(listPath, { authorization: 'Bearer abc', 'x-ms-version': '2023-11-03' });
+    expect([answer.status, answer.headers['x-ms-error-code']]).toEqual([403, 'AuthenticationFailed']);
+    expect(answer.body).toContain('Authentication scheme Bearer is not allowed with HTTP.');
   });
 
   it('knows only its accounts', async () => {

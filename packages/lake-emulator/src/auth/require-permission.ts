@@ -1,5 +1,6 @@
 import { storageError } from '../storage-error.ts';
 import { type Access, covers } from './access.ts';
+import { isAllowed, type StorageAction } from './roles.ts';
 
 /** What a DFS operation touches, and which SAS permissions (any one of them) it needs. */
 export type Demand = {
@@ -12,6 +13,34 @@ export type Demand = {
   anyOf: string;
   /** Operations on the filesystem itself are closed to service SAS, except listing. */
   isClosedToServiceSas?: boolean;
+};
+
+const ON_FILESYSTEM: Readonly<Record<string, StorageAction>> = {
+  l: 'blobServices/containers/read',
+  r: 'blobServices/containers/read',
+  w: 'blobServices/containers/write',
+  c: 'blobServices/containers/write',
+  d: 'blobServices/containers/delete',
+};
+
+const ON_PATH: Readonly<Record<string, StorageAction>> = {
+  l: 'blobServices/containers/blobs/read',
+  r: 'blobServices/containers/blobs/read',
+  e: 'blobServices/containers/blobs/read',
+  w: 'blobServices/containers/blobs/write',
+  c: 'blobServices/containers/blobs/write',
+  a: 'blobServices/containers/blobs/add/action',
+  d: 'blobServices/containers/blobs/delete',
+  m: 'blobServices/containers/blobs/move/action',
+  o: 'blobServices/containers/blobs/manageOwnership/action',
+  p: 'blobServices/containers/blobs/modifyPermissions/action',
+};
+
+/** The actions of roles that do what the letters of a SAS do. Listing a directory is about its paths. */
+const actionsFor = ({ resourceType, anyOf, isClosedToServiceSas }: Demand): StorageAction[] => {
+  const isOfFilesystem = resourceType === 's' || isClosedToServiceSas === true;
+  const table = isOfFilesystem ? ON_FILESYSTEM : ON_PATH;
+  return [...anyOf].flatMap((letter) => table[letter] ?? []);
 };
 
 const hasAny = (permissions: string, anyOf: string): boolean =>
@@ -28,6 +57,11 @@ export const requirePermission = (access: Access, demand: Demand): void => {
       return;
     case 'anonymous':
       throw storageError('NoAuthenticationInformation');
+    case 'principal':
+      if (!actionsFor(demand).some((action) => isAllowed(access.roles, action, demand.container))) {
+        throw storageError('AuthorizationPermissionMismatch');
+      }
+      return;
     case 'account-sas':
       if (!access.services.includes('b')) throw storageError('AuthorizationServiceMismatch');
       if (!access.resourceTypes.includes(demand.resourceType)) throw storageError('AuthorizationResourceTypeMismatch');

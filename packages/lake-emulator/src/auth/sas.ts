@@ -10,7 +10,7 @@ export type StoredPolicy = { permission?: string; start?: string; expiry?: strin
 
 export type PolicyLookup = (container: string, identifier: string) => StoredPolicy | undefined;
 
-type SasRequest = Pick<LakeRequest, 'query' | 'container' | 'path' | 'remoteAddress' | 'receivedAt'>;
+type SasRequest = Pick<LakeRequest, 'query' | 'container' | 'path' | 'remoteAddress' | 'receivedAt' | 'isSecure'>;
 
 /** Older versions sign other strings and are long retired; the service refuses nothing newer. */
 const OLDEST_VERSION = '2015-04-05';
@@ -49,8 +49,7 @@ const requireAddressAndProtocol = (request: SasRequest): void => {
       message: `This request is not authorized to perform this operation using this source IP ${request.remoteAddress}.`,
     });
   }
-  // The emulator speaks plain HTTP only, so a SAS for https alone can never be used here.
-  if (param(request, 'spr') === 'https') throw storageError('AuthorizationProtocolMismatch');
+  if (param(request, 'spr') === 'https' && !request.isSecure) throw storageError('AuthorizationProtocolMismatch');
 };
 
 const verifyAccountSas = (account: LakeAccount, request: SasRequest): Access => {
@@ -137,7 +136,7 @@ const verifyServiceSas = (account: LakeAccount, request: SasRequest, policyOf: P
  */
 export const verifySas = (account: LakeAccount, request: SasRequest, policyOf: PolicyLookup): Access => {
   if (request.query.has('skoid')) {
-    throw refuse('User delegation SAS needs Microsoft Entra ID, which this emulator does not have.');
+    throw refuse('This emulator gives out no user delegation keys, so it knows no SAS signed with one.');
   }
   const isAccountSas = request.query.has('ss') || request.query.has('srt');
   return isAccountSas ? verifyAccountSas(account, request) : verifyServiceSas(account, request, policyOf);

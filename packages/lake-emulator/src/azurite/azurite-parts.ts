@@ -83,6 +83,7 @@ export const parts = {
     New<{ validate(request: unknown, context: BlobContext): Promise<boolean | undefined> }>
   >('blob/authentication/PublicAccessAuthenticator'),
   contextPath: part<{ DEFAULT_CONTEXT_PATH: string }>('blob/utils/constants').DEFAULT_CONTEXT_PATH,
+  operations: main<Readonly<Record<number, string>>>('blob/generated/artifacts/operation'),
   accountSasRules: main<Map<number, AccountSasRule>>('blob/authentication/OperationAccountSASPermission'),
   serviceSasRules: part<{
     OPERATION_BLOB_SAS_BLOB_PERMISSIONS: Map<number, ServiceSasRule>;
