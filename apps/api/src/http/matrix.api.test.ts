@@ -15,13 +15,13 @@ import { makeConnection } from '../testing/connections.ts';
 import { makeEnvironment, signedIn } from '../testing/factories.ts';
 import { withProfiles } from '../testing/fake-profiles.ts';
 import { openTestHouse, type TestHouse } from '../testing/house.ts';
+import { askFor, type Outcome, outcomeOf } from '../testing/matrix.ts';
 import { leaveReport } from '../testing/profile-reports.ts';
 import type { Route } from './asked.ts';
 import { bindRoutes } from './routes.ts';
 
 const callers = ['nobody', ...roles, 'admin of another environment'] as const;
 type Caller = (typeof callers)[number];
-type Outcome = 'admitted' | 'unauthenticated' | 'forbidden' | 'notFound';
 
 let house: TestHouse;
 let place: Awaited<ReturnType<typeof makeEnvironment>>;
@@ -51,28 +51,7 @@ const expectedOutcome = (endpoint: AnyEndpoint, caller: Caller): Outcome => {
   return roles.indexOf(caller) >= roles.indexOf(grant as Role) ? 'admitted' : 'forbidden';
 };
 
-/** A request without a body or If-Match: who is admitted gets as far as having it refused, and nothing is changed. */
-const ask = (browser: TestClient, endpoint: AnyEndpoint) =>
-  browser(endpoint, {
-    params: {
-      environmentId: place.environment.id,
-      memberId: place.viewer.id,
-      connectionId: newId(),
-      personId: newId(),
-      draftId: newId(),
-      entityId: newId(),
-      exportId: newId(),
-      runId: newId(),
-      noticeHookId: newId(),
-      sessionId: newId(),
-    } as never,
-  });
-
-const outcomeOf = ({ status, problem }: Awaited<ReturnType<typeof ask>>): Outcome => {
-  if (status === 401 && problem.code === 'unauthenticated') return 'unauthenticated';
-  if (status === 403) return 'forbidden';
-  return status === 404 && problem.detail.startsWith('There is no such environment, or') ? 'notFound' : 'admitted';
-};
+const ask = (browser: TestClient, endpoint: AnyEndpoint) => askFor(browser, endpoint, place);
 
 const cells = Object.entries(api).flatMap(([name, endpoint]) =>
   callers.map((caller) => [caller, name, expectedOutcome(endpoint, caller)] as const),
