@@ -118,7 +118,11 @@ export const buildHouse = (ground: Ground): House => {
   const profileData = profileDataOf({ connectors: ground.connectors ?? connectors, runFollower });
   const parts = {
     connectors,
-    outbound: createOutbound({ allowedHosts: env.JUNCTION_ALLOWED_HOSTS, localRoot: env.JUNCTION_LOCAL_ROOT }),
+    outbound: createOutbound({
+      allowedHosts: env.JUNCTION_ALLOWED_HOSTS,
+      localRoot: env.JUNCTION_LOCAL_ROOT,
+      serverIdentityAccounts: env.JUNCTION_SERVER_IDENTITY_ACCOUNTS,
+    }),
     identityProviders: [],
     dependents: exportDependents({ runFollower }),
     profileData,

@@ -19,8 +19,8 @@ export type FieldMeta = {
   choices?: Readonly<Record<string, string>>;
   /** Shown under Advanced. */
   isAdvanced?: boolean;
-  /** Shown, and required where the schema allows it to be absent, only while the setting `field` has the value `is`. */
-  when?: { field: string; is: string | boolean };
+  /** Shown, and required where the schema allows it to be absent, only while the setting `field` has the value `is`, or one of several. */
+  when?: { field: string; is: string | boolean | readonly string[] };
   /** May stay empty even while `when` holds. */
   isOptional?: boolean;
   /**
@@ -78,8 +78,12 @@ export const defineManifest = <const Type extends string, Settings extends Field
 ): Manifest<Settings, Secrets> & { type: Type } => manifest;
 
 /** Whether a field is asked for, given the settings; as text too, as forms hold them. */
-export const isAskedFor = (meta: FieldMeta, settings: Values): boolean =>
-  meta.when === undefined || String(settings[meta.when.field] ?? '') === String(meta.when.is);
+export const isAskedFor = ({ when }: FieldMeta, settings: Values): boolean =>
+  when === undefined ||
+  [when.is]
+    .flat()
+    .map(String)
+    .includes(String(settings[when.field] ?? ''));
 
 /** The names of the secrets that these settings need. */
 export const requiredSecrets = (manifest: Manifest, settings: Values): string[] =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { parseAllowedHosts } from '@junction/connectors/outbound';
+import { parseAllowedHosts, parseServerIdentityAccounts } from '@junction/connectors/outbound';
 import { clouds } from '@junction/identity-providers';
 import * as z from 'zod';
 import { StartError } from './start-error.ts';
@@ -76,6 +76,12 @@ const allowedHosts = z.string().transform((text, context) => {
   return entries.map(({ entry }) => entry);
 });
 
+const serverIdentityAccounts = z.string().transform((text, context) => {
+  const { accounts, errors } = parseServerIdentityAccounts(text);
+  for (const message of errors) context.addIssue({ code: 'custom', message });
+  return accounts;
+});
+
 /** Every variable Junction reads, in one place; docs/configuration.md documents each, and a test holds the two together. */
 export const Env = z.object({
   PORT: port.default(3000),
@@ -111,6 +117,7 @@ export const Env = z.object({
   JUNCTION_PROBE_MINUTES: wholeNumber(1, 1440).default(15),
   JUNCTION_UNDO_DAYS: wholeNumber(0, 365).default(30),
   JUNCTION_LOCAL_ROOT: absolutePath.optional(),
+  JUNCTION_SERVER_IDENTITY_ACCOUNTS: serverIdentityAccounts.default([]),
   JUNCTION_PROFILE_THRESHOLD: wholeNumber(2, 1000).default(5),
   JUNCTION_WORKER_PARTS: wholeNumber(1, 32).default(2),
   JUNCTION_ENGINE_MEMORY_MB: wholeNumber(64, 65_536).default(256),

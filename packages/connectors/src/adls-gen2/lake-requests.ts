@@ -1,6 +1,13 @@
 import { convertHttpClient, createRequestPolicyFactoryPolicy } from '@azure/core-http-compat';
-import { createEmptyPipeline, createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
+import {
+  bearerTokenAuthenticationPolicy,
+  createEmptyPipeline,
+  createHttpHeaders,
+  createPipelineRequest,
+  RestError,
+} from '@azure/core-rest-pipeline';
 import type { ClientOptions } from '../shared-azure-storage/guarded-http-client.ts';
+import { storageAudience } from '../shared-azure-storage/identity/identity.ts';
 import type { StoragePlace } from '../shared-azure-storage/storage-place.ts';
 
 /** The version of the protocol that has all of what is sent here. */
@@ -21,7 +28,12 @@ export type LakeRequest = (
  */
 export const lakeRequests = (place: StoragePlace, { httpClient }: ClientOptions): LakeRequest => {
   const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(createRequestPolicyFactoryPolicy([place.credential]));
+  const { credential } = place;
+  pipeline.addPolicy(
+    'getToken' in credential
+      ? bearerTokenAuthenticationPolicy({ credential, scopes: storageAudience })
+      : createRequestPolicyFactoryPolicy([credential]),
+  );
   const client = convertHttpClient(httpClient);
 
   return async (method, path, { query = {}, headers = {}, signal }) => {

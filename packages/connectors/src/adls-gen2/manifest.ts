@@ -1,8 +1,11 @@
 import { defineManifest } from '../manifest.ts';
+import { secretsEndpoint } from '../shared-azure-storage/identity/secrets-endpoint.ts';
 import { secrets, settingsFor, steps } from '../shared-azure-storage/manifest-parts.ts';
 import { readPasted } from '../shared-azure-storage/pasted.ts';
-import { storageEndpoint } from '../shared-azure-storage/storage-endpoint.ts';
 import { entityFolderOf } from '../shared-fields/entity-fields.ts';
+import { requireAskedFor } from '../shared-fields/require-asked-for.ts';
+
+const settings = settingsFor('https://contosolake.dfs.core.chinacloudapi.cn');
 
 export const adlsGen2Manifest = defineManifest({
   type: 'adls-gen2',
@@ -11,9 +14,9 @@ export const adlsGen2Manifest = defineManifest({
   description: 'Keep exported data in folders of an Azure data lake, ready for analytics.',
   capabilities: ['destination', 'source'],
   steps,
-  settings: settingsFor('https://contosolake.dfs.core.chinacloudapi.cn'),
+  settings: settings.superRefine(requireAskedFor(settings.shape)),
   secrets,
-  endpointOf: (settings) => storageEndpoint(settings, 'dfs'),
+  endpointOf: secretsEndpoint('dfs'),
   entityFolderOf,
   readPasted,
 });

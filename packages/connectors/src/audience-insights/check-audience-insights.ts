@@ -35,9 +35,9 @@ const sizeInWords = (bytes: number): string => {
 };
 
 /** `authenticate`: as for every store, and whether the credential could do more than read. */
-const judgeCredential = async ({ storage, facts }: Reading): Promise<Verdict> => {
-  const verdict = await judgeSignIn(storage);
-  if (verdict.status !== 'passed') return verdict;
+const judgeCredential = async ({ storage, facts }: Reading, signal: AbortSignal): Promise<Verdict> => {
+  const verdict = await judgeSignIn(storage, signal);
+  if (verdict.status !== 'passed' || storage.place.identity !== undefined) return verdict;
   const { sas } = storage.place;
   if (sas === undefined) return verdictOf('keyAccepted', facts);
   return verdictOf(/[acwd]/.test(sas.permissions ?? '') ? 'sasCanWrite' : 'sasAccepted', facts);
@@ -130,7 +130,7 @@ export const checkAudienceInsights = async (
 ): Promise<CheckResult> => {
   const run = startCheckRun(audienceInsightsManifest.steps, context);
   const storageTarget = storageTargetOf(target);
-  const place = placeOf(storageTarget);
+  const place = placeOf(storageTarget, { ...context, isFresh: true });
   const readOnly = { ...context, allow: new Set<never>() };
   const storage = prepareCheck(place, openLakeFiles, place.folder, run.signal, readOnly);
   const { outbound, now } = context;
@@ -141,7 +141,7 @@ export const checkAudienceInsights = async (
   const step = (name: string, after: readonly string[], work: (signal: AbortSignal) => Promise<Verdict> | Verdict) => {
     const judged: StepWork = async (signal) => {
       try {
-        return forReading(await work(signal), facts);
+        return forReading(await work(signal), { ...facts, ...storage.facts });
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof StoreError) return verdictOfStoreError(error, facts);
@@ -153,7 +153,7 @@ export const checkAudienceInsights = async (
 
   step('endpoint', [], (signal) => judgeEndpoint(storage, signal));
   step('connect', ['endpoint'], () => judgeConnection(storage));
-  step('authenticate', ['connect'], () => judgeCredential(reading));
+  step('authenticate', ['connect'], (signal) => judgeCredential(reading, signal));
   step('account', ['authenticate'], () => judgeAccount(storage));
   step('container', ['authenticate'], (signal) => judgeContainer(storage, signal));
   step('folder', ['account', 'container'], () => judgeFolder(reading));
@@ -166,5 +166,6 @@ export const checkAudienceInsights = async (
   const result = await run.finish();
   storage.http.close();
   files.close();
-  return { ...result, credentialExpiresAt: place.sas?.expiresAt?.toISOString() };
+  place.identity?.close();
+  return { ...result, credentialExpiresAt: place.credentialExpiresAt?.toISOString() };
 };

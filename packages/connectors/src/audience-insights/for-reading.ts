@@ -3,6 +3,7 @@ import type { Verdict } from '../check-run.ts';
 import type { StoreError } from '../connector.ts';
 import type { Facts } from '../shared-azure-storage/findings/finding.ts';
 import { type FindingCode, findings } from '../shared-azure-storage/findings/findings.ts';
+import { giveRole, roleCommand } from '../shared-azure-storage/findings/role-command.ts';
 import { compareFolder } from './findings.ts';
 
 const newSas =
@@ -11,6 +12,11 @@ const newSas =
     text,
     command: `az storage container generate-sas --account-name ${account} --name ${container} --permissions rl --https-only --expiry <date>`,
   });
+
+const readerRole = (facts: Facts): Remedy => ({
+  text: giveRole(facts, 'Storage Blob Data Reader'),
+  command: roleCommand(facts, 'Storage Blob Data Reader'),
+});
 
 const advice = (text: string) => (): Remedy => ({ text });
 
@@ -21,10 +27,8 @@ const remedies: Partial<Record<FindingCode, (facts: Facts) => Remedy>> = {
   sasPermissionMissing: newSas(
     'Make a SAS token with read and list. A token that a person signed (user delegation) can do no more than they may: give them the role "Storage Blob Data Reader" on the container.',
   ),
-  roleMissing: ({ account, container }) => ({
-    text: 'Give the person or application that signs the token the role "Storage Blob Data Reader". It takes up to ten minutes to have effect.',
-    command: `az role assignment create --role "Storage Blob Data Reader" --assignee <who signs the token> --scope "$(az storage account show --name ${account} --query id --output tsv)/blobServices/default/containers/${container}"`,
-  }),
+  roleMissing: readerRole,
+  roleElsewhere: readerRole,
   hierarchicalNamespaceOff: advice(
     'Check the account name: audience insights wrote only to accounts with a hierarchical namespace.',
   ),

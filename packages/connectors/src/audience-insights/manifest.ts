@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { defineManifest, field } from '../manifest.ts';
+import { identityChoices } from '../shared-azure-storage/authentications.ts';
 import { AccountKey, AccountName, Authentication, Endpoint, SasToken } from '../shared-azure-storage/fields.ts';
-import { storageEndpoint } from '../shared-azure-storage/storage-endpoint.ts';
+import { authorityField, identitySecrets, identitySettings } from '../shared-azure-storage/identity/manifest-parts.ts';
+import { secretsEndpoint } from '../shared-azure-storage/identity/secrets-endpoint.ts';
+import { requireAskedFor } from '../shared-fields/require-asked-for.ts';
 import { EnvironmentFolder, EnvironmentId, placeOfFolder, readPasted } from './fields.ts';
 
 const steps = [
@@ -20,6 +23,38 @@ const steps = [
 
 export type AudienceInsightsStep = (typeof steps)[number]['step'];
 
+const settings = z.strictObject({
+  accountName: field(AccountName, {
+    label: 'ADLS gen2 storage account',
+    help: 'The account that the environment wrote to. You may also paste its URL or a connection string.',
+    placeholder: 'contosolake',
+  }),
+  environmentId: field(EnvironmentId, {
+    label: 'Audience insights environment ID',
+    help: 'You find it in audience insights under Settings > About.',
+    placeholder: '01234567-89ab-cdef-0123-456789abcdef',
+  }),
+  environmentFolder: field(EnvironmentFolder, {
+    label: 'Audience insights folder name',
+    help: 'The folder of the environment in the storage account, with or without its container. Nothing is ever written there.',
+    placeholder: 'customerinsights/ci_01234567-89ab-cdef-0123-456789abcdef',
+  }),
+  authentication: field(Authentication, {
+    label: 'Authentication',
+    help: 'A shared key opens the whole account; a SAS token can be limited to reading one container, and to a date. An identity has no key at all: its role on the container says what it may do.',
+    control: 'choice',
+    choices: { sharedKey: 'Shared Key', sas: 'SAS token', ...identityChoices },
+  }),
+  ...identitySettings,
+  endpoint: field(Endpoint, {
+    label: 'Endpoint',
+    help: 'Only for sovereign clouds and emulators: an endpoint suffix such as core.chinacloudapi.cn, or a whole URL.',
+    placeholder: 'https://contosolake.dfs.core.chinacloudapi.cn',
+    isAdvanced: true,
+  }),
+  authority: authorityField,
+});
+
 export const audienceInsightsManifest = defineManifest({
   type: 'audience-insights',
   label: 'Dynamics 365 audience insights',
@@ -28,35 +63,7 @@ export const audienceInsightsManifest = defineManifest({
     'Read the customer profiles that an audience insights environment left in your own data lake: as a report, and for exports.',
   capabilities: ['source', 'profiles'],
   steps,
-  settings: z.strictObject({
-    accountName: field(AccountName, {
-      label: 'ADLS gen2 storage account',
-      help: 'The account that the environment wrote to. You may also paste its URL or a connection string.',
-      placeholder: 'contosolake',
-    }),
-    environmentId: field(EnvironmentId, {
-      label: 'Audience insights environment ID',
-      help: 'You find it in audience insights under Settings > About.',
-      placeholder: '01234567-89ab-cdef-0123-456789abcdef',
-    }),
-    environmentFolder: field(EnvironmentFolder, {
-      label: 'Audience insights folder name',
-      help: 'The folder of the environment in the storage account, with or without its container. Nothing is ever written there.',
-      placeholder: 'customerinsights/ci_01234567-89ab-cdef-0123-456789abcdef',
-    }),
-    authentication: field(Authentication, {
-      label: 'Authentication',
-      help: 'A shared key opens the whole account; a SAS token can be limited to reading one container, and to a date.',
-      control: 'choice',
-      choices: { sharedKey: 'Shared Key', sas: 'SAS token' },
-    }),
-    endpoint: field(Endpoint, {
-      label: 'Endpoint',
-      help: 'Only for sovereign clouds and emulators: an endpoint suffix such as core.chinacloudapi.cn, or a whole URL.',
-      placeholder: 'https://contosolake.dfs.core.chinacloudapi.cn',
-      isAdvanced: true,
-    }),
-  }),
+  settings: settings.superRefine(requireAskedFor(settings.shape)),
   secrets: z.strictObject({
     accountKey: field(AccountKey.optional(), {
       label: 'Shared Key',
@@ -72,8 +79,9 @@ export const audienceInsightsManifest = defineManifest({
       control: 'secret',
       when: { field: 'authentication', is: 'sas' },
     }),
+    ...identitySecrets,
   }),
-  endpointOf: (settings) => storageEndpoint(settings, 'dfs'),
+  endpointOf: secretsEndpoint('dfs'),
   entityFolderOf: ({ environmentFolder }) => placeOfFolder(environmentFolder).folder,
   readPasted,
 });

@@ -12,7 +12,7 @@ export const openInsightsSource =
   (target: AudienceInsightsTarget, context: StoreContext): SourceFiles => {
     const storageTarget = storageTargetOf(target);
     const files = openStorageSource(openLakeLister, limits)(storageTarget, context);
-    const place = placeOf(storageTarget);
+    const place = placeOf(storageTarget, context);
     const facts = factsOf(place, place.endpoints.dfs);
 
     const reworded = (error: unknown): unknown => {

@@ -7,7 +7,7 @@ export type AudienceInsightsTarget = Target<typeof audienceInsightsManifest>;
 
 /** The place of the environment in the words of Azure Storage. */
 export const storageTargetOf = ({ settings, secrets }: AudienceInsightsTarget): StorageTarget => {
-  const { accountName, authentication, endpoint, environmentFolder } = settings;
+  const { environmentFolder, environmentId: _, ...address } = settings;
   const { container, folder } = placeOfFolder(environmentFolder);
-  return { settings: { accountName, authentication, endpoint, container, baseFolder: folder }, secrets };
+  return { settings: { ...address, container, baseFolder: folder }, secrets };
 };

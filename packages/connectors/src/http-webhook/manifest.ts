@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineManifest, field, isAskedFor, metaOf } from '../manifest.ts';
+import { defineManifest, field } from '../manifest.ts';
+import { requireAskedFor } from '../shared-fields/require-asked-for.ts';
 import {
   ApiKey,
   Audience,
@@ -102,16 +103,6 @@ const fields = z.strictObject({
   }),
 });
 
-/** Says for each setting that the chosen authentication needs that it is missing. */
-const requireAskedFor = (settings: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
-  for (const [name, schema] of Object.entries(fields.shape)) {
-    const meta = metaOf(schema);
-    if (meta.when === undefined || meta.isOptional || !isAskedFor(meta, settings)) continue;
-    if (settings[name] === undefined)
-      context.addIssue({ code: 'custom', path: [name], message: `Enter the ${meta.label}.` });
-  }
-};
-
 export const httpWebhookManifest = defineManifest({
   type: 'http-webhook',
   label: 'HTTP webhook',
@@ -120,7 +111,7 @@ export const httpWebhookManifest = defineManifest({
   capabilities: ['destination'],
   takes: 'rows',
   steps,
-  settings: fields.superRefine(requireAskedFor),
+  settings: fields.superRefine(requireAskedFor(fields.shape)),
   secrets: z.strictObject({
     password: field(Password.optional(), { label: 'Password', control: 'secret', when: onlyFor('basic') }),
     token: field(Token.optional(), { label: 'Token', control: 'secret', when: onlyFor('bearer') }),

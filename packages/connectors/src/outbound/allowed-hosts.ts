@@ -83,12 +83,25 @@ export const parseAllowedHosts = (text: string): { entries: AllowedHost[]; error
 };
 
 /** Azure's public and sovereign clouds, and the DNS zones of newer accounts. https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-endpoints */
-export const defaultAllowedHosts = [
+export const storageHosts = [
   'core.windows.net',
   'core.chinacloudapi.cn',
   'core.usgovcloudapi.net',
   'storage.azure.net',
 ].flatMap((suffix) => [`*.dfs.${suffix}`, `*.blob.${suffix}`]);
+
+/** Who gives identities their tokens in these clouds, and who knows their roles. https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
+const identityHosts = [
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+  'management.azure.com',
+  'management.usgovcloudapi.net',
+  'management.chinacloudapi.cn',
+];
+
+/** What may be reached without the operator naming it. */
+export const defaultAllowedHosts = [...storageHosts, ...identityHosts];
 
 const isSamePlace = (allowed: AllowedHost, { scheme, port }: Destination): boolean =>
   allowed.scheme === scheme && allowed.port === port;

@@ -1,5 +1,5 @@
 import { judgeAddress } from './address-rules.ts';
-import { type AllowedHost, defaultAllowedHosts, type UrlDestination } from './allowed-hosts.ts';
+import { type AllowedHost, storageHosts, type UrlDestination } from './allowed-hosts.ts';
 
 /** Why an address may not be reached. The codes are those of the check step `endpoint`. */
 export type Refusal = {
@@ -19,7 +19,7 @@ const askOperator = (destination: UrlDestination): string =>
 
 /** Such a host is made of the name of a storage account. All others are told of in words that fit any server. */
 const isStorage = ({ scheme, host }: UrlDestination): boolean =>
-  scheme !== 'sftp' && defaultAllowedHosts.some((entry) => host.endsWith(entry.slice(1)));
+  scheme !== 'sftp' && storageHosts.some((entry) => host.endsWith(entry.slice(1)));
 
 /** What somebody who set the connection up looks at again. */
 const whatToCheck = (destination: UrlDestination): string =>

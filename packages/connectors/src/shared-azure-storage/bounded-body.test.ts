@@ -34,11 +34,18 @@ describe('a bounded body', () => {
         .pipe(response)
         .on('error', () => undefined);
     });
-    const place = placeOf({
-      settings: { accountName: 'contosolake', container: 'exports', authentication: 'sharedKey', endpoint: server.url },
+    const context = { outbound: createOutbound({ allowedHosts: [server.url] }), now: () => new Date() };
+    const target = {
+      settings: {
+        accountName: 'contosolake',
+        container: 'exports',
+        authentication: 'sharedKey' as const,
+        endpoint: server.url,
+      },
       secrets: { accountKey: Buffer.alloc(64, 1).toString('base64') },
-    });
-    const http = guardedHttpClient(createOutbound({ allowedHosts: [server.url] }), () => new Date());
+    };
+    const place = placeOf(target, context);
+    const http = guardedHttpClient(context.outbound, context.now);
     await expect(openAccount(place, http.options).aboutContainer(AbortSignal.timeout(5_000))).rejects.toThrow(message);
     http.close();
     await server.close();

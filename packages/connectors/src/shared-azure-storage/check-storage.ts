@@ -1,3 +1,4 @@
+import { AnonymousCredential } from '@azure/storage-blob';
 import type { CheckResult } from '@junction/contracts';
 import { cleanUpMs, startCheckRun } from '../check-run.ts';
 import type { CheckContext } from '../connector.ts';
@@ -21,6 +22,8 @@ export type Questions = {
   account: Promise<Answer<AccountFacts>>;
   /** Absent where a service SAS may not ask. */
   container?: Promise<Answer<{ isImmutable: boolean }>>;
+  /** Where an identity asks: whether the hosts answer at all, asked without its token, so that one that is not given does not keep that from being told. */
+  bare?: { files: Promise<Answer<unknown>>; account: Promise<Answer<unknown>> };
   /** What is at the base folder, or at the probe's path when there is none. */
   path: Promise<Answer<PathKind>>;
 };
@@ -35,6 +38,20 @@ export type StorageCheck = Findable & {
   questions(): Questions;
   /** Folders above the probe that were missing before this check, topmost first. */
   missingFolders: string[];
+};
+
+const askBare = (
+  place: StoragePlace,
+  openFiles: OpenFiles,
+  http: GuardedHttpClient,
+  path: string,
+  signal: AbortSignal,
+): Questions['bare'] => {
+  const bare = { ...place, credential: new AnonymousCredential() };
+  return {
+    files: ask((ending) => openFiles(bare, http.options).look(path, ending), signal),
+    account: ask(openAccount(bare, http.options).aboutContainer, signal),
+  };
 };
 
 /** Gets a check ready; asks nothing yet. `lookedAt` is the path that the first request is about where the place has no folder. */
@@ -53,10 +70,14 @@ export const prepareCheck = (
     account: ask(account.about, signal),
     container: mayAskContainer(place.sas) ? ask(account.aboutContainer, signal) : undefined,
     path: ask((ending) => files.look(place.folder === '' ? lookedAt : place.folder, ending), signal),
+    bare: place.identity && askBare(place, openFiles, http, lookedAt, signal),
   });
   return {
     place,
-    facts: factsOf(place, files.endpoint),
+    // An identity is known better once it has a token.
+    get facts() {
+      return factsOf(place, files.endpoint);
+    },
     account,
     files,
     http,
@@ -74,13 +95,13 @@ export const checkStorage =
   (openFiles: OpenFiles) =>
   async (target: StorageTarget, context: CheckContext): Promise<CheckResult> => {
     const run = startCheckRun(steps, context);
-    const place = placeOf(target);
+    const place = placeOf(target, { ...context, isFresh: true });
     const probe = createProbe(place);
     const check = prepareCheck(place, openFiles, probe.path, run.signal, context);
 
     run.step('endpoint', [], (signal) => judgeEndpoint(check, signal));
     run.step('connect', ['endpoint'], () => judgeConnection(check));
-    run.step('authenticate', ['connect'], () => judgeSignIn(check));
+    run.step('authenticate', ['connect'], (signal) => judgeSignIn(check, signal));
     run.step('account', ['authenticate'], () => judgeAccount(check));
     run.step('container', ['authenticate'], (signal) => judgeContainer(check, signal));
     run.step('folder', ['container'], (signal) => openFolder(check, signal));
@@ -89,5 +110,6 @@ export const checkStorage =
     const result = await run.finish();
     await probe.cleanUp(check, AbortSignal.timeout(cleanUpMs));
     check.http.close();
-    return { ...result, credentialExpiresAt: place.sas?.expiresAt?.toISOString() };
+    place.identity?.close();
+    return { ...result, credentialExpiresAt: place.credentialExpiresAt?.toISOString() };
   };

@@ -2,6 +2,7 @@ import type { Verdict } from '../check-run.ts';
 import type { Failure } from './failure.ts';
 import type { Facts } from './findings/finding.ts';
 import { type FindingCode, verdictOf } from './findings/findings.ts';
+import type { TokenFailureAbout } from './identity/token-failure.ts';
 import type { Sas } from './sas.ts';
 
 /** Storage refuses a request whose date is further from its own clock. https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key#specifying-the-date-header */
@@ -14,6 +15,7 @@ const throttling = ['ServerBusy', 'OperationTimedOut', 'TooManyRequests', 'Accou
 const generalCode = (failure: Failure): FindingCode | undefined => {
   if (failure.kind === 'network') return failure.cause;
   if (failure.kind === 'refused') return 'addressChanged';
+  if (failure.kind === 'noToken') return failure.finding;
   if (failure.kind !== 'answered')
     return failure.kind === 'unknown' || failure.kind === 'cancelled' ? 'unexpected' : failure.kind;
   if (failure.status === 429 || failure.errorCode === 'ServerBusy' || failure.status === 503) return 'throttled';
@@ -23,14 +25,28 @@ const generalCode = (failure: Failure): FindingCode | undefined => {
   return undefined;
 };
 
+const secondsOf = (ms: number | undefined): number | undefined =>
+  ms === undefined ? undefined : Math.ceil(ms / 1_000);
+
+const withToken = (facts: Facts, { retryAfterMs, ...about }: TokenFailureAbout): Facts => ({
+  ...facts,
+  ...about,
+  retryAfterSeconds: secondsOf(retryAfterMs),
+});
+
 /** Adds to the facts what an answer says about itself. */
 const withAnswer = (facts: Facts, failure: Failure): Facts => {
   if (failure.kind === 'refused') return { ...facts, refusal: failure.message };
   if (failure.kind === 'notStorage' || failure.kind === 'redirected') return { ...facts, status: failure.status };
+  if (failure.kind === 'noToken') return withToken(facts, failure.about);
   if (failure.kind !== 'answered') return facts;
   const { status, errorCode, retryAfterMs } = failure;
-  const retryAfterSeconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1_000);
-  return { ...facts, status, errorCode: errorCode === '' ? String(status) : errorCode, retryAfterSeconds };
+  return {
+    ...facts,
+    status,
+    errorCode: errorCode === '' ? String(status) : errorCode,
+    retryAfterSeconds: secondsOf(retryAfterMs),
+  };
 };
 
 /** The verdict for a failed request of a step; `own` names what the step itself makes of a refusal, before the general codes are tried. */
@@ -97,6 +113,16 @@ const codeOfDenial = (errorCode: string, sas: Sas | undefined): FindingCode => {
   return codesOfDenial[errorCode] ?? 'unexpected';
 };
 
+/** What a refusal means where an identity asked: storage took its token, or did not. https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes */
+const codeOfIdentityDenial = ({ status, errorCode }: Failure & { kind: 'answered' }): FindingCode => {
+  if (errorCode === 'AuthorizationPermissionMismatch') return 'roleMissing';
+  if (errorCode === 'AccountIsDisabled') return 'accountDisabled';
+  if (errorCode === 'AuthorizationFailure') return 'firewallBlocked';
+  return status === 401 || tokenCodes.includes(errorCode) ? 'tokenRefused' : 'unexpected';
+};
+
+const tokenCodes = ['InvalidAuthenticationInfo', 'NoAuthenticationInformation', 'AuthenticationFailed'];
+
 /** Why a credential was not accepted. `clockOffsetMs` is how far the service's clock is ahead. */
 export const verdictOfDenial = (
   failure: Failure & { kind: 'answered' },
@@ -105,6 +131,7 @@ export const verdictOfDenial = (
   clock: { now: Date; offsetMs: number | undefined },
 ): Verdict => {
   const known = withAnswer(facts, failure);
+  if (facts.identity !== undefined) return verdictOf(codeOfIdentityDenial(failure), known);
   const offsetMs = clock.offsetMs ?? 0;
   if (isSignatureRefusal(failure)) {
     if (sas !== undefined) {

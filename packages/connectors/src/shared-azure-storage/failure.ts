@@ -1,5 +1,7 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { isRefusal, type NetworkCause, networkCauseOf } from '../outbound/network-cause.ts';
+import type { FindingCode } from './findings/findings.ts';
+import { TokenFailure, type TokenFailureAbout } from './identity/token-failure.ts';
 
 /** Why a request to storage brought no result, in terms that findings are made from. Holds nothing of the request, so no secret can be in it. */
 export type Failure =
@@ -12,6 +14,8 @@ export type Failure =
   | { kind: 'network'; cause: NetworkCause }
   /** The guard refused the address when the socket was opened. */
   | { kind: 'refused'; message: string }
+  /** There was no token to ask with; `finding` is the code of why. */
+  | { kind: 'noToken'; finding: FindingCode; about: TokenFailureAbout }
   | { kind: 'cancelled' }
   | { kind: 'unknown' };
 
@@ -42,6 +46,7 @@ const retryAfterIn = (headers: { get(name: string): string | undefined }): numbe
 
 /** Reads what a request failed with. `signal` is the request's own: its reason tells a time-out from a cancellation. */
 export const readFailure = (error: unknown, signal: AbortSignal): Failure => {
+  if (error instanceof TokenFailure) return { kind: 'noToken', finding: error.finding, about: error.about };
   if (error instanceof NotStorageAnswer) {
     const isRedirect = error.status >= 300 && error.status < 400;
     return { kind: isRedirect ? 'redirected' : 'notStorage', status: error.status };

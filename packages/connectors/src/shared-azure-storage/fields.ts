@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { folderFrom, folderProblem } from '../shared-fields/folder-field.ts';
 import { optional, text } from '../shared-fields/text-field.ts';
 import { accountKeyFrom, isAccountKey } from './account-key.ts';
+import { authentications } from './authentications.ts';
+import { isMask, maskProblem } from './mask.ts';
 import { isSas, readSas, sasTokenFrom } from './sas.ts';
 import { endpointFrom, endpointProblem } from './storage-endpoint.ts';
 import { accountInHost, readConnectionString, readStorageUrl } from './storage-url.ts';
@@ -54,17 +56,10 @@ export const BaseFolder = optional(folderText('Enter a folder such as exports/20
 /** Like a base folder, and with the same limits: both leave room for paths below. */
 export const EntityFolder = optional(folderText('Enter a folder such as ci/prod.'));
 
-const authentications = ['sharedKey', 'sas'] as const;
-
-export const Authentication = z.enum(authentications, { error: 'Choose Account key or SAS token.' });
+export const Authentication = z.enum(authentications, { error: 'Choose how Junction signs in to the account.' });
 
 /** `core.chinacloudapi.cn`, or a URL without a slash at its end. */
 export const Endpoint = optional(text('Enter an endpoint.', endpointFrom, endpointProblem));
-
-/** What a form shows in place of a secret it does not have. None of these characters occurs in a key or a token this way. */
-const isMask = (secret: string): boolean => /[•●∙]|\*{3}/u.test(secret) || /^[*.xX·]+$/.test(secret);
-
-const maskProblem = 'This is a placeholder, not the secret itself. Paste the secret, or leave the field as it is.';
 
 const accountKeyProblem = (key: string, typed: string): string | undefined => {
   if (isMask(typed)) return maskProblem;

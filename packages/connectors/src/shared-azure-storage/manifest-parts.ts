@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { field } from '../manifest.ts';
 import { entityFolderMeta, ReadsEntities, readsEntitiesMeta } from '../shared-fields/entity-fields.ts';
+import { identityChoices } from './authentications.ts';
 import {
   AccountKey,
   AccountName,
@@ -11,6 +12,7 @@ import {
   EntityFolder,
   SasToken,
 } from './fields.ts';
+import { authorityField, identitySecrets, identitySettings } from './identity/manifest-parts.ts';
 
 /** The steps that both connectors check, in the order they are shown. */
 export const steps = [
@@ -45,10 +47,11 @@ export const settingsFor = (example: string) =>
     }),
     authentication: field(Authentication, {
       label: 'Authentication',
-      help: 'An account key opens the whole account; a SAS token can be limited to one container, few permissions and a date.',
+      help: 'An account key opens the whole account; a SAS token can be limited to one container, few permissions and a date. An identity has no key at all: its role on the container says what it may do.',
       control: 'choice',
-      choices: { sharedKey: 'Account key', sas: 'SAS token' },
+      choices: { sharedKey: 'Account key', sas: 'SAS token', ...identityChoices },
     }),
+    ...identitySettings,
     readsEntities: field(ReadsEntities, readsEntitiesMeta),
     entityFolder: field(EntityFolder, {
       ...entityFolderMeta,
@@ -61,6 +64,7 @@ export const settingsFor = (example: string) =>
       placeholder: example,
       isAdvanced: true,
     }),
+    authority: authorityField,
   });
 
 export const secrets = z.strictObject({
@@ -78,4 +82,5 @@ export const secrets = z.strictObject({
     control: 'secret',
     when: { field: 'authentication', is: 'sas' },
   }),
+  ...identitySecrets,
 });

@@ -33,7 +33,7 @@ const hasCode = (error: unknown, code: string): boolean => error instanceof Stor
 export const openStorageDestination =
   (openTree: OpenTree, { pageSize = destinationPageSize, blockBytes, ...limits }: DestinationLimits = {}) =>
   (target: StorageTarget, context: StoreContext): FileDestination => {
-    const place = placeOf(target);
+    const place = placeOf(target, context);
     const requests = storeRequests(place, context, limits);
     const tree = openTree(place, requests, pageSize);
     const putFile = filePutter(place, requests, blockBytes);

@@ -1,4 +1,5 @@
 import type { CheckStep, Remedy } from '@junction/contracts';
+import type { AuthenticationKind } from '../authentications.ts';
 import type { StorageStep } from '../manifest-parts.ts';
 import type { StorageService } from '../storage-url.ts';
 
@@ -10,7 +11,7 @@ export type Facts = {
   folder: string;
   /** Host (and port) that was asked. */
   host: string;
-  authentication: 'sharedKey' | 'sas';
+  authentication: AuthenticationKind;
   hasCustomEndpoint: boolean;
   /** The storage service's own code for an error, such as `AuthorizationFailure`. */
   errorCode?: string;
@@ -23,6 +24,17 @@ export type Facts = {
   /** A point in time, RFC 3339. */
   when?: string;
   retryAfterSeconds?: number;
+  /** Who opens the account where no key does, as the beginning of a sentence: "The service principal … of tenant …". */
+  identity?: string;
+  tenantId?: string;
+  clientId?: string;
+  /** The identity's object ID in Entra. */
+  objectId?: string;
+  /** Who gives its tokens. */
+  authorityHost?: string;
+  /** A role that the identity has, and for what. */
+  roleThere?: string;
+  scopeThere?: string;
   /** A sentence of the outbound guard. */
   refusal?: string;
   refusalRemedy?: string;
@@ -48,8 +60,15 @@ export type Finding = {
 export const findingTable = <const Code extends string>(table: Record<Code, Finding>): Record<Code, Finding> => table;
 
 /** The field that holds the credential in use. */
-export const secretField = ({ authentication }: Facts): string =>
-  authentication === 'sas' ? 'secrets.sasToken' : 'secrets.accountKey';
+export const secretField = ({ authentication }: Facts): string => credentialFields[authentication];
+
+const credentialFields: Readonly<Record<AuthenticationKind, string>> = {
+  sharedKey: 'secrets.accountKey',
+  sas: 'secrets.sasToken',
+  servicePrincipalSecret: 'secrets.clientSecret',
+  servicePrincipalCertificate: 'secrets.certificate',
+  serverIdentity: 'settings.authentication',
+};
 
 /** The field that decides about the host. */
 export const hostField = ({ hasCustomEndpoint }: Facts): string =>

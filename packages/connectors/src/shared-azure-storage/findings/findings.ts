@@ -1,12 +1,19 @@
 import type { Verdict } from '../../check-run.ts';
 import type { Facts, Finding } from './finding.ts';
+import { identityFindings } from './identity.ts';
 import { placeFindings } from './place.ts';
 import { reachFindings } from './reach.ts';
 import { signInFindings } from './sign-in.ts';
 import { storeFindings } from './store.ts';
 
 /** Everything that checking Azure Storage, reading from it and exporting to it can find, by its stable code. */
-export const findings = { ...reachFindings, ...signInFindings, ...placeFindings, ...storeFindings };
+export const findings = {
+  ...reachFindings,
+  ...signInFindings,
+  ...identityFindings,
+  ...placeFindings,
+  ...storeFindings,
+};
 
 export type FindingCode = keyof typeof findings;
 

@@ -1,5 +1,5 @@
 import { advice, findingTable, secretField } from './finding.ts';
-import { roleCommand } from './sign-in.ts';
+import { roleCommand } from './role-command.ts';
 
 /** Which storage answers may come to any signed request. */
 const signedRequests = ['authenticate', 'account', 'container', 'folder', 'write'] as const;
@@ -17,7 +17,8 @@ export const placeFindings = findingTable({
   accountUnknown: {
     steps: ['account'],
     status: 'skipped',
-    message: () => 'This SAS token may not ask what kind of account it is. The other steps show whether it works.',
+    message: ({ identity }) =>
+      `${identity ?? 'This SAS token'} may not ask what kind of account it is. The other steps show whether it works.`,
   },
   hierarchicalNamespaceOff: {
     steps: ['account'],
@@ -106,9 +107,9 @@ export const placeFindings = findingTable({
     field: () => 'settings.baseFolder',
     message: ({ folder, errorCode }) =>
       `Storage did not let Junction open or make the folder ${folder} (${errorCode}).`,
-    remedy: ({ account, container }) => ({
+    remedy: (facts) => ({
       text: 'Use a credential for this folder, or give its signer the role "Storage Blob Data Contributor" and, on the folders above, execute permission in their access lists.',
-      command: roleCommand(account, container),
+      command: roleCommand(facts),
     }),
   },
   probePassed: {
@@ -131,9 +132,9 @@ export const placeFindings = findingTable({
     status: 'failed',
     field: secretField,
     message: ({ container, errorCode }) => `Storage did not let Junction write into ${container} (${errorCode}).`,
-    remedy: ({ account, container }) => ({
+    remedy: (facts) => ({
       text: 'Use a credential with write permission. A SAS token that a person signed needs them to have the role "Storage Blob Data Contributor", and write permission in the folder\'s access list.',
-      command: roleCommand(account, container),
+      command: roleCommand(facts),
     }),
   },
   readBackRefused: {

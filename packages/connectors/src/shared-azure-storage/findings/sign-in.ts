@@ -1,6 +1,16 @@
+import type { AuthenticationKind } from '../authentications.ts';
 import { advice, findingTable, secretField } from './finding.ts';
+import { giveRole, roleCommand } from './role-command.ts';
 
 const steps = ['authenticate'] as const;
+
+const credentials: Readonly<Record<AuthenticationKind, string>> = {
+  sharedKey: 'account key',
+  sas: 'SAS token',
+  servicePrincipalSecret: 'client secret',
+  servicePrincipalCertificate: 'certificate',
+  serverIdentity: 'identity',
+};
 
 /** `authenticate`: whether the key or the SAS token is accepted, and if not, why. */
 export const signInFindings = findingTable({
@@ -10,7 +20,7 @@ export const signInFindings = findingTable({
     steps,
     status: 'failed',
     field: secretField,
-    message: ({ authentication }) => (authentication === 'sas' ? 'No SAS token is set.' : 'No account key is set.'),
+    message: ({ authentication }) => `No ${credentials[authentication]} is set.`,
     remedy: advice('Enter it, or choose the other kind of authentication.'),
   },
   accountKeyWrong: {
@@ -39,7 +49,7 @@ export const signInFindings = findingTable({
     field: () => 'settings.authentication',
     message: ({ account }) => `The account ${account} does not allow account keys, nor SAS tokens signed with one.`,
     remedy: ({ account }) => ({
-      text: 'Use a user delegation SAS token, or set "Allow storage account key access" to Enabled under Settings > Configuration.',
+      text: 'Use a service principal or a user delegation SAS token, or set "Allow storage account key access" to Enabled under Settings > Configuration.',
       command: `az storage account update --name ${account} --allow-shared-key-access true`,
     }),
   },
@@ -170,15 +180,9 @@ export const signInFindings = findingTable({
   roleMissing: {
     steps,
     status: 'failed',
-    field: secretField,
-    message: ({ container }) => `Whoever signed the SAS token has no role that lets them read data in ${container}.`,
-    remedy: ({ account, container }) => ({
-      text: 'Give the person or application that signs the token the role "Storage Blob Data Contributor". It takes up to ten minutes to have effect.',
-      command: roleCommand(account, container),
-    }),
+    field: ({ identity, ...facts }) => (identity === undefined ? secretField(facts) : 'settings.container'),
+    message: ({ identity, container }) =>
+      `${identity ?? 'Whoever signed the SAS token'} has no role that lets ${identity === undefined ? 'them' : 'it'} read data in ${container}.`,
+    remedy: (facts) => ({ text: giveRole(facts), command: roleCommand(facts) }),
   },
 });
-
-/** Gives the data-plane role for one container. */
-export const roleCommand = (account: string, container: string): string =>
-  `az role assignment create --role "Storage Blob Data Contributor" --assignee <who signs the token> --scope "$(az storage account show --name ${account} --query id --output tsv)/blobServices/default/containers/${container}"`;

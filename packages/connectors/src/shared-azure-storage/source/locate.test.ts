@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { createOutbound } from '../../outbound/outbound.ts';
 import { placeOf, type StorageTarget } from '../storage-place.ts';
 import { locateIn } from './locate.ts';
 
 const placeAt = (settings: Partial<StorageTarget['settings']> = {}) =>
-  placeOf({
-    settings: { accountName: 'contosolake', container: 'files', authentication: 'sharedKey', ...settings },
-    secrets: { accountKey: 'a2V5' },
-  });
+  placeOf(
+    {
+      settings: { accountName: 'contosolake', container: 'files', authentication: 'sharedKey', ...settings },
+      secrets: { accountKey: 'a2V5' },
+    },
+    { outbound: createOutbound({ allowedHosts: [] }), now: () => new Date() },
+  );
 const azure = placeAt();
 
 describe('a location in the own container', () => {

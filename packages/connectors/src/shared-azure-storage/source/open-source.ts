@@ -43,7 +43,7 @@ export type SourceLimits = RequestLimits & { pageSize?: number; pieceBytes?: num
 export const openStorageSource =
   (openLister: OpenLister, { pageSize = sourcePageSize, pieceBytes, ...limits }: SourceLimits = {}) =>
   (target: StorageTarget, context: StoreContext): SourceFiles => {
-    const place = placeOf(target);
+    const place = placeOf(target, context);
     const requests = storeRequests(place, context, limits);
     const lister = openLister(place, requests.http.options);
 

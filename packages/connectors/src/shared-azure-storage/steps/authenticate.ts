@@ -1,9 +1,19 @@
 import type { Verdict } from '../../check-run.ts';
 import { type Answer, isDenied, isMissingContainer, isTransient } from '../asking.ts';
+import type { AuthenticationKind } from '../authentications.ts';
 import type { StorageCheck } from '../check-storage.ts';
 import { verdictOfDenial, verdictOfFailure } from '../classify.ts';
 import type { Failure } from '../failure.ts';
-import { verdictOf } from '../findings/findings.ts';
+import { type FindingCode, verdictOf } from '../findings/findings.ts';
+import { findRoleElsewhere } from '../identity/role-elsewhere.ts';
+
+const acceptedCodes = {
+  sharedKey: 'keyAccepted',
+  sas: 'sasAccepted',
+  servicePrincipalSecret: 'identityAccepted',
+  servicePrincipalCertificate: 'identityAccepted',
+  serverIdentity: 'identityAccepted',
+} as const satisfies Record<AuthenticationKind, FindingCode>;
 
 /** An emulator knows only the accounts it was started with; Azure has no DNS name for others. */
 const isMissingAccount = (failure: Failure): boolean =>
@@ -32,10 +42,11 @@ const mostTelling = (first: Failure, others: readonly Failure[]): Failure => {
  * `authenticate`: whether the credential opens files. The request for a path decides, as that is what the connection is for; where it
  * failed for another reason, the other requests can still show that the credential is accepted.
  */
-export const judgeSignIn = async (check: StorageCheck): Promise<Verdict> => {
-  const { place, facts, context, http } = check;
-  const accepted = () => verdictOf(place.sas === undefined ? 'keyAccepted' : 'sasAccepted', facts);
-  if (!place.hasCredential) return verdictOf('credentialMissing', facts);
+export const judgeSignIn = async (check: StorageCheck, signal: AbortSignal): Promise<Verdict> => {
+  const { place, context, http } = check;
+  const accepted = () => verdictOf(acceptedCodes[place.authentication], check.facts);
+  if (!place.hasCredential) return verdictOf('credentialMissing', check.facts);
+  if (place.identity?.problem !== undefined) return verdictOf(place.identity.problem, check.facts);
   const questions = check.questions();
   const path = await questions.path;
   if (showsAcceptance(path)) return accepted();
@@ -45,8 +56,10 @@ export const judgeSignIn = async (check: StorageCheck): Promise<Verdict> => {
   // A HEAD on something in a missing container may be denied instead of not found, where the container's own request says it plainly.
   if (failures.some(isMissingContainer)) return accepted();
   const failure = mostTelling(path.failure, failures);
+  const { facts } = check;
   if (isMissingAccount(failure)) return verdictOf('accountNotFound', facts);
-  return failure.kind === 'answered' && isDenied(failure)
-    ? verdictOfDenial(failure, facts, place.sas, { now: context.now(), offsetMs: http.clockOffsetMs() })
-    : verdictOfFailure(failure, facts);
+  if (failure.kind !== 'answered' || !isDenied(failure)) return verdictOfFailure(failure, facts);
+  const verdict = verdictOfDenial(failure, facts, place.sas, { now: context.now(), offsetMs: http.clockOffsetMs() });
+  const elsewhere = verdict.code === 'roleMissing' ? await findRoleElsewhere(check, signal) : undefined;
+  return elsewhere === undefined ? verdict : verdictOf('roleElsewhere', { ...facts, ...elsewhere });
 };

@@ -25,13 +25,14 @@ const isVersionRefusal = (failure: Failure): boolean =>
 /** `connect`: each host answers, and what answers is Azure Storage, whatever it says. */
 export const judgeConnection = async (check: StorageCheck): Promise<Verdict> => {
   const { place, facts, files, account } = check;
-  const { path, account: about, container } = check.questions();
-  const toAccount = [container, about].filter((answer) => answer !== undefined);
+  const { path, account: about, container, bare } = check.questions();
+  const toFiles = bare?.files ?? path;
+  const toAccount = bare === undefined ? [container, about].filter((answer) => answer !== undefined) : [bare.account];
   const groups: [endpoint: string, answers: Promise<Answer<unknown>>[]][] =
     files.endpoint === account.endpoint
-      ? [[files.endpoint, [path, ...toAccount]]]
+      ? [[files.endpoint, [toFiles, ...toAccount]]]
       : [
-          [files.endpoint, [path]],
+          [files.endpoint, [toFiles]],
           [account.endpoint, toAccount],
         ];
   const answers = await Promise.all(

@@ -46,7 +46,9 @@ const makeFolder = async (check: StorageCheck, signal: AbortSignal): Promise<Ver
   const made = await ask((ending) => files.makeFolder(place.folder, ending), signal);
   return made.ok
     ? verdictOf('folderCanBeMade', facts)
-    : verdictOfFailure(made.failure, { ...facts, path: place.folder }, codeOf);
+    : verdictOfFailure(made.failure, { ...facts, path: place.folder }, (failure) =>
+        place.identity !== undefined && isDenied(failure) ? 'roleTooWeak' : codeOf(failure),
+      );
 };
 
 /** `folder`: it is there or can be made. What is made to find that out is removed at the end of the check. */

@@ -53,7 +53,12 @@ export const createProbe = ({ folder }: StoragePlace): Probe => {
     const content = randomBytes(probeBytes);
     mayBeThere = true;
     const written = await ask((ending) => files.write(path, content, ending), signal);
-    if (!written.ok) return verdictOfFailure(written.failure, facts, codeWhere('writeRefused'));
+    if (!written.ok)
+      return verdictOfFailure(
+        written.failure,
+        facts,
+        codeWhere(place.identity === undefined ? 'writeRefused' : 'roleTooWeak'),
+      );
     const readBack = await ask((ending) => files.read(path, maxReadBytes, ending), signal);
     if (!readBack.ok) return verdictOfFailure(readBack.failure, facts, codeWhere('readBackRefused'));
     if (!content.equals(readBack.value)) return verdictOf('readBackDiffers', facts);

@@ -14,7 +14,15 @@ export type Patience = {
 export const patience: Patience = { maxTries: 4, firstPauseMs: 300, longestPauseMs: 15_000 };
 
 /** What a moment later may be gone. A file that was changed, or a container that is being deleted, is not. */
-const passing = new Set(['connectionReset', 'noAnswer', 'throttled', 'serverError']);
+const passing = new Set([
+  'connectionReset',
+  'noAnswer',
+  'throttled',
+  'serverError',
+  'authorityUnreachable',
+  'authorityThrottled',
+  'authorityError',
+]);
 
 /** The pause before the next try, spread so that what failed together does not come back together; undefined to give up. */
 const pauseAfter = (error: unknown, tried: number, limits: Patience): number | undefined => {

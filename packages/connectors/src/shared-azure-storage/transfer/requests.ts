@@ -54,8 +54,9 @@ export const storeRequests = (
   return {
     http,
     async send({ endpoint, path, mayRepeat, deadlineMs, ...request }, signal, work) {
-      const facts = { ...factsOf(place, endpoint), path };
-      if (!place.hasCredential) throw storeError('credentialMissing', facts);
+      const factsNow = () => ({ ...factsOf(place, endpoint), path });
+      if (!place.hasCredential) throw storeError('credentialMissing', factsNow());
+      if (place.identity?.problem !== undefined) throw storeError(place.identity.problem, factsNow());
       const given = AbortSignal.any([
         signal,
         closing.signal,
@@ -73,7 +74,9 @@ export const storeRequests = (
           given.throwIfAborted();
           if (error instanceof StoreError) throw error;
           const clock = { now: context.now(), offsetMs: http.clockOffsetMs() };
-          throw errorOfFailure(readFailure(error, ending), { ...request, facts }, place.sas, clock);
+          const failure = readFailure(error, ending);
+          if (failure.kind === 'answered' && failure.status === 401) place.identity?.forget();
+          throw errorOfFailure(failure, { ...request, facts: factsNow() }, place.sas, clock);
         }
       };
       return mayRepeat === true ? repeat(sendOnce, given, limits.patience ?? patience) : sendOnce();
@@ -81,6 +84,7 @@ export const storeRequests = (
     close() {
       closing.abort(new StoreError({ code: 'cancelled', message: 'The store was closed.', isTransient: true }));
       http.close();
+      place.identity?.close();
     },
   };
 };

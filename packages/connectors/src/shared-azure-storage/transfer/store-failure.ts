@@ -27,8 +27,13 @@ const errorOf = (verdict: Verdict, failure?: Failure): StoreError =>
     message: verdict.message,
     remedy: verdict.remedy?.text,
     isTransient: verdict.isTransient === true,
-    retryAfterMs: failure?.kind === 'answered' ? failure.retryAfterMs : undefined,
+    retryAfterMs: retryAfterOf(failure),
   });
+
+const retryAfterOf = (failure: Failure | undefined): number | undefined => {
+  if (failure?.kind === 'noToken') return failure.about.retryAfterMs;
+  return failure?.kind === 'answered' ? failure.retryAfterMs : undefined;
+};
 
 /** A failure of the table. */
 export const storeError = (code: FindingCode, facts: Facts): StoreError => errorOf(verdictOf(code, facts));
@@ -89,7 +94,7 @@ const errorOfDenial = (
     case 'unexpected':
       return denied();
     case 'roleMissing':
-      return isReading ? errorOf(verdict) : denied();
+      return isReading || facts.identity !== undefined ? errorOf(verdict) : denied();
     case 'sasPermissionMissing': {
       const lacking = lackingPermissions(sas, needs);
       if (lacking === '' && refused !== undefined) return denied();
