@@ -105,13 +105,8 @@ export const createIdentityProvider = (
     const claims = tokens.claims();
     if (tokens.id_token === undefined || claims === undefined) return undefined;
     if (claims.iat > now().getTime() / 1000 + clockToleranceSeconds) throw failureOfClaim('nbf', name);
-    await keys.verify(tokens.id_token, jwksUriOf(metadata), ask, 'provider');
+    await keys.verify(tokens.id_token, metadata.jwks_uri, ask, 'provider');
     return claims;
-  };
-
-  const jwksUriOf = ({ jwks_uri }: Metadata): string => {
-    if (jwks_uri === undefined) throw new ProviderError('misconfigured', 'discovery', `${name} publishes no keys.`);
-    return jwks_uri;
   };
 
   const prove = async (
@@ -206,7 +201,8 @@ export const createIdentityProvider = (
 
     readLogoutToken: async (token, signal) => {
       const named = checkLogoutToken(token, { issuer, clientId, providerName: name, now: now() });
-      await keys.verify(token, jwksUriOf(await discover()), askFor(signal), 'anybody');
+      const { jwks_uri: jwksUri } = await discover();
+      await keys.verify(token, jwksUri, askFor(signal), 'anybody');
       return { issuer, ...named };
     },
   };

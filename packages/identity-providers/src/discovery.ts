@@ -3,9 +3,17 @@ import type { Ask } from './ask.ts';
 import { asProviderError } from './failures.ts';
 import { ProviderError } from './identity-provider.ts';
 import { discoveryMaxAgeMs } from './limits.ts';
+import { readPlace } from './places.ts';
+
+/** Places that no sign-in can do without, and those that many providers leave out. OpenID Connect Discovery 1.0 §3 */
+const needed = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
+const optional = ['userinfo_endpoint', 'end_session_endpoint'] as const;
 
 /** What a provider says of itself. */
-export type Metadata = Readonly<ServerMetadata>;
+export type Metadata = Readonly<ServerMetadata> & Readonly<Record<(typeof needed)[number], string>>;
+
+const hasAllPlaces = (metadata: ServerMetadata): metadata is ServerMetadata & Metadata =>
+  needed.every((name) => typeof metadata[name] === 'string');
 
 type Options = {
   issuer: string;
@@ -31,6 +39,14 @@ const discover = async ({ issuer, clientId, providerName, ask }: Options): Promi
       'issuer',
       `${providerName} calls itself ${metadata.issuer}. Set its issuer to exactly this, or check that it is the provider you mean.`,
     );
+  }
+  if (!hasAllPlaces(metadata)) {
+    const missing = needed.filter((name) => metadata[name] === undefined).join(', ');
+    throw new ProviderError('misconfigured', 'discovery', `${providerName} does not say its ${missing}.`);
+  }
+  for (const name of [...needed, ...optional]) {
+    const place = metadata[name];
+    if (place !== undefined) readPlace(place, providerName);
   }
   return metadata;
 };

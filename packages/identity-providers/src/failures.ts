@@ -59,12 +59,14 @@ export const failureOfClaim = (claim: string, providerName: string): ProviderErr
 
 const notUnderstood: Failure = ['rejected', 'answer', 'sent an answer that is not what was asked for'];
 
+const unsigned: Failure = ['rejected', 'signature', 'sent a token that is not signed as it should be'];
+
 /** Codes of openid-client. */
 const byCode: Readonly<Record<string, Failure>> = {
   OAUTH_MISSING_SERVER_METADATA: ['misconfigured', 'discovery', 'lacks what Junction needs in its discovery document'],
   OAUTH_INVALID_SERVER_METADATA: ['misconfigured', 'discovery', 'has something wrong in its discovery document'],
   OAUTH_HTTP_REQUEST_FORBIDDEN: ['misconfigured', 'insecure', 'names an address that is not https'],
-  OAUTH_UNSUPPORTED_OPERATION: ['rejected', 'signature', 'sent a token that is not signed as it should be'],
+  OAUTH_UNSUPPORTED_OPERATION: unsigned,
 };
 
 const ofDiscovery: Readonly<Record<string, Failure>> = {
@@ -83,10 +85,12 @@ const ofUserInfo: Readonly<Record<string, Failure>> = {
   OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED: ['rejected', 'subject', 'told of somebody else than who signed in'],
 };
 
-/** openid-client says in `cause.cause` which claim of a token it did not expect. */
-const claimOf = (error: ClientError): string | undefined => {
-  const detail = error.cause instanceof Error ? error.cause.cause : undefined;
-  return typeof detail === 'object' && detail !== null && 'claim' in detail ? String(detail.claim) : undefined;
+/** openid-client says in `cause.cause` which claim of a token it did not expect, or that it is the header, which names the algorithm. */
+const failureOfToken = ({ cause }: ClientError): Failure | undefined => {
+  const detail = cause instanceof Error ? cause.cause : undefined;
+  if (typeof detail !== 'object' || detail === null) return undefined;
+  if ('claim' in detail) return byClaim[String(detail.claim)];
+  return 'header' in detail ? unsigned : undefined;
 };
 
 const failureOf = (error: unknown, asked: Asked): Failure | undefined => {
@@ -100,10 +104,8 @@ const failureOf = (error: unknown, asked: Asked): Failure | undefined => {
   }
   if (!(error instanceof ClientError)) return undefined;
   const code = error.code ?? '';
-  const claim = claimOf(error);
-  if (claim !== undefined && byClaim[claim] !== undefined) return byClaim[claim];
   const special = asked === 'discovery' ? ofDiscovery[code] : asked === 'userInfo' ? ofUserInfo[code] : undefined;
-  return special ?? byCode[code] ?? notUnderstood;
+  return failureOfToken(error) ?? special ?? byCode[code] ?? notUnderstood;
 };
 
 /** ProviderErrors of our own requests come back from openid-client as the cause of its errors. */

@@ -27,6 +27,8 @@ export type PlainBrowser = {
    * the provider sends to the redirect URI, without its question mark.
    */
   signInAs(authorizationUrl: string, email: string): Promise<string>;
+  /** Signs out at the provider and confirms it: where the provider sends the browser then. */
+  signOut(url: string): Promise<string>;
 };
 
 export const openPlainBrowser = (): PlainBrowser => {
@@ -64,6 +66,15 @@ export const openPlainBrowser = (): PlainBrowser => {
         }
       }
       throw new Error('The provider sends the browser in circles.');
+    },
+
+    signOut: async (url) => {
+      const page = await (await ask(url)).text();
+      const [, action] = /action="([^"]+)"/.exec(page) ?? [];
+      const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
+      if (action === undefined || xsrf === undefined) throw new Error(`The provider does not ask to sign out: ${page}`);
+      const response = await ask(new URL(action, url).href, new URLSearchParams({ xsrf, logout: 'yes' }));
+      return response.headers.get('location') ?? '';
     },
   };
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
-import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type ClientAuthMethod, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { entraClaims, genericClaims } from './claims-of.ts';
 import { loginPage, signOutPage, textPage } from './pages.ts';
 import type { StandInPerson } from './people.ts';
@@ -17,6 +17,8 @@ export type StandInClient = {
   clientId: string;
   /** Absent for a public client. */
   clientSecret?: string;
+  /** How it shows its secret: in the body, unless this says in the header. */
+  showsSecretIn?: 'header';
   redirectUris: readonly string[];
   postLogoutRedirectUris?: readonly string[];
   /** Where the provider tells that somebody signed out. */
@@ -99,10 +101,15 @@ const json = (response: ServerResponse, status: number, body: unknown) => {
   response.end(JSON.stringify(body));
 };
 
+const authenticationOf = ({ clientSecret, showsSecretIn }: StandInClient): ClientAuthMethod => {
+  if (clientSecret === undefined) return 'none';
+  return showsSecretIn === 'header' ? 'client_secret_basic' : 'client_secret_post';
+};
+
 const metadataOf = (client: StandInClient, alg: SigningAlgorithm) => ({
   client_id: client.clientId,
   ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
-  token_endpoint_auth_method: client.clientSecret === undefined ? ('none' as const) : ('client_secret_post' as const),
+  token_endpoint_auth_method: authenticationOf(client),
   redirect_uris: [...client.redirectUris],
   post_logout_redirect_uris: [...(client.postLogoutRedirectUris ?? [])],
   grant_types: ['authorization_code', 'refresh_token'],
@@ -227,7 +234,8 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
       const body = ctx.body as Json;
       if (ctx.oidc?.route === 'discovery' && current.discovery !== undefined) ctx.body = current.discovery(body);
       if (ctx.oidc?.route === 'token' && typeof body?.id_token === 'string') {
-        ctx.body = { ...body, id_token: await tamperWithIdToken(body.id_token) };
+        const idToken = current.withoutIdToken ? undefined : await tamperWithIdToken(body.id_token);
+        ctx.body = { ...body, id_token: idToken };
       }
     });
     return { provider, handle: provider.callback() };

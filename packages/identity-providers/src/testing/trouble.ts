@@ -11,6 +11,8 @@ export type Trouble = {
   answers?: Readonly<Record<string, BadAnswer>>;
   /** Changes the claims of each ID token, which is then signed with the provider's own key. */
   idToken?: (claims: Json) => Json;
+  /** The token endpoint leaves the ID token out, as it may when it refreshes. */
+  withoutIdToken?: boolean;
   /** Who signs ID tokens in place of the provider: somebody else, under the name of its key, or nobody. */
   signedBy?: 'somebodyElse' | 'nobody';
   /** How far its clock is ahead, in seconds. */
