@@ -1,12 +1,15 @@
 import { DefaultButton, Icon, makeStyles, PrimaryButton, Text } from '@fluentui/react';
 import type { ReactNode } from 'react';
+import { ButtonRow } from './button-row.tsx';
 import type { IconName } from './icons.tsx';
 
 export type EmptyStateProps = {
   icon?: IconName;
   title: string;
   text: ReactNode;
-  action?: { text: string; onClick: () => void; isPrimary?: boolean };
+  action?: { text: string; onClick: () => void; isPrimary?: boolean; isDisabled?: boolean };
+  /** Further buttons, after the action. */
+  more?: ReactNode;
 };
 
 const useStyles = makeStyles((theme) => ({
@@ -23,7 +26,7 @@ const useStyles = makeStyles((theme) => ({
 }));
 
 /** What a place is for while nothing is in it, and the one thing to do next. */
-export const EmptyState = ({ icon, title, text, action }: EmptyStateProps) => {
+export const EmptyState = ({ icon, title, text, action, more }: EmptyStateProps) => {
   const styles = useStyles();
   const Button = action?.isPrimary === false ? DefaultButton : PrimaryButton;
   return (
@@ -33,7 +36,14 @@ export const EmptyState = ({ icon, title, text, action }: EmptyStateProps) => {
         {title}
       </Text>
       <Text className={styles.text}>{text}</Text>
-      {action && <Button text={action.text} onClick={action.onClick} />}
+      {(action || more) && (
+        <ButtonRow>
+          {action && (
+            <Button text={action.text} onClick={action.onClick} disabled={action.isDisabled} allowDisabledFocus />
+          )}
+          {more}
+        </ButtonRow>
+      )}
     </div>
   );
 };

@@ -2,17 +2,16 @@ import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { anEnvironment, anId } from '../../testing/fixtures.ts';
+import { watchLeaving } from '../../testing/leaving.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { signInOptions } from '../../testing/sign-in-options.ts';
 
 const start = (role: contract.Role = 'admin') => {
   const api = mockApi();
   const signedIn = signIn(api, { environment: { role }, me: { canCreateEnvironments: role === 'admin' } });
   api.on(contract.getConnectionSummary, () => ({ total: 0, byType: {}, byStatus: {} }));
-  api.on(
-    contract.getSignInOptions,
-    (): contract.SignInOptions => ({ mode: 'demo', demoAccounts: [], needsFirstAdmin: false }),
-  );
+  api.on(contract.getSignInOptions, () => signInOptions());
   api.on(contract.listMembers, () => ({ value: [] }));
   return { api, ...signedIn };
 };
@@ -76,7 +75,7 @@ test('who belongs to no environment is told what to do', async () => {
   api.on(contract.listEnvironments, () => ({ value: [] }));
   renderApp('/');
   expect(await screen.findByRole('heading', { name: 'You belong to no environment' })).toBeVisible();
-  expect(screen.getByText(/An admin can add you as a member/)).toBeVisible();
+  expect(screen.getByText(/An admin has to add you as a member/)).toBeVisible();
 });
 
 test('the switcher searches, and goes to the same page in the other environment', async () => {
@@ -128,14 +127,21 @@ test('a server out of reach is said in the header, and everything is read again 
   await waitFor(() => expect(api.asked(contract.listMembers).length).toBeGreaterThan(before));
 });
 
-test('signs out', async () => {
+const endSession = 'https://login.contoso.example/logout?post_logout_redirect_uri=x';
+
+test.each([
+  ['here only', null, []],
+  ['at the identity provider too, where the session came from one', endSession, [endSession]],
+])('signs out: %s', async (_, providerUrl, left) => {
+  const goneTo = watchLeaving();
   const { api, environment } = start();
-  api.on(contract.deleteSession, () => undefined);
+  api.on(contract.deleteSession, () => ({ providerUrl }));
   const app = renderApp(`/e/${environment.id}`);
   await app.user.click(await screen.findByRole('button', { name: 'Account of Ada Admin' }));
   await app.user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
   await waitFor(() => expect(app.queryClient.getQueryData(['GET /me'])).toBeUndefined());
+  await waitFor(() => expect(goneTo).toEqual(left));
 });
 
 test('keys: ? lists them, g m goes to Members, / searches; typing sets nothing off', async () => {

@@ -13,6 +13,7 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useKeepSearch, useUrlState } from '../../ui/url-state.ts';
+import { NoEnvironment } from './no-environment.tsx';
 
 const columns: readonly Column<contract.Environment>[] = [
   {
@@ -48,42 +49,45 @@ export const EnvironmentsPage = () => {
   const list = useInfiniteQuery(readPages(contract.listEnvironments, { query: { search: view.search || undefined } }));
   const create = () => void navigate(keepSearch(paths.newEnvironment()));
   const mayCreate = can('environment:create');
+  const isNowhere = list.data?.length === 0 && view.search === '' && !mayCreate;
   return (
     <>
       <PageHeader
         title="Environments"
         purpose="Each has its own connections, members and activity, such as one for production and one to try things out."
       />
-      <DataTable
-        label="Environments"
-        list={list}
-        columns={columns}
-        keyOf={({ id }) => id}
-        nameOf={({ name }) => name}
-        onOpen={({ id }) => void navigate(paths.environment(id))}
-        narrowText={({ owner }) => `Owner: ${owner.name}`}
-        commandBar={
-          <CommandBar
-            label="Environments"
-            actions={
-              mayCreate
-                ? [{ key: 'new', text: 'New environment', iconProps: { iconName: 'Add' }, onClick: create }]
-                : []
-            }
-          >
-            <SearchField label="Search environments" value={view.search} onSearch={(search) => setView({ search })} />
-          </CommandBar>
-        }
-        empty={{
-          icon: 'Building',
-          title: 'You belong to no environment',
-          text: mayCreate
-            ? 'Create one to keep connections, members and activity of one purpose together.'
-            : 'An admin can add you as a member. Tell them the e-mail address that you signed in with.',
-          action: mayCreate ? { text: 'New environment', onClick: create } : undefined,
-        }}
-        onClearFilters={view.search !== '' ? () => setView({ search: '' }) : undefined}
-      />
+      {isNowhere ? (
+        <NoEnvironment />
+      ) : (
+        <DataTable
+          label="Environments"
+          list={list}
+          columns={columns}
+          keyOf={({ id }) => id}
+          nameOf={({ name }) => name}
+          onOpen={({ id }) => void navigate(paths.environment(id))}
+          narrowText={({ owner }) => `Owner: ${owner.name}`}
+          commandBar={
+            <CommandBar
+              label="Environments"
+              actions={
+                mayCreate
+                  ? [{ key: 'new', text: 'New environment', iconProps: { iconName: 'Add' }, onClick: create }]
+                  : []
+              }
+            >
+              <SearchField label="Search environments" value={view.search} onSearch={(search) => setView({ search })} />
+            </CommandBar>
+          }
+          empty={{
+            icon: 'Building',
+            title: 'You belong to no environment',
+            text: 'Create one to keep connections, members and activity of one purpose together.',
+            action: { text: 'New environment', onClick: create },
+          }}
+          onClearFilters={view.search !== '' ? () => setView({ search: '' }) : undefined}
+        />
+      )}
       <Outlet />
     </>
   );

@@ -1,9 +1,11 @@
 import * as contract from '@junction/contracts';
-import { screen, waitFor } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
 import { aMe } from '../../testing/fixtures.ts';
+import { watchLeaving } from '../../testing/leaving.ts';
 import { type MockApi, mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { contosoId, entra, signInOptions } from '../../testing/sign-in-options.ts';
 
 const demoAccounts = [
   { email: 'admin@contoso.example', name: 'Ada Admin', role: 'admin' as const },
@@ -15,10 +17,7 @@ const show = (
   options: Partial<contract.SignInOptions> = {},
 ): { api: MockApi; app: ReturnType<typeof renderApp> } => {
   const api = mockApi();
-  api.on(
-    contract.getSignInOptions,
-    (): contract.SignInOptions => ({ mode: 'demo', demoAccounts, needsFirstAdmin: false, ...options }),
-  );
+  api.on(contract.getSignInOptions, () => signInOptions({ mode: 'demo', demoAccounts, ...options }));
   return { api, app: renderApp(address) };
 };
 
@@ -29,6 +28,7 @@ test('signs in and goes on to the page that was asked for', async () => {
   const { me } = signIn(api);
   api.on(contract.createSession, () => me);
   api.on(contract.listMySessions, () => ({ value: [] }));
+  api.on(contract.listMyTokens, () => ({ value: [] }));
   await app.user.type(await screen.findByLabelText(/^E-mail/), ' Admin@Contoso.example');
   await app.user.type(password(), 'correct horse{Enter}');
   expect(await screen.findByRole('heading', { name: 'Account' })).toBeVisible();
@@ -52,6 +52,7 @@ test('a session that ends says so, and leads back after signing in again', async
   const { api, app } = show('/account?x=1');
   const { me } = signIn(api);
   api.on(contract.listMySessions, () => ({ value: [] }));
+  api.on(contract.listMyTokens, () => ({ value: [] }));
   expect(await screen.findByRole('heading', { name: 'Account' })).toBeVisible();
 
   api.on(contract.listMySessions, () => refuse('unauthenticated'));
@@ -62,6 +63,7 @@ test('a session that ends says so, and leads back after signing in again', async
   expect(app.address()).toBe('/sign-in?return=%2Faccount%3Fx%3D1&ended');
 
   api.on(contract.listMySessions, () => ({ value: [] }));
+  api.on(contract.listMyTokens, () => ({ value: [] }));
   api.on(contract.createSession, () => me);
   await app.user.type(await screen.findByLabelText(/^E-mail/), me.email);
   await app.user.type(password(), 'correct horse{Enter}');
@@ -135,4 +137,111 @@ test('nothing of an earlier session is left for who signs in next', async () => 
   await app.user.type(password(), 'correct horse{Enter}');
   expect(await screen.findByRole('button', { name: 'Account of First Person' })).toBeVisible();
   await waitFor(() => expect(document.documentElement.style.colorScheme).toBe('dark'));
+});
+
+const production: Partial<contract.SignInOptions> = { mode: 'production', demoAccounts: [] };
+const providerUrl = 'https://login.contoso.example/authorize?state=1';
+
+describe('with identity providers', () => {
+  test('leaves for the provider once, and names the page to come back to', async () => {
+    const goneTo = watchLeaving();
+    const { api, app } = show('/sign-in?return=%2Faccount', { ...production, providers: [entra] });
+    let answer = (): void => undefined;
+    api.on(contract.startSignIn, async () => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return { url: providerUrl };
+    });
+    await app.user.dblClick(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    const onTheWay = await screen.findByRole('button', { name: 'Going to Microsoft Entra ID …' });
+    await app.user.click(onTheWay);
+    answer();
+    await waitFor(() => expect(goneTo).toEqual([providerUrl]));
+    await app.user.click(onTheWay);
+    expect(onTheWay).toHaveAttribute('aria-disabled', 'true');
+    expect(goneTo).toHaveLength(1);
+    expect(api.asked(contract.startSignIn).map(({ body }) => body)).toEqual([
+      { providerId: 'entra', purpose: 'signIn', returnTo: '/account' },
+    ]);
+  });
+
+  test('comes back from the provider to a page that works again', async () => {
+    const goneTo = watchLeaving();
+    const { api, app } = show('/sign-in', { ...production, providers: [entra] });
+    api.on(contract.startSignIn, () => ({ url: providerUrl }));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    await waitFor(() => expect(goneTo).toHaveLength(1));
+    act(() => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    await waitFor(() => expect(goneTo).toHaveLength(2));
+  });
+
+  test('offers them above the password', async () => {
+    show('/sign-in', { ...production, providers: [entra, contosoId] });
+    const first = await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' });
+    const second = screen.getByRole('button', { name: 'Sign in with Contoso ID' });
+    const divider = screen.getByText('or with a password');
+    expect(first.compareDocumentPosition(second)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(second.compareDocumentPosition(divider)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(divider.compareDocumentPosition(password())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  test('offers only them where passwords are switched off', async () => {
+    show('/sign-in', { ...production, providers: [contosoId], localAccounts: false });
+    await screen.findByRole('button', { name: 'Sign in with Contoso ID' });
+    expect(screen.queryByLabelText(/^Password/)).toBeNull();
+    expect(screen.queryByText('or with a password')).toBeNull();
+  });
+
+  test('says that the provider does not answer, and tries again', async () => {
+    const goneTo = watchLeaving();
+    const { api, app } = show('/sign-in', { ...production, providers: [entra] });
+    const detail = 'Microsoft Entra ID does not answer. Try again in a moment.';
+    api.on(contract.startSignIn, () => refuse('providerUnavailable', { detail }));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    expect(await screen.findByText(new RegExp(detail))).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Sign in with Microsoft Entra ID' })).toBeEnabled();
+    api.on(contract.startSignIn, () => ({ url: providerUrl }));
+    await app.user.click(screen.getByRole('button', { name: 'Retry' }));
+    await waitFor(() => expect(goneTo).toEqual([providerUrl]));
+  });
+
+  test('goes nowhere but to pages', async () => {
+    const goneTo = watchLeaving();
+    const { api, app } = show('/sign-in', { ...production, providers: [entra] });
+    api.on(contract.startSignIn, () => ({ url: 'javascript:alert(1)' }));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    expect(await screen.findByText(/The server answered in a way/)).toBeVisible();
+    expect(goneTo).toEqual([]);
+  });
+
+  test('gives no page to come back to where none was asked for', async () => {
+    const goneTo = watchLeaving();
+    const { api, app } = show('/sign-in?return=https%3A%2F%2Fevil.example', { ...production, providers: [entra] });
+    api.on(contract.startSignIn, () => ({ url: providerUrl }));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign in with Microsoft Entra ID' }));
+    await waitFor(() => expect(goneTo).toHaveLength(1));
+    expect(api.asked(contract.startSignIn)[0]?.body).toEqual({ providerId: 'entra', purpose: 'signIn', returnTo: '/' });
+  });
+});
+
+test('without any way to sign in it says who can change that', async () => {
+  show('/sign-in', { ...production, localAccounts: false });
+  expect(await screen.findByText(/There is no way to sign in/)).toBeVisible();
+});
+
+test('until it is known how one can sign in, nothing is offered', async () => {
+  const { api } = show('/sign-in', production);
+  let answer = (): void => undefined;
+  api.on(contract.getSignInOptions, async () => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return signInOptions({ ...production, localAccounts: false, providers: [contosoId] });
+  });
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(screen.queryByLabelText(/^Password/)).toBeNull();
+  answer();
+  expect(await screen.findByRole('button', { name: 'Sign in with Contoso ID' })).toBeVisible();
 });
