@@ -3,7 +3,7 @@ export { hasLocalAccounts, requireLocalAccounts } from './local-accounts.ts';
 export { nameFromEmail } from './name-from-email.ts';
 export { dropPasswordLinks, dropResetLinks, issueFirstAdminLink, issueLink } from './one-time-links.ts';
 export { meOf } from './read-me.ts';
-export { rolesOf } from './roles-of.ts';
+export { type Memberships, rolesColumn, rolesOf } from './roles-of.ts';
 export { isServiceAddress, serviceAddressOf } from './service-address.ts';
 export {
   endPreviousSession,

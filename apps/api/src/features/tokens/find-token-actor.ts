@@ -2,7 +2,8 @@ import { type Actor, tokenPattern } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { hashToken } from '../../platform/tokens.ts';
-import { findHolder, touchToken } from './store.ts';
+import { findHolder } from './find-holder.ts';
+import { touchToken } from './store.ts';
 
 type Needs = Pick<House, 'db' | 'clock' | 'tokenLimits'>;
 
@@ -21,17 +22,17 @@ export const findTokenActor = async (
   shown: string,
   { isUse, address }: { isUse: boolean; address: string },
 ): Promise<Actor> => {
-  const holder = tokenPattern.test(shown) ? await findHolder(db, hashToken(shown)) : undefined;
+  const now = clock.now();
+  const holder = tokenPattern.test(shown) ? await findHolder(db, hashToken(shown), now) : undefined;
   if (holder === undefined) {
     if (isUse) await tokenLimits.failed(address);
     throw invalid('There is no such token. It may have been revoked: make a new one.');
   }
-  const { token, owner, memberships } = holder;
-  const now = clock.now();
+  const { token, owner, memberships, identity } = holder;
   if (token.expiresAt <= now) {
     throw new AppError('tokenExpired', `The token expired at ${token.expiresAt.toISOString()}. Make a new one.`);
   }
-  if (owner.isLost) {
+  if (identity?.lostAt) {
     throw invalid(
       'The identity provider no longer lets the owner of the token in. It works again once they have signed in.',
     );

@@ -1,4 +1,4 @@
-import type { Action, Actor, NewApiToken, Role } from '@junction/contracts';
+import type { Actor, NewApiToken } from '@junction/contracts';
 import type { Db, Tx } from '../../platform/db.ts';
 
 export type TokenRow = {
@@ -12,38 +12,6 @@ export type TokenRow = {
   expiresAt: Date;
   lastUsedAt: Date | null;
   lastUsedFrom: string | null;
-};
-
-type HolderRow = {
-  tokenId: string;
-  tokenName: string;
-  scope: Action[];
-  expiresAt: Date;
-  lastUsedAt: Date | null;
-  id: string;
-  kind: string;
-  name: string;
-  email: string;
-  isLost: boolean;
-  memberships: Record<string, Role> | null;
-};
-
-/** The token with this hash, its owner and the roles of these as they are now, in one query; undefined when there is none. */
-export const findHolder = async (db: Db, tokenHash: Uint8Array<ArrayBuffer>) => {
-  const [row] = await db.$queryRaw<HolderRow[]>`
-    SELECT t."id"::text AS "tokenId", t."name" AS "tokenName", t."scope", t."expiresAt", t."lastUsedAt",
-           p."id"::text AS "id", p."kind", p."name", p."email",
-           EXISTS (SELECT FROM "Identity" i WHERE i."personId" = p."id" AND i."lostAt" IS NOT NULL) AS "isLost",
-           (SELECT jsonb_object_agg(m."environmentId", m."role") FROM "Member" m WHERE m."personId" = p."id") AS "memberships"
-      FROM "ApiToken" t JOIN "Person" p ON p."id" = t."ownerId"
-     WHERE t."tokenHash" = ${tokenHash}`;
-  if (row === undefined) return undefined;
-  const { tokenId, tokenName, scope, expiresAt, lastUsedAt, memberships, ...owner } = row;
-  return {
-    token: { id: tokenId, name: tokenName, scope, expiresAt, lastUsedAt },
-    owner,
-    memberships: memberships ?? {},
-  };
 };
 
 /** Keeps when and from where a token was used; of several requests in one minute the first writes. */

@@ -8,7 +8,7 @@ import { newId } from '../../../platform/ids.ts';
 import { lockEnvironment } from '../../environments/index.ts';
 import { serviceAddressOf } from '../../people/index.ts';
 import { readAccount } from './read-account.ts';
-import { requireRoomFor, requireYours } from './rules.ts';
+import { adminOf, requireRoomFor, requireYours } from './rules.ts';
 import { addPlace, countServiceAccounts, findKnownAccount, insertServiceAccount, lockServiceAccount } from './store.ts';
 import { tellAccount } from './tell-accounts.ts';
 import { toServiceAccount } from './views.ts';
@@ -23,7 +23,7 @@ const makeAccount = async (tx: Tx, name: string, createdAt: Date) => {
 /** One that exists already, held; only who administers all of its environments may take it to another one. */
 const takeAlong = async (tx: Tx, actor: Actor, id: string) => {
   await lockServiceAccount(tx, id);
-  const account = await findKnownAccount(tx, actor.id, id);
+  const account = await findKnownAccount(tx, adminOf(actor), id);
   if (account === undefined) {
     const message = 'You administer no environment with such a service account. Make a new one here.';
     throw invalidField('serviceAccountId', 'unknown', message);

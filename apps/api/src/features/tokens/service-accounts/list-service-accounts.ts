@@ -2,6 +2,7 @@ import type * as contract from '@junction/contracts';
 import type { Actor, ServiceAccount } from '@junction/contracts';
 import type { House } from '../../../house.ts';
 import type { Asked } from '../../../http/asked.ts';
+import { adminOf } from './rules.ts';
 import { findServiceAccounts } from './store.ts';
 import { toServiceAccount } from './views.ts';
 
@@ -11,5 +12,5 @@ export const listServiceAccounts = async (
   actor: Actor,
   { params: { environmentId } }: Asked<typeof contract.listServiceAccounts>,
 ): Promise<{ value: ServiceAccount[] }> => ({
-  value: (await findServiceAccounts(db, actor.id, { environmentId }, clock.now())).map(toServiceAccount),
+  value: (await findServiceAccounts(db, adminOf(actor), { environmentId }, clock.now())).map(toServiceAccount),
 });

@@ -1,6 +1,7 @@
 import type { Actor } from '@junction/contracts';
 import { notFound } from '../../../platform/app-error.ts';
 import type { Db, Tx } from '../../../platform/db.ts';
+import { adminOf } from './rules.ts';
 import { findServiceAccounts, lockServiceAccount, type ServiceAccountRow } from './store.ts';
 
 type Place = { environmentId: string; serviceAccountId: string };
@@ -12,7 +13,7 @@ export const readAccount = async (
   { environmentId, serviceAccountId }: Place,
   now: Date,
 ): Promise<ServiceAccountRow> => {
-  const [row] = await findServiceAccounts(db, actor.id, { environmentId, id: serviceAccountId }, now);
+  const [row] = await findServiceAccounts(db, adminOf(actor), { environmentId, id: serviceAccountId }, now);
   if (row === undefined) throw notFound('service account in this environment');
   return row;
 };

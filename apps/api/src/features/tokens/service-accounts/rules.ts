@@ -1,5 +1,9 @@
-import { maxServiceAccounts } from '@junction/contracts';
+import { type Actor, maxServiceAccounts } from '@junction/contracts';
 import { AppError } from '../../../platform/app-error.ts';
+
+/** The environments that somebody administers, with the roles that their request came with. */
+export const adminOf = ({ memberships }: Pick<Actor, 'memberships'>): string[] =>
+  Object.keys(memberships).filter((environmentId) => memberships[environmentId] === 'admin');
 
 /** Whoever may give a service account a token could act with its role everywhere, so only an admin of all of that may. */
 export const requireYours = ({ name, isYours }: { name: string; isYours: boolean }): void => {

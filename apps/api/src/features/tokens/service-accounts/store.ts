@@ -15,25 +15,21 @@ export type ServiceAccountRow = {
   nextExpiryAt: Date | null;
 };
 
-/** Whether the person administers every environment that `p` belongs to. */
-const isYours = (personId: string) => Prisma.sql`
-  NOT EXISTS (
-    SELECT FROM "Member" o
-     WHERE o."personId" = p."id" AND NOT EXISTS (
-       SELECT FROM "Member" a
-        WHERE a."environmentId" = o."environmentId" AND a."personId" = ${personId}::uuid AND a."role" = 'admin'))`;
+/** Whether these are all environments that `p` belongs to. */
+const isIn = (adminOf: readonly string[]) => Prisma.sql`
+  NOT EXISTS (SELECT FROM "Member" o WHERE o."personId" = p."id" AND o."environmentId" <> ALL(${[...adminOf]}::uuid[]))`;
 
 type Which = { environmentId: string; id?: string };
 
-/** The service accounts of an environment as a person sees them, by name, or the one with this id. */
+/** The service accounts of an environment, by name, or the one with this id, for who is an admin of these environments. */
 export const findServiceAccounts = (
   db: Db | Tx,
-  personId: string,
+  adminOf: readonly string[],
   { environmentId, id }: Which,
   now: Date,
 ): Promise<ServiceAccountRow[]> => db.$queryRaw<ServiceAccountRow[]>`
   SELECT p."id"::text AS "id", p."name", m."role", p."version" + m."version" - 1 AS "version", p."createdAt",
-         ${isYours(personId)} AS "isYours", t."tokenCount", t."lastUsedAt", t."nextExpiryAt"
+         ${isIn(adminOf)} AS "isYours", t."tokenCount", t."lastUsedAt", t."nextExpiryAt"
     FROM "Member" m
     JOIN "Person" p ON p."id" = m."personId" AND p."kind" = 'service'
    CROSS JOIN LATERAL (
@@ -51,14 +47,13 @@ export const lockServiceAccount = async (tx: Tx, id: string): Promise<void> => {
 
 type Known = { id: string; name: string; isYours: boolean };
 
-/** A service account wherever it is; undefined when the person administers none of its environments. */
-export const findKnownAccount = async (tx: Tx, personId: string, id: string): Promise<Known | undefined> => {
+/** A service account that is in one of these environments at least; undefined when there is none. */
+export const findKnownAccount = async (tx: Tx, adminOf: readonly string[], id: string): Promise<Known | undefined> => {
   const [row] = await tx.$queryRaw<Known[]>`
-    SELECT p."id"::text AS "id", p."name", ${isYours(personId)} AS "isYours"
+    SELECT p."id"::text AS "id", p."name", ${isIn(adminOf)} AS "isYours"
       FROM "Person" p
      WHERE p."id" = ${id}::uuid AND p."kind" = 'service' AND EXISTS (
-       SELECT FROM "Member" m JOIN "Member" a ON a."environmentId" = m."environmentId"
-        WHERE m."personId" = p."id" AND a."personId" = ${personId}::uuid AND a."role" = 'admin')`;
+       SELECT FROM "Member" m WHERE m."personId" = p."id" AND m."environmentId" = ANY(${[...adminOf]}::uuid[]))`;
   return row;
 };
 
