@@ -24,6 +24,10 @@ const listening = async (server: Server, scheme: string): Promise<TestServer> =>
 /** Plain HTTP. */
 export const serveHttp = (listener: RequestListener): Promise<TestServer> => listening(createServer(listener), 'http');
 
+/** HTTP over TLS. */
+export const serveSecurely = (certificate: SecureContextOptions, listener: RequestListener): Promise<TestServer> =>
+  listening(createSecureServer(certificate, listener), 'https');
+
 /** Whatever bytes a socket is given. */
 export const serveTcp = (onSocket: (socket: Socket) => void): Promise<TestServer> =>
   listening(createTcpServer(onSocket), 'http');

@@ -10,7 +10,13 @@ import { serveTls, type TestServer } from '../../testing/servers.ts';
 type Settings = Record<string, unknown>;
 
 /** What to check, and through which guard. */
-export type Arranged = { target: RawTarget; guard?: OutboundOptions; options?: CheckOptions };
+export type Arranged = {
+  target: RawTarget;
+  guard?: OutboundOptions;
+  options?: CheckOptions;
+  /** Undoes what only this case has arranged. */
+  end?: () => Promise<void>;
+};
 
 /** One way in which a check fails. */
 export type CheckCase = {
