@@ -13,6 +13,7 @@ import { collectComplaints } from './complaints.ts';
 import { demoPassword } from './demo-password.ts';
 import { type Prepare, prepareAs } from './prepare.ts';
 import { settle } from './settle.ts';
+import { controlProvider, type ProviderControl } from './stand-ins/provider-control.ts';
 
 export { forgive } from './complaints.ts';
 export { demoPassword } from './demo-password.ts';
@@ -41,6 +42,8 @@ type Fixtures = {
 type WorkerFixtures = {
   /** The API as the sample admin, with a session of its own. */
   adminApi: APIRequestContext;
+  /** The identity provider that one can sign in with, seen by who manages it. */
+  identityProvider: ProviderControl;
 };
 
 /** Begins a session through the API. */
@@ -103,6 +106,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await beginSession(request, 'admin');
       await use(request);
       await request.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  identityProvider: [
+    async ({ playwright: _ }, use) => {
+      const { JUNCTION_PROVIDER_DOOR: door = '', JUNCTION_URL: publicUrl = '' } = process.env;
+      await use(await controlProvider(door, publicUrl));
     },
     { scope: 'worker' },
   ],

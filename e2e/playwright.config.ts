@@ -29,9 +29,10 @@ export default defineConfig({
   },
   webServer: {
     command: 'node --disable-warning=ExperimentalWarning product.ts',
-    // Playwright puts named groups into the environment of the tests: JUNCTION_URL, JUNCTION_LAKE_URL.
+    // Playwright puts named groups into the environment of the tests: JUNCTION_PROVIDER_DOOR, JUNCTION_URL, JUNCTION_LAKE_URL.
     wait: {
-      stdout: /Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/,
+      stdout:
+        /Identity provider\s+(?<junction_provider_door>http\S+)[\s\S]*Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/,
     },
     timeout: startTimeoutMs,
     stderr: 'pipe',

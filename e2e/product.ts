@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoPassword } from './demo-password.ts';
+import { startProvider } from './stand-ins/provider.ts';
 import { unreachableLake } from './unreachable-lake.ts';
 
 // The built product as `npm start` runs it, on free ports and with a data folder that goes when it stops.
@@ -13,7 +14,9 @@ process.on('exit', () => rmSync(data, { recursive: true, force: true }));
 for (const name of Object.keys(process.env)) {
   if (name.startsWith('JUNCTION_') || name.startsWith('DATABASE_URL')) delete process.env[name];
 }
-Object.assign(process.env, {
+const standIns = [await startProvider()];
+for (const { line } of standIns) process.stdout.write(`${line}\n`);
+Object.assign(process.env, ...standIns.map(({ variables }) => variables), {
   HOST: '127.0.0.1',
   PORT: '0',
   JUNCTION_MODE: 'demo',
