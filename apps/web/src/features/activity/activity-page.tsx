@@ -16,6 +16,11 @@ import { spanChoices, spanStart } from './span.ts';
 const noFilters = { search: '', kind: '', by: '', span: '' };
 const kindChoices = contract.activityKinds.map((kind) => ({ key: kind, text: activityWords[kind] }));
 
+const nameInFilter = ({ id, name, kind }: contract.Member) => ({
+  key: id,
+  text: kind === 'service' ? `${name} (service account)` : name,
+});
+
 /** Who did what in this environment, and who was not allowed to. */
 export const ActivityPage = () => {
   const environment = useEnvironment();
@@ -77,7 +82,7 @@ export const ActivityPage = () => {
             />
             <FilterDropdown
               label="Person"
-              choices={people.data?.value.map(({ id, name }) => ({ key: id, text: name })) ?? []}
+              choices={people.data?.value.map(nameInFilter) ?? []}
               value={view.by}
               onFilter={(by) => setView({ by })}
             />

@@ -6,12 +6,15 @@ import { environmentQuery } from '../../lib/session.ts';
 /** Far enough back to find who paused it, unless it was renamed many times since. */
 const recentChanges = 20;
 
-/** The admins of an environment: who may become its owner. */
+/** The people who are admins of an environment: who may become its owner. */
 export const adminsQuery = (environmentId: string) =>
   read(contract.listMembers, {
     params: { environmentId },
     query: {
-      filter: contract.formatFilter([{ field: 'role', operator: 'in', values: ['admin'] }]),
+      filter: contract.formatFilter([
+        { field: 'kind', operator: 'in', values: ['person'] },
+        { field: 'role', operator: 'in', values: ['admin'] },
+      ]),
       orderby: 'name',
       maxpagesize: contract.maximumPageSize,
     },

@@ -1,7 +1,7 @@
 import * as contract from '@junction/contracts';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { aMember, anId, someTime } from '../../testing/fixtures.ts';
+import { aMember, anId, someSignInOptions, someTime } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
 
@@ -236,4 +236,110 @@ test('an admin who gives access to themself is told who hears of it, and why it 
   await app.user.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('The connection was removed.')).toBeInTheDocument();
   expect(screen.getByRole('checkbox', { name: 'Allow access to profile data' })).toBeChecked();
+});
+
+const entra = someSignInOptions({ providers: [{ id: 'entra', name: 'Microsoft Entra ID' }] });
+const byGroup: contract.Member = aMember({ name: 'Gita Group', roleFrom: 'groups', groupName: 'Data team' });
+
+/** The page where people can also sign in with a provider. */
+const showWithProvider = (members = [byGroup, aMember(), owner], options = entra) => {
+  const shown = show('', members);
+  shown.api.on(contract.getSignInOptions, () => options);
+  return shown;
+};
+
+test('tells whose role follows a group, where a provider says who is in which', async () => {
+  showWithProvider();
+  const row = await screen.findByRole('row', { name: /Gita Group/ });
+  expect(await within(row).findByText('By group Data team')).toBeVisible();
+  expect(within(screen.getByRole('row', { name: /Carl Contributor/ })).getByText('By hand')).toBeVisible();
+});
+
+test('says nothing of groups where every role is given by hand', async () => {
+  show();
+  await screen.findByRole('link', { name: 'Carl Contributor' });
+  expect(screen.queryByText('By hand')).toBeNull();
+});
+
+test('a role by group is set by hand once it is changed, which is said before', async () => {
+  const { api, app } = showWithProvider();
+  const saved = aMember({ ...byGroup, role: 'admin', roleFrom: 'hand', groupName: null });
+  api.on(contract.updateMember, () => saved);
+  await app.user.click(await screen.findByRole('link', { name: 'Gita Group' }));
+  expect(await screen.findByText(/set by hand from then on and no longer follows the group/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Follow groups' })).toBeNull();
+  await app.user.click(screen.getByRole('radio', { name: /Admin/ }));
+  await app.user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(api.asked(contract.updateMember)[0]?.body).toEqual({ role: 'admin' }));
+});
+
+test('a role by hand can follow groups again, and a refusal says why not', async () => {
+  const { api, app, environment, members } = showWithProvider();
+  const carl = members[1] as contract.Member;
+  api.on(contract.updateMember, () => refuse('invalidInput', { detail: 'They are in no group with a role here.' }));
+  await app.user.click(await screen.findByRole('link', { name: 'Carl Contributor' }));
+  await app.user.click(await screen.findByRole('button', { name: 'Follow groups' }));
+  expect(await screen.findByText('They are in no group with a role here.')).toBeInTheDocument();
+  const following = aMember({ ...carl, roleFrom: 'groups', groupName: 'Data team', role: 'viewer' });
+  api.on(contract.updateMember, () => following);
+  await app.user.click(screen.getByRole('button', { name: 'Follow groups' }));
+  expect(await screen.findByText('The role of Carl Contributor follows their groups now: viewer.')).toBeVisible();
+  expect(api.asked(contract.updateMember).map(({ body }) => body)).toEqual([
+    { roleFrom: 'groups' },
+    { roleFrom: 'groups' },
+  ]);
+  expect(api.asked(contract.updateMember)[1]?.headers.get('if-match')).toBe(carl.etag);
+  expect(app.address()).toBe(`/e/${environment.id}/members`);
+});
+
+test('who is a member by group comes back after a removal, and it says what to do instead', async () => {
+  const { app } = showWithProvider();
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Gita Group' }));
+  await app.user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Remove Gita Group?' }));
+  expect(
+    await dialog.findByText(/come back at the next check .* as long as they are in Data team/),
+  ).toBeInTheDocument();
+  expect(dialog.getByText(/take them out of the group at the identity provider/)).toBeInTheDocument();
+});
+
+test('without passwords nobody gets a new one', async () => {
+  const { app } = showWithProvider(undefined, { ...entra, localAccounts: false });
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Carl Contributor' }));
+  await screen.findByRole('menuitem', { name: 'Edit' });
+  expect(screen.queryByRole('menuitem', { name: 'Reset password' })).toBeNull();
+});
+
+test('without passwords who is new gets no link, and it says how they sign in', async () => {
+  const { api, app, environment } = showWithProvider(undefined, { ...entra, localAccounts: false });
+  await screen.findByRole('link', { name: 'Carl Contributor' });
+  api.on(contract.createMember, ({ body }) => aMember({ email: body.email, name: '' }));
+  await app.router.navigate(`/e/${environment.id}/members/new`);
+  const email = await screen.findByRole('textbox', { name: /^E-mail/ });
+  expect(email).toHaveAccessibleDescription(/They sign in with Microsoft Entra ID/);
+  await app.user.type(email, 'nora@contoso.example');
+  await app.user.click(screen.getByRole('button', { name: 'Add' }));
+  expect(await screen.findByText('nora@contoso.example was added.')).toBeVisible();
+  expect(app.address()).toBe(`/e/${environment.id}/members`);
+});
+
+test('the three parts of the page are links, and the open one is marked', async () => {
+  const { api, app, environment } = show();
+  api.on(contract.listGroupRoles, () => ({ value: [] }));
+  const tabs = within(await screen.findByRole('navigation', { name: 'Kinds of members' }));
+  expect(tabs.getByRole('link', { name: 'People' })).toHaveAttribute('aria-current', 'page');
+  await app.user.click(tabs.getByRole('link', { name: 'Groups' }));
+  expect(await screen.findByRole('heading', { name: 'No groups' })).toBeVisible();
+  expect(app.address()).toBe(`/e/${environment.id}/members/groups`);
+  expect(tabs.getByRole('link', { name: 'Groups' })).toHaveAttribute('aria-current', 'page');
+  expect(tabs.getByRole('link', { name: 'People' })).not.toHaveAttribute('aria-current');
+});
+
+test('the address of a service account among people leads to where it is changed', async () => {
+  const program = aMember({ kind: 'service', name: 'Nightly loads', email: '' });
+  const { api, app, environment } = show('', [program]);
+  api.on(contract.listServiceAccounts, () => ({ value: [] }));
+  await screen.findByRole('heading', { name: 'Members' });
+  await app.router.navigate(`/e/${environment.id}/members/${program.id}`);
+  await waitFor(() => expect(app.address()).toBe(`/e/${environment.id}/members/service-accounts/${program.id}`));
 });

@@ -35,6 +35,8 @@ export const MemberPicker = ({ environmentId, label, taken, onAdd, isDisabled = 
       params: { environmentId },
       // As many more as may not be offered.
       query: {
+        // What is known of customers is shown to people, who answer for looking at it; never to a program.
+        filter: contract.formatFilter([{ field: 'kind', operator: 'in', values: ['person'] }]),
         search: useSettled(search).trim() || undefined,
         orderby: 'name',
         maxpagesize: Math.min(contract.maximumPageSize, offeredAtOnce + taken.length),

@@ -63,7 +63,11 @@ export const ContributorPicker = ({ environmentId, people, onChange, isDisabled 
     const taken = new Set(chosen.map(({ key }) => key));
     return value
       .filter(({ id }) => !taken.has(id))
-      .map(({ id, name, email }): IPersonaProps & { key: string } => ({ key: id, text: name, secondaryText: email }));
+      .map(({ id, name, email, kind }): IPersonaProps & { key: string } => ({
+        key: id,
+        text: name,
+        secondaryText: kind === 'service' ? 'Service account' : email,
+      }));
   };
   const refs = (items: readonly IPersonaProps[]): contract.PersonRef[] =>
     items.map(({ key, text }) => ({ id: String(key), name: text ?? '' }));

@@ -48,6 +48,15 @@ describe('who can use a connection', () => {
     );
   });
 
+  it('marks service accounts, which have no address to tell them by', async () => {
+    const lake = aConnection({ name: 'Lake' });
+    const program = aMember({ kind: 'service', name: 'Nightly loads', email: '' });
+    const { user } = show(`/${lake.id}/edit`, [lake], [carl, program]);
+    await user.click(await screen.findByRole('radio', { name: 'Administrators and named contributors' }));
+    await user.type(screen.getByRole('combobox', { name: /Contributors/ }), 'nig');
+    expect(await screen.findByRole('option', { name: /Nightly loads.*Service account/ })).toBeInTheDocument();
+  });
+
   it('can be taken away again, after it is said what becomes of exports', async () => {
     const lake = aConnection({ name: 'Lake', usedBy: 4, sharing: shared([carl, dora]) });
     const { api, user } = show(`/${lake.id}/edit`, [lake]);

@@ -27,23 +27,14 @@ export const AccountPanel = () => {
   const { serviceAccountId = '' } = useParams();
   const { account, error, refetch } = useServiceAccount(environmentId, serviceAccountId);
   const { open, close } = usePanels(paths.serviceAccounts(environmentId));
-  if (!account)
-    return (
-      <UnreadAccount
-        isGone={account === null}
-        error={error}
-        onRetry={() => void refetch()}
-        onClose={() => void close()}
-      />
-    );
   return (
-    <>
-      <SidePanel
-        title={account.name}
-        subtitle="Service account"
-        size="details"
-        onClose={() => void close()}
-        footer={
+    <SidePanel
+      title={account?.name ?? 'Service account'}
+      subtitle={account && 'Service account'}
+      size="details"
+      onClose={() => void close()}
+      footer={
+        account && (
           <>
             <DefaultButton
               text="Edit"
@@ -56,20 +47,26 @@ export const AccountPanel = () => {
             />
             <DefaultButton text="Close" onClick={() => void close()} />
           </>
-        }
-      >
-        {!account.isYours && <NotYours />}
-        <DetailList
-          items={[
-            { term: 'Role here', value: roleWords[account.role] },
-            { term: 'Created', value: <RelativeTime at={account.createdAt} /> },
-            { term: 'Last used', value: <RelativeTime at={account.lastUsedAt} none="Never used" /> },
-          ]}
-        />
-        <Tokens environmentId={environmentId} account={account} />
-      </SidePanel>
+        )
+      }
+    >
+      {account ? (
+        <>
+          {!account.isYours && <NotYours />}
+          <DetailList
+            items={[
+              { term: 'Role here', value: roleWords[account.role] },
+              { term: 'Created', value: <RelativeTime at={account.createdAt} /> },
+              { term: 'Last used', value: <RelativeTime at={account.lastUsedAt} none="Never used" /> },
+            ]}
+          />
+          <Tokens key={account.id} environmentId={environmentId} account={account} />
+        </>
+      ) : (
+        <UnreadAccount isGone={account === null} error={error} onRetry={() => void refetch()} />
+      )}
       <PanesOver />
-    </>
+    </SidePanel>
   );
 };
 
@@ -89,7 +86,7 @@ const Tokens = ({ environmentId, account }: { environmentId: string; account: Se
   const add = () => void open(paths.newServiceAccountToken(environmentId, account.id));
   return (
     <Section title="Tokens">
-      {tokens.data?.value.length !== 0 && (
+      {tokens.data !== undefined && tokens.data.value.length > 0 && (
         <div className={styles.actions}>
           <DefaultButton
             text="New token"

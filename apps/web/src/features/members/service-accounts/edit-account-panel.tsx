@@ -11,6 +11,7 @@ import { FormPanel } from '../../../ui/form/form-panel.tsx';
 import { useTheirChanges } from '../../../ui/form/use-their-changes.ts';
 import { useZodForm } from '../../../ui/form/use-zod-form.ts';
 import { usePanels } from '../../../ui/panel-navigation.ts';
+import { SidePanel } from '../../../ui/side-panel.tsx';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { RoleInput } from '../role-input.tsx';
 import { useServiceAccount, useServiceAccountsChanged } from './api.ts';
@@ -35,7 +36,9 @@ export const EditAccountPanel = () => {
       />
     );
   return (
-    <UnreadAccount isGone={account === null} error={error} onRetry={() => refetch()} onClose={() => void close()} />
+    <SidePanel title="Service account" onClose={() => void close()}>
+      <UnreadAccount isGone={account === null} error={error} onRetry={() => void refetch()} />
+    </SidePanel>
   );
 };
 
