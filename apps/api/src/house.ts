@@ -10,6 +10,11 @@ import {
   type ProfileData,
 } from './features/connections/index.ts';
 import { createRunSteps, exportDependents, followRuns } from './features/exports/index.ts';
+import {
+  createSignInAttemptLimits,
+  openIdentityProviders,
+  type SignInAttemptLimits,
+} from './features/identities/index.ts';
 import { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './features/people/index.ts';
 import { createImportSteps, followImports, profileDataOf } from './features/profiles/index.ts';
 import {
@@ -63,6 +68,7 @@ export type House = {
   checkLimits: CheckLimits;
   previewLimits: CheckLimits;
   linkLimits: LinkLimits;
+  signInAttemptLimits: SignInAttemptLimits;
   tokenLimits: TokenLimits;
   /** Where people reach this Junction; links are made with it. */
   publicUrl: URL;
@@ -80,6 +86,10 @@ const previews = { what: 'previews', perMinute: 30, atOnce: 2 };
 
 const isLoopbackHost = (host: string) =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host);
+
+/** Where people reach a Junction with this configuration. */
+export const publicUrlOf = (env: Env): URL =>
+  new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
 
 /** What differs between the doors, and between a real house and a test's. */
 type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
@@ -101,9 +111,7 @@ type Ground = Pick<House, 'env' | 'db' | 'vault' | 'clock' | 'log'> &
 /** The composition root: the only place that knows everything. */
 export const buildHouse = (ground: Ground): House => {
   const { env } = ground;
-  const publicUrl =
-    ground.publicUrl ??
-    new URL(env.JUNCTION_PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`);
+  const publicUrl = ground.publicUrl ?? publicUrlOf(env);
   const runBell = createBell();
   const runFollower = ground.runFollower ?? runFollowerByKind({ export: followRuns, import: followImports });
   const spool = createSpool({
@@ -123,7 +131,7 @@ export const buildHouse = (ground: Ground): House => {
       localRoot: env.JUNCTION_LOCAL_ROOT,
       serverIdentityAccounts: env.JUNCTION_SERVER_IDENTITY_ACCOUNTS,
     }),
-    identityProviders: [],
+    identityProviders: ground.identityProviders ?? openIdentityProviders(ground),
     dependents: exportDependents({ runFollower }),
     profileData,
     spool,
@@ -135,6 +143,7 @@ export const buildHouse = (ground: Ground): House => {
     checkLimits: createCheckLimits(),
     previewLimits: createCheckLimits(previews),
     linkLimits: createLinkLimits(),
+    signInAttemptLimits: createSignInAttemptLimits(),
     tokenLimits: createTokenLimits(),
     sampleLake: null,
     isStopping: () => false,

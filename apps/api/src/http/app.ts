@@ -4,6 +4,7 @@ import { pinoHttp } from 'pino-http';
 import type { House } from '../house.ts';
 import { AppError } from '../platform/app-error.ts';
 import { newId } from '../platform/ids.ts';
+import { answerBackChannelLogout, backChannelLogoutPath, readLogoutForm } from './back-channel-logout.ts';
 import { createCookies } from './cookies.ts';
 import { refuseCrossSite } from './csrf.ts';
 import { serveApiDocs } from './docs.ts';
@@ -74,7 +75,9 @@ export const createApp = (house: House): Express => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.use('/api', limitRequests(), refuseCrossSite(house.publicUrl.origin));
+  const limit = limitRequests();
+  app.post(backChannelLogoutPath, limit, readLogoutForm(), answerBackChannelLogout(house));
+  app.use('/api', limit, refuseCrossSite(house.publicUrl.origin));
   app.use(serveApiDocs());
   app.use(apiRoot, requireJson, express.json({ limit: bodyLimit, strict: true, inflate: false }));
   const router = Router({ caseSensitive: true });

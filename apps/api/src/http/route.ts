@@ -54,7 +54,11 @@ const admit = async (
   cookies: Cookies,
   params: Record<string, string>,
 ) => {
-  const actor = await whoAsks(house, request, cookies.session);
+  const actor = await whoAsks(house, request, cookies.session).catch((error: unknown) => {
+    // Whoever may come without signing in is not kept out, nor from signing in anew, while a provider does not answer.
+    if (error instanceof AppError && error.code === 'providerUnavailable' && can(null, endpoint.action)) return null;
+    throw error;
+  });
   const environmentId = params.environmentId;
   if (can(actor, endpoint.action, environmentId)) return actor;
   if (actor === null) throw new AppError('unauthenticated', 'Sign in, then try again.');

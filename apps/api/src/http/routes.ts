@@ -2,6 +2,7 @@ import { activityRoutes } from '../features/activity/routes.ts';
 import { connectionRoutes } from '../features/connections/routes.ts';
 import { environmentRoutes } from '../features/environments/routes.ts';
 import { exportRoutes } from '../features/exports/routes.ts';
+import { identityRoutes } from '../features/identities/routes.ts';
 import { lakeRoutes } from '../features/lake/routes.ts';
 import { noticeRoutes } from '../features/notices/routes.ts';
 import { peopleRoutes } from '../features/people/routes.ts';
@@ -15,6 +16,7 @@ import type { Route } from './asked.ts';
 /** Every slice's endpoints. */
 export const bindRoutes = (route: Route, house: House): void => {
   peopleRoutes(route, house);
+  identityRoutes(route, house);
   environmentRoutes(route, house);
   tokenRoutes(route, house);
   connectionRoutes(route, house);

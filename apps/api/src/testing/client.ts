@@ -26,7 +26,14 @@ export type TestClient = {
   cookie: string | undefined;
 };
 
-/** A client of one browser: keeps the session cookie that it is given. */
+/** The cookies of a browser after one more was set, in place of the one of the same name. */
+const withCookie = (cookies: string | undefined, setCookie: string): string => {
+  const [pair = ''] = setCookie.split(';');
+  const name = pair.slice(0, pair.indexOf('=') + 1);
+  return [...(cookies?.split('; ') ?? []).filter((other) => !other.startsWith(name)), pair].join('; ');
+};
+
+/** A client of one browser: keeps the cookies that it is given. */
 export const createClient = (house: Pick<TestHouse, 'baseUrl'>, cookie?: string): TestClient => {
   const call = async <E extends AnyEndpoint>(endpoint: E, extra: Extra<E> = {}): Promise<Reply<E>> => {
     const query = new URLSearchParams(
@@ -45,8 +52,7 @@ export const createClient = (house: Pick<TestHouse, 'baseUrl'>, cookie?: string)
       },
       body: extra.body === undefined ? undefined : JSON.stringify(extra.body),
     });
-    const setCookie = response.headers.getSetCookie()[0];
-    if (setCookie !== undefined) client.cookie = setCookie.split(';')[0];
+    for (const setCookie of response.headers.getSetCookie()) client.cookie = withCookie(client.cookie, setCookie);
     const text = await response.text();
     const isJson =
       response.headers.get('content-type')?.includes('json') === true &&

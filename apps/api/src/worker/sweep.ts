@@ -8,7 +8,7 @@ const batchSize = 500;
 
 const hoursBefore = (now: Date, hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
-/** Removes what has expired and nobody will ask for again: ended sessions, used or expired links, kept answers, drafts nobody touched, old views. */
+/** Removes what has expired and nobody will ask for again: ended sessions, used or expired links, attempts to sign in, kept answers, drafts nobody touched, old views. */
 export const sweep = async ({ db, clock }: Pick<House, 'db' | 'clock'>, signal: AbortSignal): Promise<void> => {
   const now = clock.now();
   const [idleSince, answeredBefore] = [hoursBefore(now, idleHours), hoursBefore(now, idempotencyHours)];
@@ -23,6 +23,9 @@ export const sweep = async ({ db, clock }: Pick<House, 'db' | 'clock'>, signal: 
     () => db.$executeRaw`
       DELETE FROM "OneTimeLink" WHERE "id" IN (
         SELECT "id" FROM "OneTimeLink" WHERE "expiresAt" <= ${now} OR "usedAt" IS NOT NULL LIMIT ${batchSize})`,
+    () => db.$executeRaw`
+      DELETE FROM "SignInAttempt" WHERE "id" IN (
+        SELECT "id" FROM "SignInAttempt" WHERE "expiresAt" <= ${now} LIMIT ${batchSize})`,
     () => db.$executeRaw`
       DELETE FROM "IdempotentRequest" WHERE ("personId", "key") IN (
         SELECT "personId", "key" FROM "IdempotentRequest" WHERE "createdAt" <= ${answeredBefore} LIMIT ${batchSize})`,

@@ -2,11 +2,15 @@ import type * as contract from '@junction/contracts';
 import type { Actor, Member } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
+import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
+import { retrying } from '../../platform/transactions.ts';
 import { type ExpectedVersion, requireVersion } from '../../platform/versions.ts';
-import { recordActivity } from '../activity/index.ts';
-import { requireDispensable, requirePerson } from './rules.ts';
-import { countAdmins, findMember, lockEnvironment } from './store.ts';
+import { changes, recordActivity } from '../activity/index.ts';
+import { lockMappings } from './group-locks.ts';
+import { findGroupRole } from './group-store.ts';
+import { type RoleToBe, requireDispensable, requirePerson } from './rules.ts';
+import { countAdmins, findMember, lockEnvironment, type MemberRow } from './store.ts';
 import { toMember } from './views.ts';
 
 type Place = { environmentId: string; memberId: string };
@@ -20,21 +24,45 @@ const lockMember = async (tx: Tx, { environmentId, memberId }: Place, expectedVe
   return member;
 };
 
-/** Gives a member another role; it holds from their next request on. */
+type Change = Asked<typeof contract.updateMember>['body'];
+
+const noGroupRole = (name: string): AppError =>
+  new AppError(
+    'noGroupRole',
+    `None of the groups that ${name} is known to be in has a role here. Give one of them a role under Groups first, or let ${name} sign in with the identity provider.`,
+  );
+
+/** What a change makes of a member: a role by hand, or the one that their groups give them. */
+const roleToBe = async (tx: Tx, environmentId: string, member: MemberRow, body: Change): Promise<RoleToBe> => {
+  if ('role' in body) return { role: body.role, roleFrom: 'hand', groupName: null };
+  const found = await findGroupRole(tx, environmentId, member.id);
+  if (found === undefined) throw noGroupRole(member.name);
+  return { role: found.role, roleFrom: 'groups', groupName: found.name };
+};
+
+/**
+ * Gives a member another role by hand, or lets it follow their groups again; it holds from their next request on. A role by hand is never
+ * touched by groups.
+ */
 export const updateMember = (
   { db }: Pick<House, 'db'>,
   actor: Actor,
   { params, body, expectedVersion, from }: Asked<typeof contract.updateMember>,
 ): Promise<Member> =>
-  db.$transaction(async (tx) => {
+  retrying(db, async (tx) => {
     const { environmentId, memberId } = params;
+    if ('roleFrom' in body) await lockMappings(tx);
     const member = await lockMember(tx, params, expectedVersion);
-    const role = 'role' in body ? body.role : member.role;
-    if (member.role === role) return toMember(member);
-    if (role !== 'admin') requireDispensable(member, await countAdmins(tx, environmentId));
+    const toBe = await roleToBe(tx, environmentId, member, body);
+    const { before, after } = changes(
+      { role: member.role, roleFrom: member.roleFrom, groupName: member.groupName },
+      toBe,
+    );
+    if (Object.keys(after).length === 0) return toMember(member);
+    if (toBe.role !== 'admin') requireDispensable(member, await countAdmins(tx, environmentId));
     await tx.member.update({
       where: { environmentId_personId: { environmentId, personId: memberId } },
-      data: { role, version: { increment: 1 } },
+      data: { ...toBe, version: { increment: 1 } },
       select: { version: true },
     });
     await recordActivity(tx, {
@@ -43,8 +71,8 @@ export const updateMember = (
       by: actor,
       from: from.address,
       subject: { type: 'member', id: memberId, name: member.name },
-      before: { role: member.role },
-      after: { role },
+      before,
+      after,
     });
     return toMember(await findMember(tx, environmentId, memberId));
   });

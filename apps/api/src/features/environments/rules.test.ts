@@ -1,6 +1,6 @@
 import type { Role } from '@junction/contracts';
 import { describe, expect, it } from 'vitest';
-import { requireDispensable } from './rules.ts';
+import { requireDispensable, roleByGroups } from './rules.ts';
 
 describe('who may stop being an admin', () => {
   it.each<[Role, boolean, number, string | undefined]>([
@@ -14,5 +14,24 @@ describe('who may stop being an admin', () => {
     const check = () => requireDispensable({ role, isOwner }, adminCount);
     if (code === undefined) expect(check).not.toThrow();
     else expect(check).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('a role by groups', () => {
+  const [byAdmins, byViewers] = [
+    { role: 'admin', name: 'Admins' },
+    { role: 'viewer', name: 'Staff' },
+  ] as const;
+
+  it('is what the groups give, and ends with them', () => {
+    expect(roleByGroups(byViewers, false)).toEqual({ role: 'viewer', roleFrom: 'groups', groupName: 'Staff' });
+    expect(roleByGroups(null, false)).toBeNull();
+  });
+
+  it('of an owner is never lowered or taken away', () => {
+    expect(roleByGroups(byAdmins, true)).toEqual({ role: 'admin', roleFrom: 'groups', groupName: 'Admins' });
+    const byHand = { role: 'admin', roleFrom: 'hand', groupName: null };
+    expect(roleByGroups(byViewers, true)).toEqual(byHand);
+    expect(roleByGroups(null, true)).toEqual(byHand);
   });
 });

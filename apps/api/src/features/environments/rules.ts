@@ -17,3 +17,15 @@ export const requirePerson = (field: string, { kind }: { kind: string }): void =
   const message = 'This is a service account: use the endpoints under /environments/{environmentId}/service-accounts.';
   throw invalidField(field, 'service_account', message);
 };
+
+/** A member's role as it is to be, and where it comes from. */
+export type RoleToBe = { role: Role; roleFrom: 'hand' | 'groups'; groupName: string | null };
+
+/**
+ * The role of a member by groups after those changed; null when they leave. An owner stays an admin, by hand from then on: so an environment
+ * always keeps one.
+ */
+export const roleByGroups = (wanted: { role: Role; name: string } | null, isOwner: boolean): RoleToBe | null => {
+  if (isOwner && wanted?.role !== 'admin') return { role: 'admin', roleFrom: 'hand', groupName: null };
+  return wanted && { role: wanted.role, roleFrom: 'groups', groupName: wanted.name };
+};
