@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { anId, someTime } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { signInOptions } from '../../testing/sign-in-options.ts';
 
 const aSession = (changes: Partial<contract.MySession> = {}): contract.MySession => ({
   id: anId(),
@@ -22,9 +23,12 @@ const show = async () => {
   const { me } = signIn(api);
   const sessions = [aSession({ current: true, client: 'Chrome on Windows' }), aSession()];
   api.on(contract.listMySessions, () => ({ value: sessions }));
+  api.on(contract.listMyTokens, () => ({ value: [] }));
+  api.on(contract.getSignInOptions, () => signInOptions());
   const app = renderApp('/account');
   await screen.findByRole('heading', { name: 'Account' });
   await screen.findByText('Firefox on Linux');
+  await screen.findByLabelText(/^Current password/);
   return { api, me, sessions, app };
 };
 

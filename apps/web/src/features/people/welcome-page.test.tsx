@@ -14,6 +14,7 @@ const show = (link: Partial<contract.OneTimeLinkView>, hash = `#${token}`) => {
     contract.inspectOneTimeLink,
     (): contract.OneTimeLinkView => ({
       purpose: 'newMember',
+      setsPassword: true,
       email: 'new@contoso.example',
       name: null,
       expiresAt: someTime,
@@ -83,4 +84,44 @@ test('a used link says whom to ask', async () => {
 test('an address without a token says that something is missing', async () => {
   show({}, '');
   expect(await screen.findByRole('heading', { name: 'The link is not complete' })).toBeVisible();
+});
+
+test('where passwords are switched off, the first admin gives none', async () => {
+  const { api, app } = show({ purpose: 'firstAdmin', email: null, setsPassword: false });
+  await app.user.type(await screen.findByLabelText(/^E-mail/), 'boss@contoso.example');
+  await app.user.type(screen.getByLabelText(/^Your name/), 'Bea Boss');
+  await app.user.type(screen.getByLabelText(/^Name of the first environment/), 'Contoso');
+  expect(screen.queryByLabelText(/^Password/)).toBeNull();
+  await app.user.click(screen.getByRole('button', { name: 'Create account and sign in' }));
+  await screen.findByRole('heading', { name: 'Contoso' });
+  expect(api.asked(contract.redeemOneTimeLink)[0]?.body).toEqual({
+    token,
+    email: 'boss@contoso.example',
+    name: 'Bea Boss',
+    environmentName: 'Contoso',
+  });
+});
+
+test('emergency access says what it does before it signs in', async () => {
+  const { api, app } = show({
+    purpose: 'breakGlass',
+    setsPassword: false,
+    name: 'Ada Admin',
+    email: 'admin@contoso.example',
+  });
+  expect(await screen.findByRole('heading', { name: 'Emergency access' })).toBeVisible();
+  expect(screen.getByText('For admin@contoso.example.')).toBeVisible();
+  expect(await screen.findByText(/makes you an admin of every environment.* is recorded/)).toBeVisible();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(api.asked(contract.redeemOneTimeLink)).toHaveLength(0);
+  await app.user.click(screen.getByRole('button', { name: 'Sign in as Ada Admin' }));
+  await screen.findByRole('heading', { name: 'Contoso' });
+  expect(api.asked(contract.redeemOneTimeLink)[0]?.body).toEqual({ token });
+});
+
+test('a refusal while signing in is said above the button', async () => {
+  const { api, app } = show({ purpose: 'breakGlass', setsPassword: false, name: 'Ada Admin' });
+  api.on(contract.redeemOneTimeLink, () => refuse('linkUsed', { detail: 'The link was used already.' }));
+  await app.user.click(await screen.findByRole('button', { name: 'Sign in as Ada Admin' }));
+  expect(await screen.findByText('The link was used already.')).toBeVisible();
 });
