@@ -16,6 +16,7 @@ import { AppError } from '../platform/app-error.ts';
 import { fieldErrors, invalidInput, parseInput } from '../platform/field-errors.ts';
 import { headerTag, isFresh, readIfMatch } from '../platform/versions.ts';
 import type { Asked, Handler, Route } from './asked.ts';
+import { readBearer } from './bearer.ts';
 import type { Cookies } from './cookies.ts';
 import { deny } from './deny.ts';
 import { describeClient } from './describe-client.ts';
@@ -56,7 +57,8 @@ const admit = async (
 ) => {
   const actor = await whoAsks(house, request, cookies.session).catch((error: unknown) => {
     // Whoever may come without signing in is not kept out, nor from signing in anew, while a provider does not answer.
-    if (error instanceof AppError && error.code === 'providerUnavailable' && can(null, endpoint.action)) return null;
+    const isOpen = can(null, endpoint.action) && readBearer(request) === undefined;
+    if (error instanceof AppError && error.code === 'providerUnavailable' && isOpen) return null;
     throw error;
   });
   const environmentId = params.environmentId;
