@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_ACCOUNT, type LakeAccount } from './accounts.ts';
 import type { Fault, FaultRule } from './faults.ts';
@@ -12,6 +14,9 @@ export const USAGE = `Usage: lake-emulator [options]
   --directory <path>      keep data in this directory (in memory when absent)
   --account <name:key>    serve this account; add ":flat" for one without a hierarchical namespace; repeatable
                           (default: ${DEMO_ACCOUNT.name} with its documented key)
+  --tls                   speak HTTPS, with a certificate of an authority of its own
+  --ca <path>             keep that authority in this directory (~/.lake-emulator)
+  --tenant                start a tenant that gives tokens beside it, on the next port; implies --tls
   --faults <file.json>    arm the fault rules of this file
   --demo                  fill ${DEMO_ACCOUNT.name} with the sample lake
   --help                  show this text
@@ -23,6 +28,9 @@ export type CliOptions = {
   directory: string | undefined;
   accounts: LakeAccount[];
   faults: FaultRule[];
+  /** Where the authority is kept whose certificate it serves with; plain HTTP when absent. */
+  caDirectory: string | undefined;
+  hasTenant: boolean;
   isDemo: boolean;
   isHelp: boolean;
 };
@@ -125,6 +133,9 @@ export const parseCliOptions = (args: readonly string[]): CliOptions => {
       directory: { type: 'string' },
       account: { type: 'string', multiple: true, default: [] },
       faults: { type: 'string' },
+      tls: { type: 'boolean', default: false },
+      ca: { type: 'string' },
+      tenant: { type: 'boolean', default: false },
       demo: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -138,6 +149,8 @@ export const parseCliOptions = (args: readonly string[]): CliOptions => {
     directory: values.directory,
     accounts: needsDemoAccount ? [...given, DEMO_ACCOUNT] : given,
     faults: values.faults === undefined ? [] : parseFaultRules(readFileSync(values.faults, 'utf8')),
+    caDirectory: values.tls || values.tenant ? (values.ca ?? join(homedir(), '.lake-emulator')) : undefined,
+    hasTenant: values.tenant,
     isDemo: values.demo,
     isHelp: values.help,
   };

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ClientSecretCredential } from '@azure/identity';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { DEMO_ACCOUNT } from './accounts.ts';
 import { parseCliOptions, parseFaultRules } from './cli-options.ts';
+import { trusting } from './testing/secured.ts';
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -40,7 +42,7 @@ const run = (...args: string[]): Run => {
 
 const untilReady = async ({ output, errors }: Run): Promise<string> => {
   for (let waited = 0; waited < 15_000; waited += 50) {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/\w+/.exec(output())?.[0];
+    const url = /https?:\/\/127\.0\.0\.1:\d+\/\w+/.exec(output())?.[0];
     if (url && output().includes('Stop with')) return url;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -71,6 +73,23 @@ it('arms the rules of a file and does not print keys it was given', async () => 
   expect((await fetch(`${url}/files?restype=container`)).status).toBe(503);
   one.child.kill('SIGINT');
   expect(await one.exit).toBe(0);
+}, 30_000);
+
+it('speaks TLS beside a tenant, and says what a client needs to sign in', async () => {
+  const ca = join(folder, 'ca');
+  const one = run('--port', '0', '--tenant', '--ca', ca, '--demo');
+  const url = await untilReady(one);
+  expect(url).toMatch(/^https:/);
+  const said = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'm').exec(one.output())?.[1] ?? '';
+  expect(one.output()).toContain(`NODE_EXTRA_CA_CERTS=${join(ca, 'ca.pem')}`);
+  const tlsOptions = { ca: await readFile(join(ca, 'ca.pem'), 'utf8') };
+  const options = { tlsOptions, authorityHost: said('authority'), disableInstanceDiscovery: true };
+  const credential = new ClientSecretCredential(said('tenant'), said('client'), said('secret'), options);
+  const blob = new BlobServiceClient(url, credential, trusting({ ca: { cert: tlsOptions.ca } }));
+  await blob.getContainerClient('exports').getBlockBlobClient('hello').upload('x', 1);
+  one.child.kill('SIGTERM');
+  expect(await one.exit).toBe(0);
+  expect(one.errors()).toBe('');
 }, 30_000);
 
 it('says in one line that the port is taken', async () => {

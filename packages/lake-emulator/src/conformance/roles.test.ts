@@ -3,7 +3,7 @@ import { DataLakeServiceClient } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_ACCOUNT } from '../accounts.ts';
 import type { StorageRole } from '../auth/roles.ts';
-import { DEMO_TENANT } from '../tenant/tenant.ts';
+import { DEMO_TENANT } from '../tenant/demo.ts';
 import { APP, clientsWith, OTHER_ACCOUNT, type Secured, startSecured, tokenOf, trusting } from '../testing/secured.ts';
 import { failureOf, listNames, readFile, writeFile } from '../testing/target.ts';
 

@@ -1,8 +1,19 @@
-import { BlobServiceClient, type ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import {
+  BlobServiceClient,
+  type ContainerClient,
+  type StoragePipelineOptions,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
 import { makeSampleLake, SAMPLE_FOLDER } from './sample-lake.ts';
 
 /** Where to put the sample: any endpoint that speaks Blob, the emulator or a real account. */
-export type SampleTarget = { endpoint: string; account: string; key: string };
+export type SampleTarget = {
+  endpoint: string;
+  account: string;
+  key: string;
+  /** The authority to trust, PEM, where the endpoint has a certificate of one's own. */
+  ca?: string;
+};
 
 export type SampleLake = { container: 'customerinsights'; folder: string; exportsContainer: 'exports' };
 
@@ -13,6 +24,9 @@ const DEFAULT_CUSTOMERS = 20_000;
 const SAMPLE_VERSION = 2;
 /** Uploads at a time: enough to keep a loopback server busy without holding all files as request bodies. */
 const CONCURRENCY = 4;
+
+/** The SDK hands these on to its requests, although its own type does not name them. */
+type Trusting = StoragePipelineOptions & { tlsOptions: { ca: string | undefined } };
 
 /** Written last, so a seed that was cut off is done again. */
 const MARKER = `${SAMPLE_FOLDER}/seed.json`;
@@ -44,7 +58,9 @@ export const seedSampleLake = async (
   options: { customers?: number } = {},
 ): Promise<SampleLake> => {
   const customers = options.customers ?? DEFAULT_CUSTOMERS;
-  const service = new BlobServiceClient(target.endpoint, new StorageSharedKeyCredential(target.account, target.key));
+  const credential = new StorageSharedKeyCredential(target.account, target.key);
+  const options: Trusting = { tlsOptions: { ca: target.ca } };
+  const service = new BlobServiceClient(target.endpoint, credential, options);
   const container = service.getContainerClient(CONTAINER);
   // model.json names its partitions by URL, so a lake that moved to another endpoint is written anew.
   const marker = JSON.stringify({ version: SAMPLE_VERSION, customers, endpoint: target.endpoint });

@@ -76,7 +76,7 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** The principal that an OData filter or a query of Resource Graph is about. Nothing else of either is understood. */
 const principalIn = (text: string): string | undefined => {
-  const named = new RegExp(`(?:principalId|assignedTo)[^0-9a-f]{1,12}(${GUID.source})`, 'i').exec(text)?.[1];
+  const named = new RegExp(`(?:principalId|assignedTo).{1,12}?(${GUID.source})`, 'i').exec(text)?.[1];
   return named?.toLowerCase();
 };
 

@@ -13,8 +13,8 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { APP, type Secured, startSecured, trusting } from '../testing/secured.ts';
 import { makeClientCertificate } from '../tls/certificates.ts';
+import { DEMO_TENANT } from './demo.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
-import { DEMO_TENANT } from './tenant.ts';
 
 const SCOPE = 'https://storage.azure.com/.default';
 const AUDIENCE = 'api://AzureADTokenExchange';
@@ -43,7 +43,7 @@ const options = () => ({
   disableInstanceDiscovery: true,
 });
 
-const withSecret = (secret = 'the-secret-of-the-app', clientId = APP.clientId, tenant = DEMO_TENANT.id) =>
+const withSecret = (secret = 'the-secret-of-the-app', clientId = APP.clientId, tenant: string = DEMO_TENANT.id) =>
   new ClientSecretCredential(tenant, clientId, secret, options());
 
 const withCertificate = async (pem: { cert: string; key: string }) => {

@@ -6,6 +6,7 @@ import type { RoleAssignment } from '../auth/roles.ts';
 import type { TokenTrust } from '../auth/token-trust.ts';
 import { type AccessTokens, createAccessTokens, issuersOf } from './access-token.ts';
 import { type ClientRegistry, createClientRegistry, type TenantClient, type TenantDirectory } from './clients.ts';
+import { DEMO_TENANT } from './demo.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { describeEntraError, EntraError } from './entra-error.ts';
 import { type Exchange, headerOf, openExchange, readBody, sendJson } from './exchange.ts';
@@ -13,13 +14,6 @@ import { type ManagedIdentityServer, startManagedIdentity } from './managed-iden
 import { answerResourceManager, isForResourceManager, type ResourceManager } from './resource-manager.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import { answerTokenRequest, requireTenant } from './token-endpoint.ts';
-
-/** The tenant of the demo. */
-export const DEMO_TENANT: TenantDirectory = {
-  id: 'c0de0000-0000-4000-8000-000000000001',
-  name: 'Contoso',
-  domain: 'contoso.onmicrosoft.com',
-};
 
 /** Azure's own default is between 60 and 90 minutes. */
 const TOKEN_LIFETIME_SECONDS = 3600;
