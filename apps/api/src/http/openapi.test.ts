@@ -23,4 +23,18 @@ describe('the OpenAPI document', () => {
     expect(names.sort()).toEqual(Object.keys(api).sort());
     expect(servers).toEqual([{ url: apiRoot }]);
   });
+
+  it('says where a token is taken, with what in its scope, and where only a browser is', () => {
+    const { paths = {}, components } = createOpenApiDocument('1.0.0');
+    const securityOf = (path: string, method: 'get' | 'post') => paths[path]?.[method]?.security;
+    expect(components?.securitySchemes).toMatchObject({
+      session: { type: 'apiKey', in: 'cookie', name: 'junction-session' },
+      token: { type: 'http', scheme: 'bearer' },
+    });
+    const runs = securityOf('/environments/{environmentId}/exports/{exportId}/runs', 'post');
+    expect(runs).toEqual([{ session: [] }, { token: ['export:run'] }]);
+    expect(securityOf('/me', 'get')).toEqual([{ session: [] }, { token: [] }]);
+    expect(securityOf('/me/tokens', 'post')).toEqual([{ session: [] }]);
+    expect(securityOf('/sign-in-options', 'get')).toEqual([]);
+  });
 });

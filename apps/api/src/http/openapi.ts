@@ -1,4 +1,14 @@
-import { type AnyEndpoint, api, apiRoot, can, errors, Problem, paramNames } from '@junction/contracts';
+import {
+  type AnyEndpoint,
+  api,
+  apiRoot,
+  can,
+  errors,
+  isForTokens,
+  isInScope,
+  Problem,
+  paramNames,
+} from '@junction/contracts';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
@@ -31,12 +41,23 @@ const header = (name: string, description: string, isRequired: boolean) => ({
 const ifMatchWords =
   'The etag of the version you are changing; several may be listed. With * the version that there is when the change is begun.';
 
+/** Who may come: anybody, a browser that is signed in, and a token unless none may do this; what its scope has to name stands with it. */
+const securityOf = ({ action }: AnyEndpoint) => {
+  if (can(null, action)) return [];
+  if (!isForTokens(action)) return [{ session: [] }];
+  const isAlways = isInScope({ token: { id: '', name: '', scope: [] } }, action);
+  return [{ session: [] }, { token: isAlways ? [] : [action] }];
+};
+
+const describe = ({ action }: AnyEndpoint) =>
+  `Needs the permission \`${action}\`.${isForTokens(action) ? '' : ' No token may do this.'}`;
+
 const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationObject => ({
   operationId: name,
   summary: endpoint.summary,
-  description: `Needs the permission \`${endpoint.action}\`.`,
+  description: describe(endpoint),
   tags: [endpoint.tag],
-  security: can(null, endpoint.action) ? [] : [{ session: [] }],
+  security: securityOf(endpoint),
   requestParams: {
     path: z.object(Object.fromEntries(paramNames(endpoint.path).map((param) => [param, z.uuid()]))),
     query: endpoint.query as z.ZodObject,
@@ -80,6 +101,7 @@ const toOperation = (name: string, endpoint: AnyEndpoint): ZodOpenApiOperationOb
 const tagDescriptions: Readonly<Record<string, string>> = {
   People: 'Signing in, your own account and one-time links.',
   Environments: 'Everything belongs to one environment; roles hold within it.',
+  Tokens: 'API tokens, your own and those of service accounts, which programs show instead of signing in.',
   Members: 'Who belongs to an environment, with which role.',
   Connections: 'Connections to the stores that data comes from and goes to, and how they are.',
   'Connection drafts': 'Connections that you began to set up, without their secrets.',
@@ -92,6 +114,21 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Status: 'What runs, what failed, what needs somebody.',
   Notices: 'What changed, for people and for other programs.',
   Activity: 'What happened in an environment.',
+};
+
+const securitySchemes = {
+  session: {
+    type: 'apiKey' as const,
+    in: 'cookie' as const,
+    name: 'junction-session',
+    description: 'The session of a browser that has signed in; with TLS the name begins with `__Host-`.',
+  },
+  token: {
+    type: 'http' as const,
+    scheme: 'bearer',
+    bearerFormat: 'jct_ and 43 characters',
+    description: 'An API token. Its scope has to name the permission, and its owner has to have it.',
+  },
 };
 
 /** The OpenAPI 3.1 document of everything under /api/v1, made from the endpoint values. */
@@ -115,7 +152,7 @@ export const createOpenApiDocument = (version: string) => {
     },
     servers: [{ url: apiRoot }],
     tags,
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'junction-session' } } },
+    components: { securitySchemes },
     paths,
   });
 };

@@ -8,6 +8,23 @@ const suspicious = /password|secret|token|key|hash|credential|^url$/i;
 /** What looks like a secret in an answer and is allowed there, with the reason. */
 const allowed: Readonly<Record<string, string>> = {
   'createMember oneTimeLink.url': 'shown once to the admin who added somebody new, to pass on',
+  'createMyToken token': 'the one answer that shows a token',
+  'createServiceAccountToken token': 'the one answer that shows a token',
+  'listActivity value.token': 'the name of a token',
+  'startSignIn url': 'where the browser goes to sign in; what it goes with is of use to that browser alone',
+  'inspectOneTimeLink setsPassword': 'whether there is one to be set',
+  ...Object.fromEntries(
+    ['listServiceAccounts value.', 'createServiceAccount ', 'updateServiceAccount '].map((where) => [
+      `${where}tokenCount`,
+      'a number',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['createSession ', 'completeSignIn me.', 'redeemOneTimeLink ', 'getMe ', 'updateMe '].map((where) => [
+      `${where}hasPassword`,
+      'whether there is one',
+    ]),
+  ),
   'resetMemberPassword url': 'shown once to the admin who asked for it, to pass on',
   'getSampleLake sample.accountKey': "the demo lake's key is a fixed, documented sample",
   'listConnectors value.secrets': 'the schema of the secrets, not secrets',
