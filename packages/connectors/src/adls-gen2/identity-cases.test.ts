@@ -70,7 +70,6 @@ describe('what goes well with an identity', () => {
   });
 
   it.each([
-    ['App Service', surround.appService],
     ['a virtual machine', surround.virtualMachine],
     ['a workload that is federated', surround.workload],
   ])('passes with the identity of %s', async (_name, arrange) => {

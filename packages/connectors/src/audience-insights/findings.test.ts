@@ -4,7 +4,7 @@ import {
   findings as storageFindings,
   verdictOf as storageVerdictOf,
 } from '../shared-azure-storage/findings/findings.ts';
-import { placeholders as storagePlaceholders } from '../shared-azure-storage/testing/code-table.ts';
+import { placeholdersFor, placeholders as storagePlaceholders } from '../shared-azure-storage/testing/code-table.ts';
 import { describeCodes, type FoundCode } from '../testing/codes-contract.ts';
 import { type Facts, type Finding, type FindingCode, findings, verdictOf } from './findings.ts';
 import { forReading } from './for-reading.ts';
@@ -30,6 +30,7 @@ const ofWriters = new Set<string>([
   'folderCanBeMade',
   'folderNotTried',
   'folderRefused',
+  'roleTooWeak',
 ]);
 
 /** What reading finds beside what any request may be answered. */
@@ -55,7 +56,8 @@ const stepsHere = (code: string, { steps, onlyFor }: StorageFinding): string[] =
 
 const ofStorage = (Object.entries(storageFindings) as [StorageCode, StorageFinding][]).map(
   ([code, finding]): FoundCode => {
-    const verdict = forReading(storageVerdictOf(code, storagePlaceholders), storagePlaceholders);
+    const facts = placeholdersFor(code);
+    const verdict = forReading(storageVerdictOf(code, facts), facts);
     return {
       ...verdict,
       steps: stepsHere(code, finding),

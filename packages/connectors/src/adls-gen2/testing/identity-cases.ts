@@ -308,7 +308,7 @@ export const identityCases = (world: IdentityWorld): IdentityCase[] => {
       name: 'a managed identity without a role',
       code: 'roleMissing',
       given: async () => {
-        surround.appService();
+        surround.virtualMachine();
         return { target: asServer(), guard: listing() };
       },
       field: 'settings.container',

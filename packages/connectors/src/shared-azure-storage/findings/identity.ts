@@ -1,6 +1,6 @@
 import type { Remedy } from '@junction/contracts';
 import { advice, type Facts, findingTable, secretField } from './finding.ts';
-import { roleCommand } from './role-command.ts';
+import { giveRole, roleCommand } from './role-command.ts';
 
 const steps = ['authenticate'] as const;
 
@@ -234,20 +234,14 @@ export const identityFindings = findingTable({
   roleTooWeak: {
     steps: ['folder', 'write'],
     status: 'failed',
-    message: (facts) => `${who(facts)} may read in ${facts.container}, but not write (${facts.errorCode}).`,
-    remedy: (facts) => ({
-      text: `Give it the role "Storage Blob Data Contributor" on the container${facts.objectId === undefined ? '' : `; its object ID is ${facts.objectId}`}. It takes up to ten minutes to have effect.`,
-      command: roleCommand(facts),
-    }),
+    message: (facts) => `${who(facts)} has no role that lets it write in ${facts.container} (${facts.errorCode}).`,
+    remedy: (facts) => ({ text: giveRole(facts), command: roleCommand(facts) }),
   },
   roleElsewhere: {
     steps,
     status: 'failed',
     message: (facts) =>
       `${who(facts)} has the role "${facts.roleThere}", but for ${facts.scopeThere}, not for the container ${facts.container} of ${facts.account}.`,
-    remedy: (facts) => ({
-      text: `Give it the role "Storage Blob Data Contributor" on this container${facts.objectId === undefined ? '' : `; its object ID is ${facts.objectId}`}, or point the connection at what it may open.`,
-      command: roleCommand(facts),
-    }),
+    remedy: (facts) => ({ text: giveRole(facts), command: roleCommand(facts) }),
   },
 });

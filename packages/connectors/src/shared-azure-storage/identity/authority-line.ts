@@ -62,13 +62,14 @@ const refusalIn = ({ status, headers, bodyAsText }: PipelineResponse): Authority
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** Remembers what comes back; follows no redirect, as no authority sends its clients elsewhere, and reads no more than a token takes. */
-const recorded = (send: Send, ending: AbortSignal, now: () => Date): Omit<AuthorityLine, 'close'> => {
+const recorded = (send: Send, endingOf: () => AbortSignal, now: () => Date): Omit<AuthorityLine, 'close'> => {
   let refusal: AuthorityRefusal | undefined;
   let cause: NetworkCause | 'addressRefused' | undefined;
   let clockOffsetMs: number | undefined;
 
   const sendRequest: Send = async (request) => {
     [refusal, cause] = [undefined, undefined];
+    const ending = endingOf();
     request.abortSignal = request.abortSignal === undefined ? ending : AbortSignal.any([ending, ...signalsOf(request)]);
     request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     try {
@@ -119,14 +120,15 @@ export const guardedLine = (
     request.allowInsecureConnection = false;
     return client.sendRequest(request);
   };
-  return { ...recorded(send, ending, now), close: () => agent?.destroy() };
+  return { ...recorded(send, () => ending, now), close: () => agent?.destroy() };
 };
 
 /**
  * Goes where the server's surroundings say, past the guard: the addresses are the operator's and the platform's own (a metadata service
- * at a link-local address, over http), and no setting of a connection has a part in them.
+ * at a link-local address, over http), and no setting of a connection has a part in them. `endingOf` is asked for every request.
  */
-export const surroundingsLine = (ending: AbortSignal, now: () => Date): AuthorityLine => {
+export const surroundingsLine = (endingOf: () => AbortSignal, now: () => Date): AuthorityLine => {
   const client = createDefaultHttpClient();
-  return { ...recorded((request) => client.sendRequest(request), ending, now), close: () => undefined };
+  const send: Send = (request) => client.sendRequest(request);
+  return { ...recorded(send, endingOf, now), close: () => undefined };
 };

@@ -43,8 +43,11 @@ const findingOfRefusal = (status: number, errorCode: string | undefined, saysExp
   return finding ?? 'tokenNotGiven';
 };
 
-/** Why there is no token, from what came over the line rather than from the SDK's error, which may quote anything. */
-export const tokenFailureOf = (line: AuthorityLine): TokenFailure => {
+/**
+ * Why there is no token, from what came over the line rather than from the SDK's error, which may quote anything. `ending` is the signal
+ * with which nobody waits any longer.
+ */
+export const tokenFailureOf = (line: AuthorityLine, ending: AbortSignal): TokenFailure => {
   const refusal = line.refusal();
   const offsetMs = line.clockOffsetMs();
   const minutes = offsetMs === undefined ? undefined : Math.round(Math.abs(offsetMs) / 60_000);
@@ -56,7 +59,7 @@ export const tokenFailureOf = (line: AuthorityLine): TokenFailure => {
       minutes,
     });
   }
-  const cause = line.cause();
+  const cause = line.cause() ?? (ending.aborted ? 'noAnswer' : undefined);
   if (cause === 'addressRefused') return new TokenFailure('authorityNotAllowed');
   return cause === undefined
     ? new TokenFailure('authorityNotEntra')

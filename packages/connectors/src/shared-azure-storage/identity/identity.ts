@@ -73,7 +73,7 @@ type Make = {
   credential(options: TokenCredentialOptions): TokenCredential;
   /** Rejects with TokenFailure when the line may not be used. */
   admit(ending: AbortSignal): Promise<void>;
-  failureOf(line: AuthorityLine): TokenFailure;
+  failureOf(line: AuthorityLine, ending: AbortSignal): TokenFailure;
 };
 
 type Kind = Pick<Identity, 'problem' | 'hasCredential' | 'expiresAt' | 'authorityHost' | 'cloud'> & {
@@ -139,19 +139,23 @@ const lookedFor = [
   'AZURE_CLIENT_ID',
 ] as const;
 
+const isFederated = (): boolean =>
+  ['AZURE_FEDERATED_TOKEN_FILE', 'AZURE_TENANT_ID', 'AZURE_CLIENT_ID'].every((name) => process.env[name]);
+
 /** Only the platform's own ways: the tools of developers that the SDK also knows are programs, and a server starts none for a token. */
 const surroundingsCredential = (options: TokenCredentialOptions): TokenCredential => {
-  const { AZURE_FEDERATED_TOKEN_FILE, AZURE_TENANT_ID, AZURE_CLIENT_ID } = process.env;
-  const hasFederation = [AZURE_FEDERATED_TOKEN_FILE, AZURE_TENANT_ID, AZURE_CLIENT_ID].every(Boolean);
-  const managed = () =>
-    AZURE_CLIENT_ID
-      ? new ManagedIdentityCredential({ ...options, clientId: AZURE_CLIENT_ID })
-      : new ManagedIdentityCredential(options);
   // A workload that is federated and refused is not to be taken for another identity that happens to be around.
-  return hasFederation
-    ? new WorkloadIdentityCredential({ ...options, disableInstanceDiscovery: isPrivateAuthority() })
-    : managed();
+  if (isFederated())
+    return new WorkloadIdentityCredential({ ...options, disableInstanceDiscovery: isPrivateAuthority() });
+  const clientId = process.env.AZURE_CLIENT_ID;
+  return clientId ? new ManagedIdentityCredential({ ...options, clientId }) : new ManagedIdentityCredential(options);
 };
+
+/** The SDK keeps the first client that it was given for a managed identity for as long as the process lives. */
+const machineLine = surroundingsLine(
+  () => AbortSignal.timeout(tokenDeadlineMs),
+  () => new Date(),
+);
 
 const isPrivateAuthority = (): boolean => {
   const host = process.env.AZURE_AUTHORITY_HOST;
@@ -177,11 +181,11 @@ const serverIdentity = ({ settings }: IdentityTarget, { outbound, now }: Identit
     expiresAt: undefined,
     nameParts: ['serverIdentity', ...lookedFor.map((name) => process.env[name] ?? '')],
     make: {
-      line: (ending) => surroundingsLine(ending, now),
+      line: (ending) => (isFederated() ? surroundingsLine(() => ending, now) : machineLine),
       credential: surroundingsCredential,
       admit: async () => undefined,
-      failureOf(line) {
-        const failure = tokenFailureOf(line);
+      failureOf(line, ending) {
+        const failure = tokenFailureOf(line, ending);
         // Only an authority of Entra has such codes; nobody at all, or a metadata service without an identity, has none.
         return failure.about.errorCode?.startsWith('AADSTS') === true || failure.finding === 'authorityThrottled'
           ? failure
@@ -211,11 +215,11 @@ export const openIdentity = (target: IdentityTarget, context: IdentityContext): 
     try {
       await kind.make.admit(ending);
       const options = { httpClient: line.httpClient, retryOptions: { maxRetries: 0 } };
-      const token = await kind.make.credential(options).getToken(audience);
-      if (token === null) throw kind.make.failureOf(line);
+      const token = await unlessAborted(kind.make.credential(options).getToken(audience), ending);
+      if (token === null) throw kind.make.failureOf(line, ending);
       return token;
     } catch (error) {
-      throw error instanceof TokenFailure ? error : kind.make.failureOf(line);
+      throw error instanceof TokenFailure ? error : kind.make.failureOf(line, ending);
     } finally {
       line.close();
     }

@@ -1,5 +1,6 @@
 import type { Facts, Finding } from '../findings/finding.ts';
 import { findings } from '../findings/findings.ts';
+import { identityFindings } from '../findings/identity.ts';
 import { steps } from '../manifest-parts.ts';
 import type { StorageService } from '../storage-url.ts';
 
@@ -17,6 +18,22 @@ export const placeholders: Facts = {
   when: '‹time›',
 };
 
+/** Those for a code that only identities come to, with an identity. */
+export const placeholdersFor = (code: string): Facts =>
+  code in identityFindings
+    ? {
+        ...placeholders,
+        authentication: 'servicePrincipalSecret',
+        identity: '‹The identity›',
+        tenantId: '‹tenant›',
+        clientId: '‹client ID›',
+        objectId: '‹object ID›',
+        authorityHost: '‹authority›',
+        roleThere: '‹role›',
+        scopeThere: '‹where›',
+      }
+    : placeholders;
+
 const resultOf = ({ status, isTransient }: Finding): string => {
   if (status !== 'failed') return status;
   return isTransient === true ? 'failing' : 'action required';
@@ -31,13 +48,13 @@ const stepsOf = ({ steps: found }: Finding): string =>
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('undefined', '‹n›');
 
 const row = ([code, finding]: [string, Finding]): string => {
-  const remedy = finding.remedy?.(placeholders);
+  const remedy = finding.remedy?.(placeholdersFor(code));
   const command = remedy?.command === undefined ? '' : `<br>\`${remedy.command}\``;
   const cells = [
     stepsOf(finding),
     `\`${code}\``,
     resultOf(finding),
-    finding.message(placeholders),
+    finding.message(placeholdersFor(code)),
     `${remedy?.text ?? ''}${command}`,
   ];
   return `| ${cells.map(cell).join(' | ')} |`;

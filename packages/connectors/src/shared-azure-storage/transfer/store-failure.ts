@@ -94,7 +94,10 @@ const errorOfDenial = (
     case 'unexpected':
       return denied();
     case 'roleMissing':
-      return isReading || facts.identity !== undefined ? errorOf(verdict) : denied();
+      if (isReading) return errorOf(verdict);
+      return facts.identity === undefined
+        ? denied()
+        : storeError('roleTooWeak', { ...facts, errorCode: failure.errorCode });
     case 'sasPermissionMissing': {
       const lacking = lackingPermissions(sas, needs);
       if (lacking === '' && refused !== undefined) return denied();
