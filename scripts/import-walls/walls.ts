@@ -21,6 +21,7 @@ const tests = ['[.](test|spec)[.]tsx?$', '/testing/', '/connector-contract[.]ts$
 /** The slices of the API, lowest first: a slice may use the ones on lower steps, and nobody on its own step but on the first. */
 const steps = [
   ['people', 'environments', 'tokens', 'activity', 'notices'],
+  ['identities'],
   ['connections', 'runs'],
   ['lake'],
   ['profiles', 'exports'],

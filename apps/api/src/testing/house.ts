@@ -21,20 +21,23 @@ export type TestHouse = House & {
   close(): Promise<void>;
 };
 
-type Options = {
+export type HouseOptions = {
   connectors?: readonly Connector[];
   env?: Record<string, string>;
   sampleLake?: House['sampleLake'];
   runSteps?: House['runSteps'];
   isStopping?: House['isStopping'];
+  /** A house that is there already, whose database and clock this one shares, as another process of it would. */
+  beside?: TestHouse;
 };
 
 /** What the secrets of a test's house are sealed with. */
 export const testMasterKey = Buffer.alloc(32, 7);
 
 /** Opens a house for one test file; close it in afterAll. */
-export const openTestHouse = async (options: Options = {}): Promise<TestHouse> => {
-  const opened: OpenDb = await openTestDb();
+export const openTestHouse = async (options: HouseOptions = {}): Promise<TestHouse> => {
+  const { beside } = options;
+  const opened: Pick<OpenDb, 'db' | 'close'> = beside ? { db: beside.db, close: async () => {} } : await openTestDb();
   const lines: string[] = [];
   const log = createLog(
     'debug',
@@ -63,7 +66,7 @@ export const openTestHouse = async (options: Options = {}): Promise<TestHouse> =
     env: { ...env, PORT: address.port },
     db: opened.db,
     vault: createVault(testMasterKey),
-    clock: { now: () => new Date(Date.now() + offsetMs) },
+    clock: beside?.clock ?? { now: () => new Date(Date.now() + offsetMs) },
     log,
     connectors: options.connectors ?? [fakeConnector as unknown as Connector],
     sampleLake: options.sampleLake ?? null,
