@@ -59,8 +59,8 @@ export const seedSampleLake = async (
 ): Promise<SampleLake> => {
   const customers = options.customers ?? DEFAULT_CUSTOMERS;
   const credential = new StorageSharedKeyCredential(target.account, target.key);
-  const options: Trusting = { tlsOptions: { ca: target.ca } };
-  const service = new BlobServiceClient(target.endpoint, credential, options);
+  const trusting: Trusting = { tlsOptions: { ca: target.ca } };
+  const service = new BlobServiceClient(target.endpoint, credential, trusting);
   const container = service.getContainerClient(CONTAINER);
   // model.json names its partitions by URL, so a lake that moved to another endpoint is written anew.
   const marker = JSON.stringify({ version: SAMPLE_VERSION, customers, endpoint: target.endpoint });
