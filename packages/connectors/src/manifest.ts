@@ -13,10 +13,12 @@ export type FieldMeta = {
   label: string;
   help?: string;
   placeholder?: string;
-  /** `text` when absent. `choice` needs an enum schema and `choices`, `toggle` a boolean one with a default. */
-  control?: 'text' | 'choice' | 'toggle' | 'secret' | 'secretText';
+  /** `text` when absent. `choice` needs an enum schema and `choices`, `toggle` a boolean one with a default, `date` one of ISO dates. */
+  control?: 'text' | 'choice' | 'toggle' | 'date' | 'secret' | 'secretText';
   /** The words for an enum's values. */
   choices?: Readonly<Record<string, string>>;
+  /** What it means to choose one of them, a line each. */
+  choiceHelp?: Readonly<Record<string, string>>;
   /** Shown under Advanced. */
   isAdvanced?: boolean;
   /** Shown, and required where the schema allows it to be absent, only while the setting `field` has the value `is`, or one of several. */

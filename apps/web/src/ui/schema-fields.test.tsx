@@ -1,5 +1,5 @@
 import { field } from '@junction/connectors/manifests';
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useForm, useWatch } from 'react-hook-form';
 import { expect, it } from 'vitest';
@@ -21,7 +21,9 @@ const schema = z.strictObject({
     label: 'Sign-in',
     control: 'choice',
     choices: { password: 'Password', key: 'SSH key' },
+    choiceHelp: { key: 'Not sent anywhere.' },
   }),
+  endsOn: field(z.string().optional(), { label: 'Ends on', control: 'date', isOptional: true }),
   password: field(z.string().optional(), {
     label: 'Secret word',
     control: 'secret',
@@ -52,9 +54,27 @@ it('asks for each field in the words and the way of its manifest', async () => {
   expect(screen.getByRole('textbox', { name: 'Folder' })).not.toBeRequired();
   expect(screen.getByLabelText('Secret word', { selector: 'input' })).toHaveAttribute('type', 'password');
   expect(screen.queryByRole('textbox', { name: 'Private key' })).not.toBeInTheDocument();
-  await user.click(screen.getByRole('radio', { name: 'SSH key' }));
+  await user.click(screen.getByRole('radio', { name: /^SSH key/ }));
   expect(screen.getByRole('textbox', { name: 'Private key' }).tagName).toBe('TEXTAREA');
   expect(screen.queryByLabelText('Secret word', { selector: 'input' })).not.toBeInTheDocument();
+});
+
+it('says under a choice what it means', () => {
+  render(<Form />);
+  expect(screen.getByRole('radio', { name: /SSH key/ })).toBeInTheDocument();
+  expect(screen.getByText('Not sent anywhere.')).toBeVisible();
+});
+
+it('keeps a day as an ISO date, also one that is pasted with a time', async () => {
+  const user = userEvent.setup();
+  render(<Form />);
+  const day = screen.getByLabelText('Ends on');
+  expect(day).toHaveAttribute('type', 'date');
+  fireEvent.change(day, { target: { value: '2027-06-30' } });
+  expect(day).toHaveValue('2027-06-30');
+  await user.click(day);
+  await user.paste('2028-01-31T09:30:00Z');
+  expect(day).toHaveValue('2028-01-31');
 });
 
 it('asks for what a switch needs while it is on, and leaves a text pasted there to that field', async () => {

@@ -2,6 +2,7 @@ import { ActionButton, makeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import { type ReactNode, useState } from 'react';
 import type { Control, FieldPath, FieldValues } from 'react-hook-form';
+import { DateInput } from './form/date-input.tsx';
 import { ChoiceInput, PasswordInput, TextInput, ToggleInput } from './form/fields.tsx';
 import { type SchemaField, wordsOf } from './schema-form.ts';
 
@@ -42,15 +43,28 @@ const SchemaInput = <Values extends FieldValues>({
     isDisabled,
   };
   if (meta.control === 'choice') {
-    const choices = Object.entries(meta.choices ?? {}).map(([key, text]) => ({ key, text }));
+    const choices = Object.entries(meta.choices ?? {}).map(([key, text]) => ({
+      key,
+      text,
+      help: meta.choiceHelp?.[key],
+    }));
     return <ChoiceInput {...common} choices={choices} />;
   }
+  if (meta.control === 'date') return <DateInput {...common} />;
   if (meta.control === 'toggle') return <ToggleInput {...common} words={wordsOf(meta)} />;
   const pasted = meta.keepsPasted === true ? undefined : onPasteText;
   const text = { ...common, placeholder: meta.placeholder, autoComplete: 'off', onPasteText: pasted };
   if (meta.control === 'secret') return <PasswordInput {...text} />;
-  return meta.control === 'secretText' ? <TextInput {...text} multiline rows={6} /> : <TextInput {...text} />;
+  return meta.control === 'secretText' ? <TextInput {...text} {...forPem} /> : <TextInput {...text} />;
 };
+
+/** Several lines that a machine made, such as a PEM: nothing to spell, and their columns line up. */
+const forPem = {
+  multiline: true,
+  rows: 6,
+  spellCheck: false,
+  styles: { field: { fontFamily: 'Consolas, "Cascadia Mono", Menlo, monospace', fontSize: 12 } },
+} as const;
 
 const useStyles = makeStyles({
   toggle: { marginInlineStart: -8 },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineManifest, field } from '../manifest.ts';
-import { identityChoices } from '../shared-azure-storage/authentications.ts';
+import { identityChoiceHelp, identityChoices } from '../shared-azure-storage/authentications.ts';
 import { AccountKey, AccountName, Authentication, Endpoint, SasToken } from '../shared-azure-storage/fields.ts';
 import { authorityField, identitySecrets, identitySettings } from '../shared-azure-storage/identity/manifest-parts.ts';
 import { secretsEndpoint } from '../shared-azure-storage/identity/secrets-endpoint.ts';
@@ -41,9 +41,13 @@ const settings = z.strictObject({
   }),
   authentication: field(Authentication, {
     label: 'Authentication',
-    help: 'A shared key opens the whole account; a SAS token can be limited to reading one container, and to a date. An identity has no key at all: its role on the container says what it may do.',
     control: 'choice',
     choices: { sharedKey: 'Shared Key', sas: 'SAS token', ...identityChoices },
+    choiceHelp: {
+      sharedKey: 'Opens the whole account.',
+      sas: 'Can be limited to reading one container, and to a date.',
+      ...identityChoiceHelp,
+    },
   }),
   ...identitySettings,
   endpoint: field(Endpoint, {

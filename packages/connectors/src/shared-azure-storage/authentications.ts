@@ -22,3 +22,11 @@ export const identityChoices = {
   servicePrincipalCertificate: 'Service principal (certificate)',
   serverIdentity: "The server's own identity",
 } as const;
+
+/** What choosing one of them means, in a line under its words. */
+export const identityChoiceHelp = {
+  servicePrincipalSecret:
+    'An app registration in Microsoft Entra that has a role on the container. Its secret ends on a day.',
+  servicePrincipalCertificate: 'The same with a certificate, whose private key is never sent.',
+  serverIdentity: 'The managed identity of the machine that Junction runs on. There is no secret to keep.',
+} as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { field } from '../manifest.ts';
 import { entityFolderMeta, ReadsEntities, readsEntitiesMeta } from '../shared-fields/entity-fields.ts';
-import { identityChoices } from './authentications.ts';
+import { identityChoiceHelp, identityChoices } from './authentications.ts';
 import {
   AccountKey,
   AccountName,
@@ -47,9 +47,13 @@ export const settingsFor = (example: string) =>
     }),
     authentication: field(Authentication, {
       label: 'Authentication',
-      help: 'An account key opens the whole account; a SAS token can be limited to one container, few permissions and a date. An identity has no key at all: its role on the container says what it may do.',
       control: 'choice',
       choices: { sharedKey: 'Account key', sas: 'SAS token', ...identityChoices },
+      choiceHelp: {
+        sharedKey: 'Opens the whole account.',
+        sas: 'Can be limited to one container, few permissions and a date.',
+        ...identityChoiceHelp,
+      },
     }),
     ...identitySettings,
     readsEntities: field(ReadsEntities, readsEntitiesMeta),

@@ -70,8 +70,8 @@ test('an entry opens with what was changed, and its address can be shared', asyn
   expect(app.address()).toContain(`entry=${entries[0]?.id}`);
   const panel = await screen.findByRole('dialog', { name: 'Changed a member' });
   const change = within(panel).getByRole('row', { name: /Role/ });
-  expect(change).toHaveTextContent('viewer');
-  expect(change).toHaveTextContent('contributor');
+  expect(change).toHaveTextContent('Viewer');
+  expect(change).toHaveTextContent('Contributor');
   await app.user.click(within(panel).getByRole('button', { name: 'Close' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(app.address()).not.toContain('entry=');

@@ -26,7 +26,7 @@ test('names only what is different; a field that nobody knows keeps its name', (
   expect(
     changes({ role: 'viewer', name: 'Carl', tags: ['a'] }, { role: 'admin', name: 'Carl', tags: ['a', 'b'], n: 1200 }),
   ).toEqual([
-    { field: 'Role', before: 'viewer', after: 'admin' },
+    { field: 'Role', before: 'Viewer', after: 'Admin' },
     { field: 'tags', before: 'a', after: 'a, b' },
     { field: 'n', before: undefined, after: '1,200' },
   ]);
@@ -110,4 +110,18 @@ test('says which columns profile data is imported from, and how often', () => {
   expect(
     lines({ mapping: { birthDate: 'Born', gender: 'Sex' }, everyHours: 6 }, { mapping: {}, everyHours: 24 }),
   ).toEqual(['Columns: Gender: Sex, Birth date: Born → None', 'Hours between imports: 6 → 24']);
+});
+
+test('says where roles come from, and what tokens and service accounts are', () => {
+  const byGroup = { role: 'viewer', roleFrom: 'groups', groupName: 'Data team' };
+  expect(lines({ role: 'admin', roleFrom: 'hand', groupName: null }, byGroup)).toEqual([
+    'Role: Admin → Viewer',
+    'Role from: By hand → Groups',
+    'Group: undefined → Data team',
+  ]);
+  const token = { scope: ['export:list'], serviceAccount: { id: anId(), name: 'Nightly loads' } };
+  expect(changes(null, token, 'token.created')).toEqual([
+    { field: 'It may', before: undefined, after: 'List exports' },
+    { field: 'Service account', before: undefined, after: 'Nightly loads' },
+  ]);
 });

@@ -6,13 +6,17 @@ import {
   NoticeKind,
   ProfileMapping,
   profileTraits,
+  Role,
+  RoleFrom,
   Schedule,
   SharedWith,
   scheduleInWords,
+  TokenAction,
 } from '@junction/contracts';
 import { noticeKindWords } from '../../lib/notice-words.ts';
+import { scopeInWords } from '../../lib/token-words.ts';
 import { traitWords } from '../../lib/trait-words.ts';
-import { connectorLabel, exportCount, formatNumber } from '../../lib/words.ts';
+import { connectorLabel, exportCount, formatNumber, roleWords } from '../../lib/words.ts';
 import { exactTime } from '../../ui/dates.ts';
 import type { Viewer } from '../../ui/viewer.tsx';
 
@@ -57,6 +61,19 @@ const fieldWords: Readonly<Record<string, string>> = {
   everyHours: 'Hours between imports',
   importEveryHours: 'Hours between imports',
   run: 'ID of the run',
+  roleFrom: 'Role from',
+  groupName: 'Group',
+  value: 'Value at the provider',
+  provider: 'Identity provider',
+  with: 'Identity provider',
+  email: 'E-mail',
+  reason: 'Reason',
+  scope: 'It may',
+  expiresAt: 'Expires',
+  serviceAccount: 'Service account',
+  serviceAccountId: 'ID of the service account',
+  tokens: 'Tokens',
+  isDeletedEverywhere: 'Deleted with its tokens',
 };
 
 /** Fields that mean something else in entries of one kind. */
@@ -88,6 +105,8 @@ const formatWords: Readonly<Record<ExportFormat['type'], string>> = {
   parquet: 'Parquet',
 };
 
+const roleFromWords: Readonly<Record<'hand' | 'groups', string>> = { hand: 'By hand', groups: 'Groups' };
+
 const outcomeWords: Readonly<Record<CheckOutcome, string>> = {
   passed: 'Passed',
   actionRequired: 'Action required',
@@ -116,6 +135,13 @@ const exportsInWords = (value: unknown): string | undefined => {
   return amount === 0 ? '' : exportCount(amount);
 };
 
+/** What a member of a list is called: its name where it has one. */
+const itemInWords = (item: unknown): string => {
+  if (typeof item === 'string') return item;
+  if (typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string') return item.name;
+  return JSON.stringify(item);
+};
+
 /** What values of a known field are called; undefined leaves a value as any other. */
 const valueWords: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   sharedWith: (value) => {
@@ -135,6 +161,19 @@ const valueWords: Readonly<Record<string, (value: unknown) => string | undefined
     const { data } = NoticeKind.array().safeParse(value);
     return data?.map((kind) => noticeKindWords[kind]).join(', ');
   },
+  role: (value) => {
+    const { data } = Role.safeParse(value);
+    return data && roleWords[data];
+  },
+  roleFrom: (value) => {
+    const { data } = RoleFrom.safeParse(value);
+    return data && roleFromWords[data];
+  },
+  scope: (value) => {
+    const { data } = TokenAction.array().safeParse(value);
+    return data && scopeInWords(data);
+  },
+  serviceAccount: (value) => itemInWords(value),
   mapping: mappingInWords,
   format: formatInWords,
   inactivated: exportsInWords,
@@ -148,13 +187,6 @@ const valueWords: Readonly<Record<string, (value: unknown) => string | undefined
 
 /** Of a longer list the entry shows its length and this many. */
 const shownOfList = 3;
-
-/** What a member of a list is called: its name where it has one. */
-const itemInWords = (item: unknown): string => {
-  if (typeof item === 'string') return item;
-  if (typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string') return item.name;
-  return JSON.stringify(item);
-};
 
 const listInWords = (list: readonly unknown[]): string => {
   if (list.length === 0) return 'None';

@@ -24,7 +24,16 @@ export type FieldProps<Values extends FieldValues, Output = Values> = {
 type TextProps<Values extends FieldValues, Output> = FieldProps<Values, Output> &
   Pick<
     ITextFieldProps,
-    'placeholder' | 'autoComplete' | 'type' | 'inputMode' | 'multiline' | 'rows' | 'prefix' | 'suffix'
+    | 'placeholder'
+    | 'autoComplete'
+    | 'type'
+    | 'inputMode'
+    | 'multiline'
+    | 'rows'
+    | 'spellCheck'
+    | 'styles'
+    | 'prefix'
+    | 'suffix'
   > & {
     /** Returns true when it has dealt with the pasted text itself (a URL or connection string taken apart). */
     onPasteText?: (text: string) => boolean;

@@ -23,7 +23,7 @@ export const identitySettings = {
   clientSecretExpiresOn: field(ExpiresOn, {
     label: 'Secret expires on',
     help: 'The day that the Azure portal shows beside the secret. Entra does not tell it to Junction, which warns before it only if it is noted here.',
-    placeholder: '2027-06-30',
+    control: 'date',
     when: withSecret,
     isOptional: true,
   }),
