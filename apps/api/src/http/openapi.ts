@@ -42,7 +42,7 @@ const ifMatchWords =
   'The etag of the version you are changing; several may be listed. With * the version that there is when the change is begun.';
 
 /** Who may come: anybody, a browser that is signed in, and a token unless none may do this; what its scope has to name stands with it. */
-const securityOf = ({ action }: AnyEndpoint) => {
+const securityOf = ({ action }: AnyEndpoint): Record<string, string[]>[] => {
   if (can(null, action)) return [];
   if (!isForTokens(action)) return [{ session: [] }];
   const isAlways = isInScope({ token: { id: '', name: '', scope: [] } }, action);

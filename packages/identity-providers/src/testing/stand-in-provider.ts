@@ -62,6 +62,8 @@ export type StandInProvider = {
   /** Lets something go wrong until `heal`; takes the place of any trouble before. */
   trouble(trouble: Trouble): void;
   heal(): void;
+  /** Every token that it gave, for who looks for where they got to. */
+  issued(): readonly string[];
   /** How often its paths were asked for, by the end of the path. */
   asked(pathEnd: string): number;
   close(): Promise<void>;
@@ -126,6 +128,7 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
   const storage = createStorage();
   const cookieKeys = [randomBytes(32).toString('hex')];
   const asked: string[] = [];
+  const issued: string[] = [];
   let current: Trouble = {};
   let key = await createSigningKey(algorithm);
   const foreignKey = await createSigningKey(algorithm);
@@ -152,6 +155,8 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
     if (person === undefined) throw new Error(`The stand-in does not know ${email}.`);
     return person;
   };
+
+  const endSessions = (accountId: string) => storage.removeAll('Session', (session) => session.accountId === accountId);
 
   const configurationOf = (): Configuration => ({
     adapter: storage.adapter,
@@ -237,6 +242,10 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
         const idToken = current.withoutIdToken ? undefined : await tamperWithIdToken(body.id_token);
         ctx.body = { ...body, id_token: idToken };
       }
+      if (ctx.oidc?.route === 'token') {
+        const { id_token, access_token, refresh_token } = (ctx.body ?? {}) as Json;
+        issued.push(...[id_token, access_token, refresh_token].filter((token) => typeof token === 'string'));
+      }
     });
     return { provider, handle: provider.callback() };
   };
@@ -282,7 +291,11 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
     people: () => [...people.values()],
     add: (person) => void people.set(person.email, person),
     setGroups: (email, groups) => void people.set(email, { ...personOf(email), groups }),
-    remove: (email) => void people.delete(personOf(email).email),
+    remove: (email) => {
+      const person = personOf(email);
+      people.delete(person.email);
+      endSessions(accountIdOf(person));
+    },
     setClient,
     rotateKeys: async () => {
       key = await createSigningKey(algorithm);
@@ -297,8 +310,8 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
             await client.backchannelLogout(accountId, String(authorization.sid));
           }
         }
-        await storage.adapter('Session').destroy(String(session.jti));
       }
+      endSessions(accountId);
     },
     sign: (claims, header) => key.sign(claims, header),
     trouble: (trouble) => {
@@ -307,6 +320,7 @@ export const startStandInProvider = async (options: StandInOptions): Promise<Sta
     heal: () => {
       current = {};
     },
+    issued: () => issued,
     asked: (pathEnd) => asked.filter((path) => path.endsWith(pathEnd)).length,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
