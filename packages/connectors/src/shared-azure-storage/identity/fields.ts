@@ -64,9 +64,6 @@ export const ExpiresOn = optional(
   ),
 );
 
-/** Entra's own secrets have 40 characters; those that applications were given through older interfaces may be longer. */
-const secretMaxChars = 1_000;
-
 const clientSecretProblem = (secret: string): string | undefined => {
   if (isMask(secret)) return maskProblem;
   if (guid.test(secret.toLowerCase()))
@@ -82,12 +79,7 @@ const clientSecretProblem = (secret: string): string | undefined => {
     : 'A client secret has no blanks or line breaks. Copy its value again as one line.';
 };
 
-export const ClientSecret = text(
-  'Enter the client secret.',
-  (typed) => typed.trim(),
-  clientSecretProblem,
-  secretMaxChars,
-);
+export const ClientSecret = text('Enter the client secret.', (typed) => typed.trim(), clientSecretProblem);
 
 /** A key of 8,192 bits and a chain of certificates. */
 const certificateMaxChars = 40_000;

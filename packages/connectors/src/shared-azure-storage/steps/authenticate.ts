@@ -1,4 +1,5 @@
 import type { Verdict } from '../../check-run.ts';
+import { stepDeadlineMs } from '../../connector.ts';
 import { type Answer, isDenied, isMissingContainer, isTransient } from '../asking.ts';
 import type { AuthenticationKind } from '../authentications.ts';
 import type { StorageCheck } from '../check-storage.ts';
@@ -6,6 +7,9 @@ import { verdictOfDenial, verdictOfFailure } from '../classify.ts';
 import type { Failure } from '../failure.ts';
 import { type FindingCode, verdictOf } from '../findings/findings.ts';
 import { findRoleElsewhere } from '../identity/role-elsewhere.ts';
+
+/** Kept back of the step's time, so that what is known already is said even when looking for more takes too long. */
+const verdictMs = 500;
 
 const acceptedCodes = {
   sharedKey: 'keyAccepted',
@@ -43,6 +47,7 @@ const mostTelling = (first: Failure, others: readonly Failure[]): Failure => {
  * failed for another reason, the other requests can still show that the credential is accepted.
  */
 export const judgeSignIn = async (check: StorageCheck, signal: AbortSignal): Promise<Verdict> => {
+  const lookEndsAt = performance.now() + stepDeadlineMs - verdictMs;
   const { place, context, http } = check;
   const accepted = () => verdictOf(acceptedCodes[place.authentication], check.facts);
   if (!place.hasCredential) return verdictOf('credentialMissing', check.facts);
@@ -60,6 +65,7 @@ export const judgeSignIn = async (check: StorageCheck, signal: AbortSignal): Pro
   if (isMissingAccount(failure)) return verdictOf('accountNotFound', facts);
   if (failure.kind !== 'answered' || !isDenied(failure)) return verdictOfFailure(failure, facts);
   const verdict = verdictOfDenial(failure, facts, place.sas, { now: context.now(), offsetMs: http.clockOffsetMs() });
-  const elsewhere = verdict.code === 'roleMissing' ? await findRoleElsewhere(check, signal) : undefined;
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, lookEndsAt - performance.now()))]);
+  const elsewhere = verdict.code === 'roleMissing' ? await findRoleElsewhere(check, ending) : undefined;
   return elsewhere === undefined ? verdict : verdictOf('roleElsewhere', { ...facts, ...elsewhere });
 };
