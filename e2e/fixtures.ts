@@ -14,6 +14,7 @@ import { demoPassword } from './demo-password.ts';
 import { type Prepare, prepareAs } from './prepare.ts';
 import { settle } from './settle.ts';
 import { controlProvider, type ProviderControl } from './stand-ins/provider-control.ts';
+import { controlTenant, type TenantControl } from './stand-ins/tenant-control.ts';
 
 export { forgive } from './complaints.ts';
 export { demoPassword } from './demo-password.ts';
@@ -44,6 +45,8 @@ type WorkerFixtures = {
   adminApi: APIRequestContext;
   /** The identity provider that one can sign in with, seen by who manages it. */
   identityProvider: ProviderControl;
+  /** The tenant whose identities open the storage account beside it, seen by who runs both. */
+  tenant: TenantControl;
 };
 
 /** Begins a session through the API. */
@@ -113,6 +116,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ playwright: _ }, use) => {
       const { JUNCTION_PROVIDER_DOOR: door = '', JUNCTION_URL: publicUrl = '' } = process.env;
       await use(await controlProvider(door, publicUrl));
+    },
+    { scope: 'worker' },
+  ],
+  tenant: [
+    async ({ playwright: _ }, use) => {
+      await use(controlTenant(process.env.JUNCTION_TENANT_DOOR ?? ''));
     },
     { scope: 'worker' },
   ],

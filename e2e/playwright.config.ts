@@ -29,10 +29,10 @@ export default defineConfig({
   },
   webServer: {
     command: 'node --disable-warning=ExperimentalWarning product.ts',
-    // Playwright puts named groups into the environment of the tests: JUNCTION_PROVIDER_DOOR, JUNCTION_URL, JUNCTION_LAKE_URL.
+    // Playwright puts named groups into the environment of the tests: JUNCTION_TENANT_DOOR, JUNCTION_PROVIDER_DOOR, JUNCTION_URL, JUNCTION_LAKE_URL.
     wait: {
       stdout:
-        /Identity provider\s+(?<junction_provider_door>http\S+)[\s\S]*Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/,
+        /Tenant and lake\s+(?<junction_tenant_door>http\S+)[\s\S]*Identity provider\s+(?<junction_provider_door>http\S+)[\s\S]*Junction is ready at\s+(?<junction_url>http\S+)[\s\S]*Sample lake\s+(?<junction_lake_url>http\S+)/,
     },
     timeout: startTimeoutMs,
     stderr: 'pipe',

@@ -52,6 +52,7 @@ export type ClientRegistry = {
   change(clientId: string, change: Partial<Omit<TenantClient, 'clientId'>>): void;
   remove(clientId: string): void;
   find(tenantId: string, clientId: string): TenantClient | undefined;
+  findByClientId(clientId: string): TenantClient | undefined;
   findByObjectId(objectId: string): TenantClient | undefined;
 };
 
@@ -76,6 +77,7 @@ export const createClientRegistry = (first: TenantDirectory, clients: readonly T
       const client = byId.get(clientId.toLowerCase());
       return (client?.tenantId ?? first.id) === tenantId ? client : undefined;
     },
+    findByClientId: (clientId) => byId.get(clientId.toLowerCase()),
     findByObjectId: (objectId) => [...byId.values()].find((client) => client.objectId === objectId),
   };
 };

@@ -54,6 +54,8 @@ export type TenantOptions = {
 };
 
 export type Tenant = Pick<ClientRegistry, 'set' | 'change' | 'remove'> & {
+  /** What is known of an application. */
+  find(clientId: string): TenantClient | undefined;
   /** `https://127.0.0.1:<port>`: the authority's host, and the endpoint of Resource Manager. */
   url: string;
   port: number;
@@ -214,6 +216,7 @@ export const startTenant = async (options: TenantOptions): Promise<Tenant> => {
     set: clients.set,
     change: clients.change,
     remove: clients.remove,
+    find: clients.findByClientId,
     trust: {
       tenantId: first.id,
       authorizationUri: `${url}/${first.id}/oauth2/authorize`,
