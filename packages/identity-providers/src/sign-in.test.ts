@@ -347,6 +347,16 @@ describe('signing out at the provider', () => {
     ).rejects.toThrow('does not know nobody@contoso.example');
   });
 
+  it('happens by itself to whoever is removed there', async () => {
+    const world = await open();
+    const browser = openPlainBrowser();
+    await browser.signInAs(await world.provider.authorizationUrl(newHandshake(), { redirectUri }), ada.email);
+    world.standIn.remove(ada.email);
+    await expect(
+      browser.signInAs(await world.provider.authorizationUrl(newHandshake(), { redirectUri }), ada.email),
+    ).rejects.toThrow(`does not know ${ada.email}`);
+  });
+
   it('is not possible where the provider has no place for it', async () => {
     const world = await open();
     world.standIn.trouble({ discovery: ({ end_session_endpoint: _, ...document }) => document });

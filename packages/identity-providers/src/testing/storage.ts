@@ -6,6 +6,7 @@ export type Storage = {
   /** Everything of one kind, such as Session. */
   all(model: string): AdapterPayload[];
   put(model: string, id: string, payload: AdapterPayload): void;
+  removeAll(model: string, isGone: (payload: AdapterPayload) => boolean): void;
 };
 
 export const createStorage = (): Storage => {
@@ -39,5 +40,8 @@ export const createStorage = (): Storage => {
     adapter,
     all: (model) => [...rowsOf(model).values()],
     put: (model, id, payload) => void rowsOf(model).set(id, payload),
+    removeAll: (model, isGone) => {
+      for (const [id, row] of rowsOf(model)) if (isGone(row)) rowsOf(model).delete(id);
+    },
   };
 };
