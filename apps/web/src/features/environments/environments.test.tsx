@@ -1,9 +1,10 @@
 import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aMember, anEnvironment } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { signInOptions } from '../../testing/sign-in-options.ts';
 
 const start = () => {
   const api = mockApi();
@@ -88,4 +89,52 @@ test('deletes the environment only after its name was typed', async () => {
   expect(await screen.findByRole('heading', { name: 'You belong to no environment' })).toBeVisible();
   expect(api.asked(contract.deleteEnvironment)[0]?.query).toEqual({ confirmName: 'Contoso' });
   await waitFor(() => expect(app.address()).toBe('/environments'));
+});
+
+describe('who belongs to no environment', () => {
+  const identity = { provider: 'Microsoft Entra ID', email: 'nora@contoso.example' };
+  const nowhere = (me: Partial<contract.Me>) => {
+    const api = mockApi();
+    const { environment } = signIn(api, { me: { canCreateEnvironments: false, email: 'nora@contoso.example', ...me } });
+    api.on(contract.listEnvironments, () => ({ value: [] }));
+    api.on(contract.getConnectionSummary, () => ({ total: 0, byType: {}, byStatus: {} }));
+    return { api, environment, app: renderApp('/') };
+  };
+
+  test('is told who they are and who can let them in', async () => {
+    nowhere({ identity });
+    expect(await screen.findByRole('heading', { name: 'You belong to no environment' })).toBeVisible();
+    expect(screen.getByText('nora@contoso.example')).toBeVisible();
+    expect(screen.getByText(/An admin has to add you .* your groups at Microsoft Entra ID/)).toBeVisible();
+  });
+
+  test('hears of groups only with an identity provider', async () => {
+    nowhere({ identity: null });
+    expect(await screen.findByText(/An admin has to add you as a member first\.$/)).toBeVisible();
+  });
+
+  test('checks again, and is in once somebody added them', async () => {
+    const { api, environment, app } = nowhere({});
+    await app.user.click(await screen.findByRole('button', { name: 'Check again' }));
+    expect(await screen.findByText('You still belong to no environment.')).toBeVisible();
+    api.on(contract.listEnvironments, () => ({ value: [environment] }));
+    await app.user.click(screen.getByRole('button', { name: 'Check again' }));
+    expect(await screen.findByRole('heading', { name: 'Contoso' })).toBeVisible();
+  });
+
+  test('is told when checking does not work', async () => {
+    const { api, app } = nowhere({});
+    const button = await screen.findByRole('button', { name: 'Check again' });
+    api.on(contract.listEnvironments, () => refuse('internal', { detail: 'Something went wrong.' }));
+    await app.user.click(button);
+    expect(await screen.findByText('Something went wrong.')).toBeVisible();
+  });
+
+  test('signs out', async () => {
+    const { api, app } = nowhere({});
+    api.on(contract.getSignInOptions, () => signInOptions());
+    api.on(contract.deleteSession, () => ({ providerUrl: null }));
+    await app.user.click(await screen.findByRole('button', { name: 'Sign out' }));
+    expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
+  });
 });

@@ -9,8 +9,8 @@ import { useStartSignIn } from './use-start-sign-in.ts';
 const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 12 },
   title: { margin: 0, fontSize: 14, lineHeight: '20px', fontWeight: 600 },
-  text: { margin: 0, overflowWrap: 'anywhere' },
-  quiet: { margin: 0, color: theme.semanticColors.bodySubtext },
+  text: { margin: 0, lineHeight: '20px', overflowWrap: 'anywhere' },
+  quiet: { margin: 0, lineHeight: '20px', color: theme.semanticColors.bodySubtext },
 }));
 
 /** The identity that one signs in with at a provider, to be connected or disconnected. */

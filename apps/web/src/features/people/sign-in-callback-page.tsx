@@ -49,7 +49,7 @@ export const SignInCallbackPage = () => {
       <div aria-live="polite">
         <ProgressIndicator
           description="This takes a moment."
-          ariaValueText={isConnecting ? 'Connecting your account' : 'Signing you in'}
+          ariaLabel={isConnecting ? 'Connecting your account' : 'Signing you in'}
         />
       </div>
     </EntryFrame>

@@ -12,7 +12,7 @@ const useStyles = makeStyles((theme) => ({
   part: {
     '& + &': { marginTop: 20, paddingTop: 20, borderTop: `1px solid ${theme.semanticColors.bodyDivider}` },
   },
-  text: { margin: 0, color: theme.semanticColors.bodySubtext },
+  text: { margin: 0, lineHeight: '20px', color: theme.semanticColors.bodySubtext },
 }));
 
 /** How one signs in: with an identity provider, with a password, or with either. */

@@ -137,7 +137,7 @@ export const SignInUsed = ({ attempt }: { attempt: Attempt | null }) => {
 };
 
 const useStyles = makeStyles((theme) => ({
-  text: { margin: '0 0 8px' },
+  text: { margin: '0 0 8px', lineHeight: '20px' },
   facts: { margin: '16px 0', color: theme.semanticColors.bodyText },
   ways: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 16, marginTop: 20 },
 }));

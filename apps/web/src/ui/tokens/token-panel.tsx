@@ -1,6 +1,6 @@
 import { DefaultButton, makeStyles, Spinner } from '@fluentui/react';
 import type { ApiToken } from '@junction/contracts';
-import { scopeInWords, tokenActionGroups, tokenActionWords } from '../../lib/token-words.ts';
+import { tokenActionGroups, tokenActionWords } from '../../lib/token-words.ts';
 import { DetailList } from '../detail-list.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { RelativeTime } from '../relative-time.tsx';
@@ -74,7 +74,6 @@ const Details = ({ token }: { token: ApiToken }) => {
               </>
             ),
           },
-          { term: 'It may', value: scopeInWords(scope) },
         ]}
       />
       <Section title="What it may do">

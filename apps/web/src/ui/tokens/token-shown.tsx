@@ -8,7 +8,7 @@ import { Section } from '../section.tsx';
 import { SidePanel } from '../side-panel.tsx';
 
 const useStyles = makeStyles((theme) => ({
-  text: { margin: 0 },
+  text: { margin: 0, lineHeight: '20px' },
   code: {
     margin: '8px 0',
     padding: 12,
@@ -52,7 +52,6 @@ export const TokenShown = ({ issued, onClose }: { issued: IssuedApiToken; onClos
         resizable={false}
         spellCheck={false}
         autoComplete="off"
-        styles={{ field: { fontFamily: 'monospace', overflowWrap: 'anywhere' } }}
         onFocus={(event) => event.currentTarget.select()}
         onCopy={() => setCopied(true)}
       />
