@@ -1,3 +1,4 @@
+export { issueBreakGlassLink } from './break-glass.ts';
 export { demoAccounts } from './demo-accounts.ts';
 export { hasLocalAccounts, requireLocalAccounts } from './local-accounts.ts';
 export { nameFromEmail } from './name-from-email.ts';
