@@ -112,6 +112,7 @@ describe('somebody with more groups than a token holds', () => {
     ['hangs', 'unavailable', 'timeout'],
     ['tooLong', 'unavailable', 'answerTooLong'],
     ['notJson', 'unavailable', 'graph'],
+    ['badRequest', 'misconfigured', 'tooManyGroups'],
     ['forbidden', 'misconfigured', 'graphPermission'],
   ] as const)('is never taken for somebody without groups when Graph ends in %s', async (answer, code, reason) => {
     await open({ people: [{ ...ada, groups: manyGroups }], requestTimeoutMs: 1_000 });

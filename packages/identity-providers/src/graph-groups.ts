@@ -13,7 +13,7 @@ const isGroupIds = (json: unknown): json is GroupIds =>
 /**
  * The ids of everything that somebody belongs to, directly or through other groups: security and Microsoft 365 groups, directory roles and
  * administrative units. The same as in a token whose application is set to `groupMembershipClaims: All`, and more than with the other values;
- * what nobody mapped to a role changes nothing. One answer holds all of it, at most 11,000; Graph refuses those who have more.
+ * what nobody mapped to a role changes nothing. One answer holds all of it. Its sibling getMemberGroups refuses, with 400, to name more than 11,000.
  *
  * Needs the delegated permission User.Read, the least one of them. https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects
  */
@@ -37,6 +37,13 @@ export const askGraphForGroups = async (
       'misconfigured',
       'graphPermission',
       `Microsoft Graph does not tell Junction the groups of this person. Give its app registration at ${providerName} the delegated permission User.Read.`,
+    );
+  }
+  if (response.status === 400) {
+    throw new ProviderError(
+      'misconfigured',
+      'tooManyGroups',
+      'Microsoft Graph does not name the groups of somebody who is in so many. Use app roles in place of groups for Junction.',
     );
   }
   const json: unknown = response.status === 200 ? await response.json().catch(() => undefined) : undefined;

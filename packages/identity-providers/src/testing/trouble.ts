@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 type Json = Record<string, unknown>;
 
 /** How an endpoint does not answer as it should. */
-export type BadAnswer = 'reset' | 'error500' | 'hangs' | 'tooLong' | 'notJson' | 'forbidden';
+export type BadAnswer = 'reset' | 'error500' | 'hangs' | 'tooLong' | 'notJson' | 'badRequest' | 'forbidden';
 
 /** What is wrong with a stand-in provider for the moment. */
 export type Trouble = {
@@ -36,6 +36,8 @@ export const answerBadly = (answer: BadAnswer, request: IncomingMessage, respons
   else if (answer === 'tooLong')
     send(response, 200, 'application/json', JSON.stringify({ much: 'x'.repeat(tooManyBytes) }));
   else if (answer === 'notJson') send(response, 200, 'text/html', '<p>Please sign in to this network.</p>');
+  else if (answer === 'badRequest')
+    send(response, 400, 'application/json', '{"error":{"code":"Directory_ResultSizeLimitExceeded"}}');
   else if (answer === 'forbidden')
     send(response, 403, 'application/json', '{"error":{"code":"Authorization_RequestDenied"}}');
   // What hangs is left as it is until somebody closes the connection.
