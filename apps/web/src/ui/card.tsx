@@ -1,4 +1,4 @@
-import { makeStyles } from '@fluentui/react';
+import { makeStyles, mergeStyles } from '@fluentui/react';
 import { useId } from '@fluentui/react-hooks';
 import type { ReactNode } from 'react';
 
@@ -14,6 +14,8 @@ const useStyles = makeStyles((theme) => ({
   title: { fontSize: 16, lineHeight: '22px', fontWeight: 600, margin: '0 0 12px' },
   head: { display: 'flex', gap: 8, justifyContent: 'space-between', alignItems: 'flex-start' },
   text: { margin: '-8px 0 16px', color: theme.semanticColors.bodySubtext },
+  // There is no room for both side by side.
+  belowAside: { '@media (max-width: 639px)': { marginTop: 4 } },
 }));
 
 type Props = {
@@ -36,7 +38,7 @@ export const Card = ({ title, text, aside, children }: Props) => {
         </h2>
         {aside}
       </div>
-      {text !== undefined && <p className={styles.text}>{text}</p>}
+      {text !== undefined && <p className={mergeStyles(styles.text, aside && styles.belowAside)}>{text}</p>}
       {children}
     </section>
   );

@@ -24,6 +24,8 @@ const useStyles = makeStyles((theme) => ({
     margin: '0 0 -24px',
     padding: '16px 0 24px',
     background: theme.semanticColors.bodyBackground,
+    // There the padding is less, and more than that would make a short dialog scroll.
+    '@media (max-width: 479px)': { marginBottom: -16, paddingBottom: 16 },
     // On a phone the words of a button may need two lines.
     '.ms-Button': { height: 'auto', minHeight: 32, paddingTop: 4, paddingBottom: 4 },
     '.ms-Button-label': { lineHeight: '20px' },

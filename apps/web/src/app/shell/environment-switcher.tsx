@@ -59,7 +59,7 @@ export const EnvironmentSwitcher = () => {
       <ActionButton
         id={buttonId}
         text={current?.name ?? 'No environment'}
-        ariaLabel={current ? `Environment: ${current.name}` : 'Environment: none'}
+        ariaLabel={current ? `Environment: ${current.name}` : 'No environment'}
         iconProps={{ iconName: current?.type === 'sandbox' ? 'Sandbox' : 'Building' }}
         menuIconProps={{ iconName: 'ChevronDown' }}
         onRenderMenuIcon={() => <Icon iconName="ChevronDown" />}

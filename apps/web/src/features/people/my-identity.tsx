@@ -10,6 +10,7 @@ const useStyles = makeStyles((theme) => ({
   root: { display: 'flex', flexDirection: 'column', gap: 12 },
   title: { margin: 0, fontSize: 14, lineHeight: '20px', fontWeight: 600 },
   text: { margin: 0, lineHeight: '20px', overflowWrap: 'anywhere' },
+  address: { display: 'block' },
   quiet: { margin: 0, lineHeight: '20px', color: theme.semanticColors.bodySubtext },
 }));
 
@@ -36,7 +37,8 @@ const Connected = ({ identity, hasOtherWay }: { identity: NonNullable<Me['identi
   return (
     <>
       <p className={styles.text}>
-        Connected to {identity.provider} as <strong>{identity.email}</strong>.
+        Connected to {identity.provider} as
+        <strong className={styles.address}>{identity.email}</strong>
       </p>
       {hasOtherWay ? (
         <div>
