@@ -1,5 +1,4 @@
 import * as contract from '@junction/contracts';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
 import { useEnvironment } from '../../../lib/session.ts';
@@ -15,12 +14,8 @@ export const NewAccountTokenPanel = () => {
   const { account } = useServiceAccount(environmentId, serviceAccountId);
   const { close } = usePanels(paths.serviceAccount(environmentId, serviceAccountId));
   const accountsChanged = useServiceAccountsChanged();
-  const [issued, setIssued] = useState<contract.IssuedApiToken>();
   const submit = useSubmit(contract.createServiceAccountToken, {
-    onSuccess: async (token) => {
-      setIssued(token);
-      await accountsChanged();
-    },
+    onSuccess: () => void accountsChanged(),
   });
   return (
     <NewTokenPanel
@@ -30,7 +25,7 @@ export const NewAccountTokenPanel = () => {
       onSubmit={(token, options) =>
         submit.mutate({ params: { environmentId, serviceAccountId }, body: token }, options)
       }
-      issued={issued}
+      issued={submit.data}
       onClose={() => void close()}
     />
   );

@@ -1,26 +1,10 @@
 import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { anEnvironment, anId, aServiceAccount, someTime } from '../../../testing/fixtures.ts';
+import { anEnvironment, aServiceAccount, someTime } from '../../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../../testing/render-app.tsx';
-
-const msPerDay = 24 * 60 * 60 * 1000;
-const inDays = (days: number) => new Date(Date.now() + days * msPerDay + msPerDay / 2).toISOString();
-
-const aToken = (changes: Partial<contract.ApiToken> = {}): contract.ApiToken => ({
-  id: anId(),
-  name: 'Loader',
-  hint: 'jct_AbCd',
-  scope: ['export:list', 'export:run'],
-  createdAt: someTime,
-  createdBy: { id: anId(), name: 'Ada Admin' },
-  expiresAt: inDays(60),
-  isExpired: false,
-  lastUsedAt: null,
-  lastUsedFrom: null,
-  ...changes,
-});
+import { aToken, inDays } from '../../../testing/tokens.ts';
 
 const show = (below = '', accounts = [aServiceAccount()], tokens: contract.ApiToken[] = []) => {
   const api = mockApi();
@@ -177,6 +161,8 @@ test('makes a token, shown once, and lists it', async () => {
   await waitFor(() => expect(document.body.innerHTML).not.toContain(secret));
   const grid = await screen.findByRole('grid', { name: 'Tokens of Nightly loads' });
   expect(await within(grid).findByText('Loader')).toBeInTheDocument();
+  const cached = [...app.queryClient.getQueryCache().getAll(), ...app.queryClient.getMutationCache().getAll()];
+  expect(JSON.stringify(cached.map(({ state }) => state))).not.toContain(secret);
   expect(api.asked(contract.createServiceAccountToken)[0]?.params.serviceAccountId).toBe(account.id);
 });
 
@@ -188,11 +174,11 @@ test('revokes a token after asking; that somebody else was faster is no error', 
     savedTokens.splice(0);
     return refuse('notFound');
   });
-  const details = within(await screen.findByRole('dialog', { name: 'Loader' }));
+  const details = within(await screen.findByRole('dialog', { name: 'Nightly report' }));
   await app.user.click(details.getByRole('button', { name: 'Revoke …' }));
-  const dialog = within(await screen.findByRole('alertdialog', { name: 'Revoke Loader?' }));
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Revoke Nightly report?' }));
   await app.user.click(dialog.getByRole('button', { name: 'Revoke' }));
-  expect(await screen.findByText('Loader was revoked.')).toBeInTheDocument();
+  expect(await screen.findByText('Nightly report was revoked.')).toBeInTheDocument();
   expect(await screen.findByRole('heading', { name: 'No tokens' })).toBeInTheDocument();
 });
 
@@ -202,7 +188,7 @@ test('of an account that is also elsewhere it says why nothing can be changed, a
   expect(await screen.findByText(/environments that you do not administer\. .* revoke its tokens/)).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Edit' })).toHaveAttribute('aria-disabled', 'true');
   expect(await screen.findByRole('button', { name: 'New token' })).toHaveAttribute('aria-disabled', 'true');
-  await app.user.click(await screen.findByRole('button', { name: 'Actions for Loader' }));
+  await app.user.click(await screen.findByRole('button', { name: 'Actions for Nightly report' }));
   expect(await screen.findByRole('menuitem', { name: 'Revoke' })).not.toHaveAttribute('aria-disabled', 'true');
   await app.user.keyboard('{Escape}');
   await app.user.click(screen.getByRole('button', { name: 'Remove …' }));
