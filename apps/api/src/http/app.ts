@@ -1,4 +1,4 @@
-import { apiRoot } from '@junction/contracts';
+import { apiRoot, tokenPrefix } from '@junction/contracts';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { House } from '../house.ts';
@@ -20,6 +20,9 @@ const bodyLimit = '512kb';
 
 /** Query strings are flat: `a=1&b=2`; a name that comes twice becomes an array, which every schema refuses. */
 const queryParser = 'simple';
+
+/** An API token that somebody wrote into an address by mistake; it is not to end up in the log. */
+const tokensInText = new RegExp(`${tokenPrefix}[\\w-]+`, 'g');
 
 /** A body that is not JSON is refused and not left unread: whoever sent it believes that it was understood. */
 const requireJson: RequestHandler = (request, _response, next) => {
@@ -47,7 +50,7 @@ export const createApp = (house: House): Express => {
         req: (request: { method: string; url: string; id: string }) => ({
           id: request.id,
           method: request.method,
-          path: request.url.split('?')[0],
+          path: request.url.split('?')[0]?.replace(tokensInText, `${tokenPrefix}…`),
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },

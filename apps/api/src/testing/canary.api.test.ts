@@ -10,6 +10,8 @@ import { newConnection } from './connections.ts';
 import { exerciseExports } from './exercise-exports.ts';
 import { exerciseNotices } from './exercise-notices.ts';
 import { exerciseProfiles } from './exercise-profiles.ts';
+import { exerciseSignIns, openSignInGround, type SignInGround } from './exercise-sign-ins.ts';
+import { exerciseTokens } from './exercise-tokens.ts';
 import { makeEnvironment, testPassword } from './factories.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 
@@ -37,6 +39,7 @@ let lake: LakeEmulator;
 let sample: SampleLake;
 let echo: Server;
 let echoUrl: string;
+let signInGround: SignInGround;
 let echoed = '';
 const responses: Found[] = [];
 const answered = new Set<string>();
@@ -83,7 +86,12 @@ beforeAll(async () => {
   const opened = await openEcho();
   echo = opened.server;
   echoUrl = opened.url;
-  house = await openTestHouse({ connectors, env: { JUNCTION_ALLOWED_HOSTS: `${lake.url} ${echoUrl}` } });
+  signInGround = await openSignInGround();
+  house = await openTestHouse({
+    connectors,
+    env: { JUNCTION_ALLOWED_HOSTS: `${lake.url} ${echoUrl}`, ...signInGround.env },
+  });
+  signInGround.register(house);
   canaries.push(
     ...['right', 'wrong', 'echoed', 'refused'].flatMap((name) => [
       { name: `account key (${name})`, value: keyOf(name) },
@@ -91,6 +99,7 @@ beforeAll(async () => {
     ]),
     ...['signing', 'next-signing'].map((name) => ({ name: `signing secret (${name})`, value: rawSigningKey(name) })),
     ...Object.entries(signingSecrets).map(([name, value]) => ({ name: `signing secret (${name})`, value })),
+    { name: 'client secret of the identity provider', value: signInGround.clientSecret },
     { name: 'SAS token', value: sasToken },
     { name: 'signature of a SAS token', value: signature },
     ...Object.entries({ ...passwords, usual: testPassword }).map(([name, value]) => ({
@@ -106,15 +115,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await house.close();
+  await signInGround.close();
   await lake.close();
   echo.closeAllConnections();
   echo.close();
 });
 
 const nameOf = (endpoint: AnyEndpoint) => Object.entries(api).find(([, known]) => known === endpoint)?.[0] ?? '';
-const sessionTokenIn = (cookie: string) => /^[\w-]*junction-session=([\w-]+)/.exec(cookie)?.[1];
+const tokenInCookie = (cookie: string) => /^[\w-]*junction-(session|sign-in)=([\w-]+)/.exec(cookie);
 
-/** Calls endpoints and keeps everything that comes back, except for the two places where a token is handed to its owner. */
+/** Calls endpoints and keeps everything that comes back, except for the places where a token is handed to its owner. */
 const recorded = (client: TestClient): TestClient =>
   Object.assign(
     async <E extends AnyEndpoint>(endpoint: E, extra?: Parameters<typeof client<E>>[1]): Promise<Reply<E>> => {
@@ -127,10 +137,15 @@ const recorded = (client: TestClient): TestClient =>
         canaries.push({ name: 'one-time token', value: link });
         text = text.replaceAll(link, '');
       }
+      const apiToken = /jct_[\w-]{43}/.exec(text)?.[0];
+      if (apiToken !== undefined && (name === 'createMyToken' || name === 'createServiceAccountToken')) {
+        canaries.push({ name: 'API token', value: apiToken.slice('jct_'.length) });
+        text = text.replaceAll(apiToken, '');
+      }
       responses.push({ where: `body of ${name} (${reply.status})`, text });
       for (const [header, value] of reply.headers) {
-        const token = header === 'set-cookie' ? sessionTokenIn(value) : undefined;
-        if (token !== undefined) canaries.push({ name: 'session token', value: token });
+        const [, kind, token] = (header === 'set-cookie' && tokenInCookie(value)) || [];
+        if (token !== undefined) canaries.push({ name: `${kind} token`, value: token });
         responses.push({
           where: `header ${header} of ${name} (${reply.status})`,
           text: token === undefined ? value : value.replaceAll(token, ''),
@@ -299,6 +314,8 @@ describe('secrets', () => {
     await exerciseExports(ask, at);
     await exerciseNotices(house, ask, environmentId, { url: echoUrl, ...signingSecrets });
     await exercisePeople(ask, environmentId);
+    await exerciseTokens(house, recorded, ask, environmentId);
+    canaries.push(...(await exerciseSignIns(house, recorded, signInGround, contoso)));
     await ask(contract.listActivity, { params: { environmentId } });
     const whileThere = await readDatabase(house.db);
 
@@ -315,7 +332,17 @@ describe('secrets', () => {
     await ask(contract.listEnvironments);
 
     expect([...answered].sort()).toEqual(Object.keys(api).sort());
-    expect(canaries.map(({ name }) => name)).toEqual(expect.arrayContaining(['one-time token', 'session token']));
+    expect(canaries.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'one-time token',
+        'session token',
+        'sign-in token',
+        'API token',
+        'authorization code',
+        'token of the identity provider',
+        'logout token',
+      ]),
+    );
     expect(echoed).toContain(`&sig=${encodeURIComponent(signature)}`);
     expect(echoed).toContain('SharedKey contosolake:');
     expect(echoed).toContain('webhook-signature: v1,');
