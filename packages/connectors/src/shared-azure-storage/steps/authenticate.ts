@@ -65,7 +65,8 @@ export const judgeSignIn = async (check: StorageCheck, signal: AbortSignal): Pro
   if (isMissingAccount(failure)) return verdictOf('accountNotFound', facts);
   if (failure.kind !== 'answered' || !isDenied(failure)) return verdictOfFailure(failure, facts);
   const verdict = verdictOfDenial(failure, facts, place.sas, { now: context.now(), offsetMs: http.clockOffsetMs() });
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, lookEndsAt - performance.now()))]);
-  const elsewhere = verdict.code === 'roleMissing' ? await findRoleElsewhere(check, ending) : undefined;
+  if (verdict.code !== 'roleMissing') return verdict;
+  const leftMs = Math.max(0, Math.floor(lookEndsAt - performance.now()));
+  const elsewhere = await findRoleElsewhere(check, AbortSignal.any([signal, AbortSignal.timeout(leftMs)]));
   return elsewhere === undefined ? verdict : verdictOf('roleElsewhere', { ...facts, ...elsewhere });
 };
