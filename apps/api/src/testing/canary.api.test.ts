@@ -2,8 +2,15 @@ import { createServer, type Server } from 'node:http';
 import { connectors } from '@junction/connectors/runtime';
 import * as contract from '@junction/contracts';
 import { type AnyEndpoint, api } from '@junction/contracts';
-import { type LakeEmulator, type SampleLake, seedSampleLake, startLakeEmulator } from '@junction/lake-emulator';
+import {
+  type LakeEmulator,
+  makeClientCertificate,
+  type SampleLake,
+  seedSampleLake,
+  startLakeEmulator,
+} from '@junction/lake-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../platform/ids.ts';
 import { type Canary, type Found, findLeaks, readDatabase, spellingsOf } from './canary.ts';
 import { createClient, type Reply, type TestClient } from './client.ts';
 import { newConnection } from './connections.ts';
@@ -28,6 +35,8 @@ const signingSecrets = {
 };
 const signature = Buffer.from('canary-signature-of-a-sas-token!').toString('base64');
 const sasToken = `sv=2025-01-05&ss=b&srt=sco&sp=racwdl&se=2099-01-01T00:00:00Z&sig=${encodeURIComponent(signature)}`;
+const clientSecret = 'canary-client-secret-of-a-service-principal';
+const overTls = (url: string) => url.replace('http:', 'https:');
 const passwords = {
   new: 'canary password that somebody chose',
   wrong: 'canary password that was mistyped',
@@ -40,6 +49,8 @@ let sample: SampleLake;
 let echo: Server;
 let echoUrl: string;
 let signInGround: SignInGround;
+/** A certificate and its private key. */
+let certificatePem: string;
 let echoed = '';
 const responses: Found[] = [];
 const answered = new Set<string>();
@@ -86,10 +97,14 @@ beforeAll(async () => {
   const opened = await openEcho();
   echo = opened.server;
   echoUrl = opened.url;
+  const { cert, key: privateKey } = await makeClientCertificate('Canary');
+  certificatePem = `${cert}${privateKey}`;
+  // The lines before are public, as the certificate has them too.
+  canaries.push({ name: 'private key', value: privateKey.trimEnd().split('\n').at(-4) ?? '' });
   signInGround = await openSignInGround();
   house = await openTestHouse({
     connectors,
-    env: { JUNCTION_ALLOWED_HOSTS: `${lake.url} ${echoUrl}`, ...signInGround.env },
+    env: { JUNCTION_ALLOWED_HOSTS: `${lake.url} ${echoUrl} ${overTls(echoUrl)}`, ...signInGround.env },
   });
   signInGround.register(house);
   canaries.push(
@@ -99,6 +114,7 @@ beforeAll(async () => {
     ]),
     ...['signing', 'next-signing'].map((name) => ({ name: `signing secret (${name})`, value: rawSigningKey(name) })),
     ...Object.entries(signingSecrets).map(([name, value]) => ({ name: `signing secret (${name})`, value })),
+    { name: 'client secret of a service principal', value: clientSecret },
     { name: 'client secret of the identity provider', value: signInGround.clientSecret },
     { name: 'SAS token', value: sasToken },
     { name: 'signature of a SAS token', value: signature },
@@ -163,6 +179,34 @@ const sharedKey = (endpoint: string) => ({
   endpoint: `${endpoint}/contosolake`,
 });
 const events = { headers: { accept: 'application/x-ndjson' } };
+
+/** Service principals: their authority is a server that does not speak TLS, so what is stored is looked at, and what is said of it. */
+const exercisePrincipals = async (ask: TestClient, environmentId: string) => {
+  const params = { environmentId };
+  const principal = {
+    accountName: 'contosolake',
+    container: 'exports',
+    endpoint: `${overTls(echoUrl)}/contosolake`,
+    tenantId: newId(),
+    clientId: newId(),
+    authority: overTls(echoUrl),
+  };
+  const bySecret = { ...principal, authentication: 'servicePrincipalSecret' };
+  const byCertificate = { ...principal, authentication: 'servicePrincipalCertificate' };
+  for (const type of ['adls-gen2', 'azure-blob']) {
+    for (const body of [
+      { type, settings: bySecret, secrets: { clientSecret } },
+      { type, settings: byCertificate, secrets: { certificate: certificatePem } },
+      { type, settings: byCertificate, secrets: { certificate: certificatePem.slice(0, -40) } },
+      { type, settings: byCertificate, secrets: { certificate: clientSecret } },
+      { type, settings: bySecret, secrets: { clientSecret: certificatePem } },
+    ]) {
+      await ask(contract.checkDraft, { params, body });
+      await ask(contract.checkDraft, { params, body, ...events });
+      await ask(contract.createConnection, { params, body: newConnection({ ...body, saveAnyway: true }) });
+    }
+  }
+};
 
 const exerciseConnections = async (ask: TestClient, environmentId: string) => {
   const params = { environmentId };
@@ -309,6 +353,7 @@ describe('secrets', () => {
     const ask = recorded(contoso.asAdmin);
     const environmentId = contoso.environment.id;
     const at = await exerciseConnections(ask, environmentId);
+    await exercisePrincipals(ask, environmentId);
     await exerciseLake(ask, environmentId);
     await exerciseInsights(ask, environmentId);
     await exerciseExports(ask, at);
