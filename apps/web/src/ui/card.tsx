@@ -38,7 +38,7 @@ export const Card = ({ title, text, aside, children }: Props) => {
         </h2>
         {aside}
       </div>
-      {text !== undefined && <p className={mergeStyles(styles.text, aside && styles.belowAside)}>{text}</p>}
+      {text !== undefined && <p className={mergeStyles(styles.text, aside ? styles.belowAside : undefined)}>{text}</p>}
       {children}
     </section>
   );
