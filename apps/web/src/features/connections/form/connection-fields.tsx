@@ -18,6 +18,16 @@ const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column',
 
 const learnedHelp = 'Learned from the server; compare it with your server’s own. It is saved with the connection.';
 
+/** The settings above the secrets and those below them: a secret follows what decides that it is asked for, and what belongs to that. */
+const aroundSecrets = (
+  settings: readonly SchemaField[],
+  secrets: readonly SchemaField[],
+): [above: readonly SchemaField[], below: readonly SchemaField[]] => {
+  const deciding = new Set(secrets.flatMap(({ meta }) => meta.when?.field ?? []));
+  const last = settings.findLastIndex(({ name, meta }) => deciding.has(name) || deciding.has(meta.when?.field ?? ''));
+  return last === -1 ? [settings, []] : [settings.slice(0, last + 1), settings.slice(last + 1)];
+};
+
 type Props = {
   manifest: Manifest;
   form: ConnectionForm;
@@ -52,6 +62,10 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled, isOnPag
     ...field,
     isRequired: field.meta.isOptional !== true,
   }));
+  const [above, below] = aroundSecrets(
+    settings.filter(({ meta }) => !meta.isAdvanced),
+    secrets,
+  );
   const untouched = newSettings(manifest);
   const isInUse = ({ name }: SchemaField) =>
     values.settings[name] !== untouched[name] || get(formState.errors, `settings.${name}`) !== undefined;
@@ -87,10 +101,11 @@ export const ConnectionFields = ({ manifest, form, original, isDisabled, isOnPag
         hasFocusFirst={!isOnPage}
       />
       {!isOnPage && <SharingField control={control} original={original} isDisabled={isDisabled} />}
-      <SchemaFields {...common} within="settings" fields={settings.filter(({ meta }) => !meta.isAdvanced)} />
+      <SchemaFields {...common} within="settings" fields={above} />
       {original !== undefined && <SecretNeededAgain manifest={manifest} form={form} original={original} />}
       <SchemaFields {...common} within="secrets" fields={secrets} renderInstead={renderStored} />
       {original !== undefined && <KeepStored manifest={manifest} form={form} original={original} />}
+      <SchemaFields {...common} within="settings" fields={below} />
       {advanced.length > 0 && (
         <AdvancedFields isNeeded={advanced.some(isInUse)}>
           <SchemaFields {...common} within="settings" fields={advanced} />

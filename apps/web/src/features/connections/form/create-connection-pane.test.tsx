@@ -88,6 +88,26 @@ describe('setting a connection up', () => {
     await user.click(await screen.findByRole('radio', { name: /^SAS token/ }));
     expect(secretInput('SAS token')).toBeInTheDocument();
     expect(screen.queryByLabelText('Account key', { selector: 'input[type=password]' })).not.toBeInTheDocument();
+    // Right after what decides that it is asked for, not below everything else.
+    const next = screen.getByRole('switch', { name: /Read entities/ });
+    expect(secretInput('SAS token').compareDocumentPosition(next)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('asks for what a service principal needs, and says what each way to sign in means', async () => {
+    const { user } = show();
+    await user.click(await screen.findByRole('radio', { name: /^Service principal \(client secret\)/ }));
+    expect(screen.getByRole('textbox', { name: 'Tenant' })).toBeRequired();
+    expect(screen.getByRole('textbox', { name: 'Client ID' })).toBeRequired();
+    expect(screen.getByLabelText('Secret expires on')).toHaveAttribute('type', 'date');
+    expect(secretInput('Client secret')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: /^Service principal \(certificate\)/ }));
+    expect(screen.getByRole('textbox', { name: 'Certificate and private key' }).tagName).toBe('TEXTAREA');
+    expect(screen.queryByLabelText('Secret expires on')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: /no secret to keep/ }));
+    expect(screen.queryByRole('textbox', { name: 'Tenant' })).not.toBeInTheDocument();
+    expect(save()).toHaveAccessibleDescription(
+      'Still needed: “Display name”, “Account name”, “Container”, and “I agree”.',
+    );
   });
 
   it('asks for the folder of the entities once they are read from there, and may do without', async () => {

@@ -4,6 +4,7 @@ import {
   type IContextualMenuItem,
   MessageBar,
   MessageBarType,
+  makeStyles,
 } from '@fluentui/react';
 import type * as contract from '@junction/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -67,11 +68,14 @@ const columns = (addressOf: (group: GroupRole) => To): Column<GroupRole>[] => [
 
 const whatItDoes =
   'Give a group or an app role of the identity provider a role here. Whoever is in it gets that role when they sign in, and loses it when they leave the group.';
-const providerMissing = 'First, whoever runs Junction has to configure an identity provider; docs/sign-in.md says how.';
+const whoConfigures = 'Whoever runs Junction has to configure one first; docs/sign-in.md says how.';
+
+const useStyles = makeStyles({ note: { marginBottom: 12 } });
 
 /** The groups of the identity provider that give roles in the environment. */
 export const GroupList = () => {
   const { id: environmentId } = useEnvironment();
+  const styles = useStyles();
   const navigate = useNavigate();
   const keepSearch = useKeepSearch();
   const [view, setView] = useUrlState({ search: '' });
@@ -101,8 +105,8 @@ export const GroupList = () => {
   return (
     <>
       {lacksProvider && list.data !== undefined && list.data.length > 0 && (
-        <MessageBar messageBarType={MessageBarType.warning} isMultiline>
-          No identity provider is configured, so nobody’s groups are known. {providerMissing}
+        <MessageBar className={styles.note} messageBarType={MessageBarType.warning} isMultiline>
+          No identity provider is configured, so nobody’s groups are known. {whoConfigures}
         </MessageBar>
       )}
       <DataTable
@@ -144,7 +148,7 @@ export const GroupList = () => {
         empty={{
           icon: 'People',
           title: 'No groups',
-          text: lacksProvider ? `${whatItDoes} ${providerMissing}` : whatItDoes,
+          text: lacksProvider ? `${whatItDoes} No identity provider is configured yet. ${whoConfigures}` : whatItDoes,
           action: lacksProvider ? undefined : { text: 'Add group', onClick: add },
         }}
         onClearFilters={view.search === '' ? undefined : () => setView({ search: '' })}

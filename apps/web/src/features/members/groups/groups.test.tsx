@@ -33,14 +33,16 @@ test('lists the groups with their values, roles and how many follow them', async
 test('says what a group does while there is none, and leads to the first', async () => {
   const { app, environment } = show('', []);
   expect(await screen.findByText(/Whoever is in it gets that role when they sign in/)).toBeVisible();
-  expect(screen.queryByText(/configure an identity provider/)).toBeNull();
+  expect(screen.queryByText(/docs\/sign-in\.md/)).toBeNull();
   await app.user.click(screen.getByRole('button', { name: 'Add group' }));
   await waitFor(() => expect(app.address()).toBe(`/e/${environment.id}/members/groups/new`));
 });
 
 test('without an identity provider it says who has to configure one, and offers nothing', async () => {
   show('', [], someSignInOptions());
-  expect(await screen.findByText(/has to configure an identity provider; docs\/sign-in\.md/)).toBeVisible();
+  expect(
+    await screen.findByText(/No identity provider is configured yet\. Whoever runs Junction .* docs\/sign-in\.md/),
+  ).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Add group' })).toBeNull();
   expect(await screen.findByRole('menuitem', { name: 'Add group' })).toHaveAttribute('aria-disabled', 'true');
 });
