@@ -2,7 +2,6 @@ import { apiRoot } from '@junction/contracts';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, expectAccessible, settle, signIn, test, tick } from '../fixtures.ts';
 
-const messages = (page: Page) => page.getByRole('region', { name: 'Messages' });
 const phone = { width: 400, height: 800 };
 const wide = { width: 1280, height: 800 };
 
@@ -31,7 +30,7 @@ const makeToken = async (page: Page, name: string, access: RegExp): Promise<stri
   // Nothing was copied, so it asks before it shows the token to nobody ever again.
   await shown.getByRole('button', { name: 'Done' }).click();
   const question = page.getByRole('alertdialog', { name: 'Close without copying the token?' });
-  await question.getByRole('button', { name: 'Close' }).click();
+  await question.getByRole('button').filter({ hasText: 'Close' }).click();
   await expect(shown).toHaveCount(0);
   return token;
 };
@@ -43,7 +42,8 @@ const revoke = async (page: Page, name: string): Promise<void> => {
     .getByRole('alertdialog', { name: `Revoke ${name}?` })
     .getByRole('button', { name: 'Revoke' })
     .click();
-  await expect(messages(page)).toContainText(`${name} was revoked.`);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByRole('row', { name })).toHaveCount(0);
 };
 
 /** In both color schemes, and on a phone without scrolling sideways. */
@@ -89,7 +89,6 @@ test('a service account acts by a token, no further than its scope, until the to
     await tick(pane.getByRole('radio', { name: /^Contributor/ }));
     await expectAccessible(page);
     await pane.getByRole('button', { name: 'Add', exact: true }).click();
-    await expect(messages(page)).toContainText('Nightly loads was added.');
   });
 
   await test.step('and a token for it, which is shown once', async () => {
@@ -162,7 +161,6 @@ test('a token of one’s own acts as oneself until it is revoked', async ({ page
   await expectOpenToAll(page);
 
   await revoke(page, name);
-  await expect(row).toHaveCount(0);
   expect(await ask(`/environments/${environment.id}/members`)).toEqual({ status: 401, code: 'tokenInvalid' });
   await program.dispose();
 });
