@@ -14,8 +14,11 @@ export const textsOf = (claims: Claims, name: string): string[] => {
   return [...new Set(values.filter((one): one is string => typeof one === 'string' && one !== ''))];
 };
 
-/** A claim that says yes. The standard has `true`; some write it as a text or number. */
-export const isYes = (claims: Claims, name: string): boolean => [true, 'true', 1, '1'].includes(claims[name] as never);
+/** The standard has `true`; some write it as a text or a number. */
+const yes: readonly unknown[] = [true, 'true', 1, '1'];
+
+/** A claim that says yes. */
+export const isYes = (claims: Claims, name: string): boolean => yes.includes(claims[name]);
 
 /** The longest address that mail can be sent to, RFC 5321 §4.5.3.1.3. */
 const maxAddressLength = 254;

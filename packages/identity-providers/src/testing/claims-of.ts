@@ -1,4 +1,4 @@
-import type { StandInPerson } from './people.ts';
+import type { StandInPerson } from './directory.ts';
 
 /** Above as many groups Entra ID writes none into a token. */
 export const maxGroupsInToken = 200;

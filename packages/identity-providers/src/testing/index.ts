@@ -1,7 +1,7 @@
-export type { StandInPerson } from './people.ts';
+export type { StandInClient } from './clients.ts';
+export type { StandInPerson } from './directory.ts';
 export { openPlainBrowser, type PlainBrowser, signInAs } from './sign-in-as.ts';
 export {
-  type StandInClient,
   type StandInOptions,
   type StandInProvider,
   startStandInProvider,

@@ -10,7 +10,7 @@ import {
   type ProviderSettings,
 } from '../identity-provider.ts';
 import { allowedHostsOf } from '../places.ts';
-import type { StandInPerson } from './people.ts';
+import type { StandInPerson } from './directory.ts';
 import { openPlainBrowser } from './sign-in-as.ts';
 import { type StandInOptions, type StandInProvider, startStandInProvider } from './stand-in-provider.ts';
 
