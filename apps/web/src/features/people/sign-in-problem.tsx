@@ -16,8 +16,8 @@ import { waitWords } from './wait-words.ts';
 
 type Words = {
   title: string;
-  /** What to do about it, after the sentence of the server. */
-  remedy: string;
+  /** What to do about it, where the server's own words leave something to say. */
+  remedy?: string;
   /** The way on: to begin anew, to sign in with a password, or only back. */
   wayOn: 'again' | 'password' | 'back';
   /** True where the operator needs to know when it was, to find it in the log. */
@@ -25,58 +25,39 @@ type Words = {
 };
 
 const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
-  signInRefused: {
-    title: 'You were not let in',
-    remedy: 'If you canceled, try again. Otherwise ask whoever manages the identity provider to let you use Junction.',
-    wayOn: 'again',
-  },
+  signInRefused: { title: 'You were not let in', remedy: 'If you canceled, just try again.', wayOn: 'again' },
   signInRejected: {
     title: 'The sign-in was not accepted',
-    remedy:
-      'It is not your fault, and trying again rarely helps. Tell whoever runs Junction when it was, and the reference.',
+    remedy: 'Whoever runs Junction finds the reason by the time and the reference.',
     wayOn: 'again',
     isForOperator: true,
   },
-  signInExpired: {
-    title: 'The sign-in is no longer valid',
-    remedy: 'It took too long, was used already, or you began another one in a different tab. Begin anew.',
-    wayOn: 'again',
-  },
+  signInExpired: { title: 'The sign-in is no longer valid', wayOn: 'again' },
   accountExists: {
     title: 'You have an account already',
-    remedy: 'Sign in with your password once, then connect the identity provider under Account.',
+    remedy: 'After signing in with your password, connect the identity provider under Account.',
     wayOn: 'password',
   },
   identityTaken: {
     title: 'Somebody else signs in with this identity',
-    remedy:
-      'You may have signed in there as somebody else: sign out there, then try again. If it is yours, an admin can help.',
+    remedy: 'If you meant another one, sign out at the identity provider, then connect again.',
     wayOn: 'back',
   },
   identityIncomplete: {
     title: 'The identity provider does not say who you are',
-    remedy: 'Ask whoever manages it to give Junction your name and e-mail address, then try again.',
     wayOn: 'again',
     isForOperator: true,
   },
-  providerUnavailable: {
-    title: 'The identity provider does not answer',
-    remedy: 'Wait a moment, then try again.',
-    wayOn: 'again',
-  },
-  localAccountsOff: {
-    title: 'Passwords are switched off',
-    remedy: 'Sign in with an identity provider.',
-    wayOn: 'back',
-  },
+  providerUnavailable: { title: 'The identity provider does not answer', wayOn: 'again' },
+  localAccountsOff: { title: 'Passwords are switched off', wayOn: 'back' },
   unauthenticated: {
     title: 'Your session ended',
-    remedy: 'Sign in, then connect the identity provider again under Account.',
+    remedy: 'Then connect the identity provider again under Account.',
     wayOn: 'back',
   },
 };
 
-const anything: Words = { title: 'Signing in did not work', remedy: 'Try again.', wayOn: 'again', isForOperator: true };
+const anything: Words = { title: 'Signing in did not work', wayOn: 'again', isForOperator: true };
 
 type Props = {
   error: unknown;
