@@ -119,6 +119,8 @@ const broken: Record<string, [from: string, to: string, isTypeOnly?: 'type'][]> 
   'slices-have-a-step': [[`${features}/novelty/bad.ts`, contracts]],
   'slice-order-people': [[`${features}/people/bad.ts`, `${features}/connections/index.ts`]],
   'slice-order-environments': [[`${features}/environments/bad.ts`, `${features}/lake/index.ts`]],
+  'slice-order-tokens': [[`${features}/tokens/bad.ts`, `${features}/identities/index.ts`]],
+  'slice-order-identities': [[`${features}/identities/bad.ts`, `${features}/connections/index.ts`]],
   'slice-order-activity': [[`${features}/activity/bad.ts`, `${features}/status/index.ts`]],
   'slice-order-notices': [[`${features}/notices/bad.ts`, `${features}/exports/index.ts`]],
   'slice-order-connections': [[`${features}/connections/bad.ts`, `${features}/runs/index.ts`]],

@@ -29,6 +29,11 @@ describe('the configuration', () => {
       JUNCTION_MODE: 'demo',
       JUNCTION_DATA_DIR: './data',
       JUNCTION_TRUSTED_PROXIES: [],
+      JUNCTION_LOCAL_ACCOUNTS: 'on',
+      JUNCTION_SIGN_IN_RECHECK_SECONDS: 300,
+      JUNCTION_ENTRA_CLOUD: 'public',
+      JUNCTION_OIDC_GROUPS_CLAIM: 'groups',
+      JUNCTION_OIDC_SCOPES: [],
       JUNCTION_LAKE_PORT: 10_004,
       JUNCTION_ALLOWED_HOSTS: [],
       JUNCTION_PROBE_MINUTES: 15,
@@ -107,6 +112,56 @@ describe('the configuration', () => {
     });
     expect(env.JUNCTION_TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '::1', 'loopback']);
     expect(env.JUNCTION_ALLOWED_HOSTS).toEqual(['lake.contoso.com', 'http://127.0.0.1:10004']);
+  });
+});
+
+const entra = {
+  JUNCTION_ENTRA_TENANT_ID: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+  JUNCTION_ENTRA_CLIENT_ID: 'client',
+  JUNCTION_ENTRA_CLIENT_SECRET: 'S3cret',
+};
+const oidc = { JUNCTION_OIDC_ISSUER: 'https://id.contoso.example', JUNCTION_OIDC_CLIENT_ID: 'junction' };
+
+describe('identity providers', () => {
+  const problems = (variables: Record<string, string>) => problemsOf({ JUNCTION_MODE: 'demo', ...variables });
+
+  it('are complete or not there at all', () => {
+    expect(problems({ ...entra, ...oidc, JUNCTION_LOCAL_ACCOUNTS: 'off' })).toEqual([]);
+    expect(problems({ JUNCTION_ENTRA_TENANT_ID: entra.JUNCTION_ENTRA_TENANT_ID })).toEqual([
+      'JUNCTION_ENTRA_CLIENT_ID is required, since JUNCTION_ENTRA_TENANT_ID is set.',
+      'JUNCTION_ENTRA_CLIENT_SECRET is required, since JUNCTION_ENTRA_TENANT_ID is set.',
+    ]);
+    expect(problems({ JUNCTION_OIDC_NAME: 'Contoso ID', JUNCTION_OIDC_CLIENT_ID: 'junction' })).toEqual([
+      'JUNCTION_OIDC_ISSUER is required, since JUNCTION_OIDC_NAME is set.',
+    ]);
+    const { JUNCTION_ENTRA_CLIENT_SECRET: secret, ...withoutSecret } = entra;
+    expect(problems({ ...withoutSecret, JUNCTION_ENTRA_CLIENT_SECRET_FILE: fileWith(secret) })).toEqual([]);
+  });
+
+  it('are needed where there are no passwords', () => {
+    expect(problems({ JUNCTION_LOCAL_ACCOUNTS: 'off' })).toEqual([
+      expect.stringMatching(/^JUNCTION_LOCAL_ACCOUNTS is off, but there is no identity provider/),
+    ]);
+    expect(problems({ JUNCTION_LOCAL_ACCOUNTS: 'no', ...oidc })).toEqual([
+      'JUNCTION_LOCAL_ACCOUNTS must be on or off.',
+    ]);
+  });
+
+  it.each([
+    ['JUNCTION_OIDC_ISSUER', 'http://id.contoso.example'],
+    ['JUNCTION_OIDC_ISSUER', 'https://id.contoso.example/?a=1'],
+    ['JUNCTION_OIDC_ISSUER', 'id.contoso.example'],
+    ['JUNCTION_OIDC_SCOPES', 'groups "all"'],
+    ['JUNCTION_ENTRA_TENANT_ID', 'common'],
+    ['JUNCTION_ENTRA_CLOUD', 'germany'],
+    ['JUNCTION_SIGN_IN_RECHECK_SECONDS', '0'],
+    ['JUNCTION_SIGN_IN_RECHECK_SECONDS', '3601'],
+  ])('do not take %s=%j', (name, value) => {
+    expect(problems({ ...entra, ...oidc, [name]: value })).toEqual([expect.stringMatching(`^${name} must be`)]);
+  });
+
+  it('may be on this very machine without TLS', () => {
+    expect(problems({ ...oidc, JUNCTION_OIDC_ISSUER: 'http://127.0.0.1:9000/realm' })).toEqual([]);
   });
 });
 
