@@ -7,6 +7,9 @@ import { paramNames, pathOf } from './endpoint.ts';
 /** Changes that need not say what they change, with the reason. */
 const blindChanges: Readonly<Record<string, string>> = {
   deleteSession: 'it is one’s own, and there or not',
+  deleteMyIdentity: 'it is one’s own, and there or not',
+  deleteMyToken: 'a token is never edited: it is there or not',
+  deleteServiceAccountToken: 'a token is never edited: it is there or not',
   updateConnectionDraft: 'nobody else sees it, and what was typed last counts',
   deleteConnectionDraft: 'nobody else sees it',
   updateProfileImport: 'its two choices stand each for itself and are replaced as a whole',

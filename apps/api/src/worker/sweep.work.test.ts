@@ -40,6 +40,11 @@ describe('sweeping', () => {
         { ...link, id: newId(), tokenHash: aToken(), expiresAt: hoursAgo(1) },
       ],
     });
+    const attempt = { providerId: 'oidc', createdAt: hoursAgo(1) };
+    const underWay = { ...attempt, id: newId(), tokenHash: aToken(), expiresAt: fresh, usedAt: hoursAgo(1) };
+    await house.db.signInAttempt.createMany({
+      data: [underWay, { ...attempt, id: newId(), tokenHash: aToken(), expiresAt: hoursAgo(1) }],
+    });
     const request = { personId, fingerprint: aToken() };
     await house.db.idempotentRequest.createMany({
       data: [
@@ -84,6 +89,7 @@ describe('sweeping', () => {
 
     expect((await house.db.session.findMany({ where: { personId } })).map(({ id }) => id)).toEqual([alive.id]);
     expect((await house.db.oneTimeLink.findMany()).map(({ id }) => id)).toEqual([open.id]);
+    expect((await house.db.signInAttempt.findMany()).map(({ id }) => id)).toEqual([underWay.id]);
     expect((await house.db.idempotentRequest.findMany()).map(({ key }) => key)).toEqual(['today']);
     expect((await house.db.profileView.findMany()).map(({ id }) => id)).toEqual([recent.view]);
     expect((await house.db.connectionDraft.findMany()).map(({ id }) => id)).toEqual([recent.draft]);
