@@ -1,3 +1,5 @@
+import { signInCallbackPath } from '@junction/contracts';
+
 /** Every address of the web, in one place. */
 export const paths = {
   home: () => '/',
@@ -6,7 +8,7 @@ export const paths = {
   /** Signing in again, for whom the session ended under their hands. */
   signInAgain: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}&ended`,
   /** Where identity providers send browsers back to. */
-  signInCallback: () => '/sign-in/callback',
+  signInCallback: () => signInCallbackPath,
   welcome: () => '/welcome',
   account: () => '/account',
   newToken: () => '/account/tokens/new',
