@@ -6,10 +6,12 @@ import { benchList } from './list.ts';
 import { benchEmbeddedRemoval, benchRemoval, type RemovalResult } from './removal.ts';
 import { benchReports } from './reports.ts';
 import { benchRuns } from './runs.ts';
+import { benchTokens } from './tokens.ts';
 
-/** What each ratio is aimed at: a list keeps half of a bare server's pace; a removal and its growth stay near one statement's; a run and a tally keep most of DuckDB's pace in bounded memory. */
+/** What each ratio is aimed at: a list keeps half of a bare server's pace, and a token nearly that of a session; a removal and its growth stay near one statement's; a run and a tally keep most of DuckDB's pace in bounded memory. */
 const aims = {
   listRatio: 0.5,
+  tokenRatio: 0.9,
   checkRatio: 1.3,
   removalRatio: 3,
   removalGrowth: 1.3,
@@ -119,7 +121,22 @@ const runReports = async (serverUrl: string): Promise<void> => {
   print(`  report, p50       at most ${aims.reportMs} ms: ${verdict(report.p50 <= aims.reportMs)}`);
 };
 
-const onServer = { list: runList, removal: runRemoval, exports: runExports, runs: runRuns, reports: runReports };
+const runTokens = async (serverUrl: string): Promise<void> => {
+  const { bySession, byToken, ratio } = await benchTokens(serverUrl);
+  print('Tokens: a page of 50 of 1,000 connections, 20 clients, by a session and by an API token in turn');
+  print(`  session           ${bySession.toFixed(0)} requests/s`);
+  print(`  token             ${byToken.toFixed(0)} requests/s`);
+  print(`  ratio             ${ratio.toFixed(2)} (at least ${aims.tokenRatio}: ${verdict(ratio >= aims.tokenRatio)})`);
+};
+
+const onServer = {
+  list: runList,
+  removal: runRemoval,
+  exports: runExports,
+  runs: runRuns,
+  reports: runReports,
+  tokens: runTokens,
+};
 const anywhere = { 'embedded-removal': runEmbeddedRemoval, check: runCheck, imports: runImports };
 const names = [...Object.keys(onServer), ...Object.keys(anywhere)];
 
