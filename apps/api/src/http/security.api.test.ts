@@ -19,16 +19,16 @@ afterAll(() => Promise.all([house.close(), behindProxy.close()]));
 describe('a change asked for by a page', () => {
   const own = () => house.publicUrl.origin;
   it.each<[string, Record<string, string>, number]>([
-    ['of ours', { 'sec-fetch-site': 'same-origin' }, 204],
-    ['typed by the user', { 'sec-fetch-site': 'none' }, 204],
+    ['of ours', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['typed by the user', { 'sec-fetch-site': 'none' }, 200],
     ['of a sister site', { 'sec-fetch-site': 'same-site' }, 403],
     ['of another site', { 'sec-fetch-site': 'cross-site' }, 403],
     ['of another site that claims to be ours', { 'sec-fetch-site': 'cross-site', origin: 'OWN' }, 403],
-    ['of ours in an old browser', { origin: 'OWN' }, 204],
+    ['of ours in an old browser', { origin: 'OWN' }, 200],
     ['of another site in an old browser', { origin: 'https://evil.example' }, 403],
     ['of a sandboxed frame', { origin: 'null' }, 403],
     ['of our host with another scheme', { origin: 'OWN-TLS' }, 403],
-    ['of no page but a program', {}, 204],
+    ['of no page but a program', {}, 200],
   ])('%s (%j) gets %d', async (_what, headers, status) => {
     const browser = await signedIn(house, (await makePerson(house)).id);
     const origin = headers.origin?.replace('OWN-TLS', own().replace('http:', 'https:')).replace('OWN', own());
@@ -82,7 +82,7 @@ describe('the headers', () => {
     expect(withoutNonce(headers)).toMatchInlineSnapshot(`
       {
         "cache-control": "no-store",
-        "content-length": "63",
+        "content-length": "99",
         "content-security-policy": "default-src 'none';script-src 'self';style-src 'self' 'nonce-…';img-src 'self' data:;font-src 'self';connect-src 'self';manifest-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
         "content-type": "application/json; charset=utf-8",
         "cross-origin-opener-policy": "same-origin",
