@@ -16,7 +16,7 @@ import { settleBlobRange } from './byte-range.ts';
 import { handleDfs } from './dfs/handle-dfs.ts';
 import { posixHeaders } from './dfs/path-headers.ts';
 import { createFaultRules, type FaultRule } from './faults.ts';
-import { type LakeRequest, type Protocol, parseLakeRequest, parseQuery, protocolOf } from './lake-request.ts';
+import { header, type LakeRequest, type Protocol, parseLakeRequest, parseQuery, protocolOf } from './lake-request.ts';
 import { createRequestLog, type SeenRequest } from './request-log.ts';
 import { sendError } from './respond.ts';
 import { StorageError, storageError } from './storage-error.ts';
@@ -66,6 +66,15 @@ const policyLookup =
   (container, identifier) =>
     store.findContainer(account, container)?.containerAcl?.find(({ id }) => id === identifier)?.accessPolicy;
 
+/** Azurite is only told path-style URLs; whoever came by host name has been verified with the URL as signed. */
+const usePathStyle = (request: LakeRequest, message: IncomingMessage): void => {
+  message.url = `/${request.account}${message.url}`;
+  const source = URL.parse(header(request, 'x-ms-copy-source') ?? '');
+  if (source?.host !== message.headers.host || !source) return;
+  source.pathname = `/${request.account}${source.pathname}`;
+  message.headers['x-ms-copy-source'] = source.href;
+};
+
 const createHandler = (
   data: LakeData,
   accounts: ReadonlyMap<string, LakeAccount>,
@@ -114,8 +123,7 @@ const createHandler = (
     if (request.method === 'GET' && !request.query.has('comp') && !request.query.has('snapshot')) {
       settleBlobRange(message, data.store.findPath(request)?.properties.contentLength);
     }
-    // Azurite is only told path-style URLs; whoever came by host name has been verified with the URL as signed.
-    if (request.isHostStyle) message.url = `/${request.account}${message.url}`;
+    if (request.isHostStyle) usePathStyle(request, message);
     const whenAllowed = account.hierarchicalNamespace ? () => addPosixHeaders(request, response) : undefined;
     listenBlob(message, response, { request, access, whenAllowed });
   };

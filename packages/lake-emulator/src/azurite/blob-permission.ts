@@ -5,13 +5,13 @@ import { header, type LakeRequest, splitResource } from '../lake-request.ts';
 import { storageError } from '../storage-error.ts';
 import { type BlobContext, parts } from './azurite-parts.ts';
 
-/** The container that a copy reads from, when it is one of this account and no SAS speaks for it. */
+/** The container that a copy reads from (by a path-style URL), when it is one of this account and no SAS speaks for it. */
 const copiedContainer = (request: LakeRequest): string | undefined => {
   const source = header(request, 'x-ms-copy-source');
   if (source === undefined || !URL.canParse(source)) return undefined;
   const { pathname, searchParams } = new URL(source);
   if (searchParams.has('sig')) return undefined;
-  const prefix = request.isHostStyle ? '' : `/${request.account}`;
+  const prefix = `/${request.account}`;
   return pathname.startsWith(`${prefix}/`) ? splitResource(pathname.slice(prefix.length)).container : undefined;
 };
 

@@ -1,3 +1,4 @@
+import { request } from 'node:https';
 import { ClientSecretCredential } from '@azure/identity';
 import { DataLakeServiceClient } from '@azure/storage-file-datalake';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -176,6 +177,34 @@ describe('a role on one container', () => {
     const source = mine().blob.getContainerClient('theirs').getBlobClient('dir/file').url;
     const target = mine().blob.getContainerClient('mine').getBlobClient('stolen');
     expect(await failureOf(target.beginCopyFromURL(source))).toBe(MISMATCH);
+  });
+});
+
+describe('a copy by host name', () => {
+  const copy = async (source: string): Promise<number | undefined> => {
+    const host = `${account}.blob.localhost`;
+    const headers = {
+      host,
+      authorization: `Bearer ${await tokenOf(secured)()}`,
+      'x-ms-version': '2023-11-03',
+      'x-ms-copy-source': `https://${host}/${source}`,
+    };
+    const target = { host: '127.0.0.1', port: secured.emulator.port, servername: host, ca: secured.ca.cert };
+    return new Promise((resolve, reject) => {
+      request({ ...target, method: 'PUT', path: '/mine/copied', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  };
+
+  it('reads where the role lets it', async () => {
+    assign('Storage Blob Data Contributor', 'mine');
+    expect(await copy('mine/dir/file')).toBe(202);
+    expect(await copy('theirs/dir/file')).toBe(403);
+    expect(await readFile(keepers().lake.getFileSystemClient('mine'), 'copied')).toBe('x');
   });
 });
 
