@@ -37,6 +37,10 @@ const readBody = async (response: Response): Promise<Uint8Array<ArrayBuffer> | u
   return Uint8Array.from(Buffer.concat(chunks));
 };
 
+/** Whoever asked has given up waiting. */
+export const askedTooLong = (providerName: string): ProviderError =>
+  new ProviderError('unavailable', 'aborted', `${providerName} was asked for too long.`);
+
 /** Makes `Ask` of a fetch: with a time-out beside the caller's signal, without redirects, and with errors that say what to do. */
 export const createAsk = ({ fetch, timeoutMs, providerName }: AskOptions, signal?: AbortSignal): Ask => {
   const unavailable = (reason: string, what: string) =>
@@ -73,7 +77,7 @@ export const createAsk = ({ fetch, timeoutMs, providerName }: AskOptions, signal
           `${providerName} is reached at ${url.host}, which Junction may not connect to. If that is right, add ${allowedHostOf(url)} to JUNCTION_ALLOWED_HOSTS.`,
         );
       }
-      if (signal?.aborted) throw unavailable('aborted', 'was asked for too long');
+      if (signal?.aborted) throw askedTooLong(providerName);
       if (timeout.aborted) throw unavailable('timeout', 'does not answer in time');
       throw unavailable('unreachable', `cannot be reached at ${url.host}`);
     }

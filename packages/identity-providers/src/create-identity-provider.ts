@@ -15,7 +15,7 @@ import {
   refreshTokenGrant,
   skipSubjectCheck,
 } from 'openid-client';
-import { type Ask, createAsk } from './ask.ts';
+import { type Ask, askedTooLong, createAsk } from './ask.ts';
 import { type Claims, textOf } from './claims.ts';
 import { keepDiscovery, type Metadata } from './discovery.ts';
 import { readEntraPerson } from './entra-person.ts';
@@ -32,6 +32,7 @@ import { clockToleranceSeconds, requestTimeoutMs as defaultRequestTimeoutMs } fr
 import { checkLogoutToken } from './logout-token.ts';
 import { graphOf, issuerOf, readPlace } from './places.ts';
 import { keepKeys } from './provider-keys.ts';
+import { waitFor } from './wait-for.ts';
 
 export type IdentityProviderOptions = {
   /** Through the outbound guard. */
@@ -80,7 +81,8 @@ export const createIdentityProvider = (
 
   const askFor = (signal?: AbortSignal) =>
     createAsk({ fetch, timeoutMs: requestTimeoutMs, providerName: name }, signal);
-  const discover = keepDiscovery({ issuer, clientId, providerName: name, ask: askFor(), now });
+  const discovered = keepDiscovery({ issuer, clientId, providerName: name, ask: askFor(), now });
+  const discover = (signal?: AbortSignal) => waitFor(discovered(), signal, () => askedTooLong(name));
   const keys = keepKeys(name, now);
 
   /** The client as openid-client wants it, for one call: what it asks ends with the caller's signal. */
@@ -146,7 +148,7 @@ export const createIdentityProvider = (
     issuer,
 
     authorizationUrl: async ({ state, nonce, codeVerifier }, { redirectUri, signal }) => {
-      const config = configure(await discover(), askFor(signal));
+      const config = configure(await discover(signal), askFor(signal));
       const url = buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: scopesOf(settings),
@@ -163,7 +165,7 @@ export const createIdentityProvider = (
       if (answered.get('state') !== state) {
         throw new ProviderError('rejected', 'state', 'What came back does not belong to this sign-in.');
       }
-      const metadata = await discover();
+      const metadata = await discover(signal);
       // RFC 9207: a provider that announces the parameter always sends it, and none may send another's name.
       const isAnnounced = metadata.authorization_response_iss_parameter_supported === true;
       const iss = answered.get('iss');
@@ -183,7 +185,7 @@ export const createIdentityProvider = (
     },
 
     refresh: async (refreshToken, signal) => {
-      const metadata = await discover();
+      const metadata = await discover(signal);
       const ask = askFor(signal);
       const config = configure(metadata, ask);
       const tokens = await translated('refresh', refreshTokenGrant(config, refreshToken));
@@ -192,7 +194,7 @@ export const createIdentityProvider = (
     },
 
     signOutUrl: async ({ email, returnTo, signal }) => {
-      const metadata = await discover();
+      const metadata = await discover(signal);
       if (metadata.end_session_endpoint === undefined) return null;
       const parameters: Record<string, string> = { post_logout_redirect_uri: returnTo };
       if (email !== null) parameters.logout_hint = email;
@@ -201,7 +203,7 @@ export const createIdentityProvider = (
 
     readLogoutToken: async (token, signal) => {
       const named = checkLogoutToken(token, { issuer, clientId, providerName: name, now: now() });
-      const { jwks_uri: jwksUri } = await discover();
+      const { jwks_uri: jwksUri } = await discover(signal);
       await keys.verify(token, jwksUri, askFor(signal), 'anybody');
       return { issuer, ...named };
     },

@@ -62,6 +62,18 @@ describe('a provider that is not there', () => {
 });
 
 describe('discovery', () => {
+  it('goes on for the others when one of them has waited for long enough', async () => {
+    world = await openWorld({ requestTimeoutMs: 1_000 });
+    world.standIn.trouble({ answers: { '/openid-configuration': 'hangs' } });
+    const patient = failureOf(begin());
+    const signal = AbortSignal.timeout(50);
+    const impatient = failureOf(world.provider.signOutUrl({ email: null, returnTo: redirectUri, signal }));
+    expect(await impatient).toMatchObject({ code: 'unavailable', reason: 'aborted' });
+    expect(await failureOf(world.provider.refresh('any', AbortSignal.abort()))).toMatchObject({ reason: 'aborted' });
+    expect(await patient).toMatchObject({ code: 'unavailable', reason: 'timeout' });
+    expect(world.standIn.asked('/openid-configuration')).toBe(1);
+  });
+
   it('is read once in an hour, however many ask', async () => {
     world = await openWorld();
     await Promise.all([begin(), begin(), begin()]);
