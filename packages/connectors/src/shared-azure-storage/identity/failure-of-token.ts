@@ -11,7 +11,6 @@ const findingsByCode: Readonly<Record<string, FindingCode>> = {
   AADSTS900021: 'tenantUnknown',
   AADSTS900023: 'tenantUnknown',
   AADSTS50059: 'tenantUnknown',
-  AADSTS50020: 'tenantUnknown',
   AADSTS700016: 'clientUnknown',
   AADSTS7000229: 'clientUnknown',
   AADSTS7000215: 'clientSecretWrong',

@@ -132,11 +132,13 @@ const servicePrincipal = ({ settings, secrets }: IdentityTarget, { outbound, now
   };
 };
 
-const lookedFor = [
+/** What decides about who the server is. */
+const surroundings = [
   'AZURE_FEDERATED_TOKEN_FILE',
-  'IDENTITY_ENDPOINT',
-  'AZURE_AUTHORITY_HOST',
+  'AZURE_TENANT_ID',
   'AZURE_CLIENT_ID',
+  'AZURE_AUTHORITY_HOST',
+  'IDENTITY_ENDPOINT',
 ] as const;
 
 const isFederated = (): boolean =>
@@ -179,7 +181,7 @@ const serverIdentity = ({ settings }: IdentityTarget, { outbound, now }: Identit
     problem: allowed === undefined ? 'serverIdentityOff' : isListed ? undefined : 'serverIdentityAccountNotListed',
     hasCredential: true,
     expiresAt: undefined,
-    nameParts: ['serverIdentity', ...lookedFor.map((name) => process.env[name] ?? '')],
+    nameParts: ['serverIdentity', ...surroundings.map((name) => process.env[name] ?? '')],
     make: {
       line: (ending) => (isFederated() ? surroundingsLine(() => ending, now) : machineLine),
       credential: surroundingsCredential,
