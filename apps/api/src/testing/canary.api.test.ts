@@ -194,13 +194,14 @@ const exercisePrincipals = async (ask: TestClient, environmentId: string) => {
   const bySecret = { ...principal, authentication: 'servicePrincipalSecret' };
   const byCertificate = { ...principal, authentication: 'servicePrincipalCertificate' };
   for (const type of ['adls-gen2', 'azure-blob']) {
-    for (const body of [
+    const drafts: { type: string; settings: Record<string, unknown>; secrets: Record<string, string> }[] = [
       { type, settings: bySecret, secrets: { clientSecret } },
       { type, settings: byCertificate, secrets: { certificate: certificatePem } },
       { type, settings: byCertificate, secrets: { certificate: certificatePem.slice(0, -40) } },
       { type, settings: byCertificate, secrets: { certificate: clientSecret } },
       { type, settings: bySecret, secrets: { clientSecret: certificatePem } },
-    ]) {
+    ];
+    for (const body of drafts) {
       await ask(contract.checkDraft, { params, body });
       await ask(contract.checkDraft, { params, body, ...events });
       await ask(contract.createConnection, { params, body: newConnection({ ...body, saveAnyway: true }) });
