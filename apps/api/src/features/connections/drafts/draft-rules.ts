@@ -18,6 +18,8 @@ const secretLooks: readonly { what: string; looks: RegExp }[] = [
   },
   { what: 'a private key', looks: /-----BEGIN [A-Z ]*PRIVATE KEY/i },
   { what: 'a signing secret', looks: /whsec_/i },
+  // As Entra makes them: 40 characters, with these two in every one.
+  { what: 'a client secret', looks: /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/ },
   { what: 'a URL with a user name and password', looks: /[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i },
   { what: 'a password', looks: /(^|[?&;\s])(password|passwd|pwd|client[_-]?secret|access[_-]?token)\s*=/i },
   { what: 'a token', looks: /(^|\s)(bearer|basic)\s+\S{8}/i },

@@ -148,6 +148,12 @@ const refusals: [string, Partial<Body>, string, string][] = [
     'settings.url',
     'secret',
   ],
+  [
+    'a client secret',
+    { type: 'adls-gen2', settings: { clientId: 'abc8Q~abcdefghij.klmnopqrst_uvwxyzab-cde' } },
+    'settings.clientId',
+    'secret',
+  ],
   ['a signing secret', { type: 'http-webhook', settings: { url: 'whsec_c2VjcmV0' } }, 'settings.url', 'secret'],
   [
     'a private key',
