@@ -18,6 +18,13 @@ const notMembers = () =>
     'Name members of this environment only; somebody on the list is none, or not any more.',
   );
 
+const noPeople = () =>
+  invalidField(
+    'profiles.personIds',
+    'noPerson',
+    'Profile data is shown to people, not to service accounts, so that a person has to set this connection up and to be named.',
+  );
+
 const tooMany = () =>
   invalidField('profiles.personIds', 'tooMany', `Name at most ${maximumProfileAccess - 1} people beside yourself.`);
 
@@ -44,6 +51,7 @@ export const profileDataOf = (house: Pick<House, 'connectors' | 'runFollower'>):
   begin: async (tx, connection, { personIds, mapping, everyHours }, { by, at, from }) => {
     const people = await lockChosen(tx, connection.environmentId, by.id, personIds);
     if (people.length < new Set([by.id, ...personIds]).size) throw notMembers();
+    if (people.some(({ isService }) => isService)) throw noPeople();
     await insertGrants(tx, { connection, personIds: people.map(({ id }) => id), by, at });
     await tellAccess(tx, 'profile-access.granted', { by, from }, connection, people);
     await beginImports(house, tx, { connection, mapping, everyHours, by, at });

@@ -9,6 +9,7 @@ import { makeEnvironment, makePerson, signedIn } from '../../../testing/factorie
 import { connectProfiles, withProfiles } from '../../../testing/fake-profiles.ts';
 import { openTestHouse, type TestHouse } from '../../../testing/house.ts';
 import { remove, restore } from '../../../testing/removals.ts';
+import { makeServiceAccount } from '../../../testing/tokens.ts';
 import { recordView } from './record-view.ts';
 import { findGranted, requireGrant } from './require-grant.ts';
 
@@ -88,6 +89,8 @@ describe('access to profile data', () => {
     ]);
     const stranger = await grant(place.asAdmin, (await makePerson(house)).id);
     expect(stranger.problem).toMatchObject({ status: 400, errors: [{ field: 'personId', code: 'notMember' }] });
+    const service = await grant(place.asAdmin, (await makeServiceAccount(house, { [at.environmentId]: 'admin' })).id);
+    expect(service.problem).toMatchObject({ status: 400, errors: [{ field: 'personId', code: 'noPerson' }] });
     const other = await connect(place.asAdmin, at.environmentId);
     const elsewhere = { ...at, connectionId: other.id };
     expect((await grant(place.asAdmin, place.viewer.id, elsewhere)).status).toBe(404);

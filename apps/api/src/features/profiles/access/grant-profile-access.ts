@@ -14,6 +14,9 @@ import { lockProfileConnection } from './with-profiles.ts';
 const notMember = () =>
   invalidField('personId', 'notMember', 'Choose a member of this environment; this person is none, or not any more.');
 
+const noPerson = () =>
+  invalidField('personId', 'noPerson', 'Choose a person: profile data is shown to people, not to service accounts.');
+
 const tooMany = () =>
   invalidField(
     'personId',
@@ -37,6 +40,7 @@ export const grantProfileAccess = (
     const [member] = await lockMembers(tx, params.environmentId, [personId]);
     const connection = await lockProfileConnection(house, tx, params);
     if (member === undefined) throw notMember();
+    if (member.isService) throw noPerson();
     const present = await findGrant(tx, connection.id, personId);
     if (present) return present;
     const count = await tx.profileGrant.count({ where: { connectionId: connection.id } });
