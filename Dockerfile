@@ -16,7 +16,9 @@ COPY packages/cdm/package.json packages/cdm/
 COPY packages/connectors/package.json packages/connectors/
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/engine/package.json packages/engine/
+COPY packages/identity-providers/package.json packages/identity-providers/
 COPY packages/lake-emulator/package.json packages/lake-emulator/
+COPY packages/profiles/package.json packages/profiles/
 COPY packages/schedules/package.json packages/schedules/
 # No package that production needs has an install script worth running.
 RUN npm ci --omit=dev --ignore-scripts --workspace=@junction/api
