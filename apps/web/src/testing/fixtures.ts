@@ -1,4 +1,4 @@
-import type { Environment, GroupRole, Me, Member, ServiceAccount, SignInOptions } from '@junction/contracts';
+import type { Environment, GroupRole, Me, Member, ServiceAccount } from '@junction/contracts';
 
 let count = 0;
 
@@ -72,15 +72,5 @@ export const aServiceAccount = (changes: Partial<ServiceAccount> = {}): ServiceA
   nextExpiryAt: null,
   createdAt: someTime,
   etag: '"service-account-1"',
-  ...changes,
-});
-
-/** Passwords only, as Junction is without an identity provider. */
-export const someSignInOptions = (changes: Partial<SignInOptions> = {}): SignInOptions => ({
-  mode: 'production',
-  demoAccounts: [],
-  needsFirstAdmin: false,
-  localAccounts: true,
-  providers: [],
   ...changes,
 });

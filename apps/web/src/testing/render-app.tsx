@@ -6,8 +6,9 @@ import { App } from '../app/app.tsx';
 import { leaveWhenSessionEnds } from '../app/leave-when-session-ends.ts';
 import { makeRoutes } from '../app/routes.tsx';
 import { makeQueryClient } from '../lib/query-client.ts';
-import { aMe, anEnvironment, someSignInOptions } from './fixtures.ts';
+import { aMe, anEnvironment } from './fixtures.ts';
 import { type MockApi, refuse } from './mock-api.ts';
+import { signInOptions } from './sign-in-options.ts';
 
 /** Answers the endpoints that every page behind sign-in reads. Returns who is signed in, and where. */
 export const signIn = (
@@ -21,7 +22,7 @@ export const signIn = (
   api.on(contract.getEnvironment, ({ params }) =>
     params.environmentId === environment.id ? environment : refuse('notFound'),
   );
-  api.on(contract.getSignInOptions, () => someSignInOptions());
+  api.on(contract.getSignInOptions, () => signInOptions());
   api.on(contract.listNotices, () => ({ value: [], unread: 0 }));
   api.on(contract.listProfileReports, () => ({ value: [] }));
   return { me, environment };

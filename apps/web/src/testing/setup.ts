@@ -5,8 +5,9 @@ import { afterEach, beforeAll, vi } from 'vitest';
 import { reachable } from '../lib/connectivity.ts';
 import { registerJunctionIcons } from '../ui/icons.tsx';
 
-// Pages are loaded on first use, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 5000 });
+/** Pages are loaded on first use; the first test of a file waits for all of theirs, which takes a busy machine more than five seconds. */
+const firstUseMs = 20_000;
+configure({ asyncUtilTimeout: firstUseMs });
 
 /** jsdom has no layout, so nothing is ever resized; tables then show all of their columns. */
 class NoResizeObserver implements ResizeObserver {

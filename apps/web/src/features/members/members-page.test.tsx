@@ -1,9 +1,10 @@
 import * as contract from '@junction/contracts';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { aMember, anId, someSignInOptions, someTime } from '../../testing/fixtures.ts';
+import { aMember, anId, someTime } from '../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../testing/render-app.tsx';
+import { entra, signInOptions } from '../../testing/sign-in-options.ts';
 
 const owner = aMember({ name: 'Olga Owner', email: 'owner@contoso.example', role: 'admin', isOwner: true });
 
@@ -238,11 +239,11 @@ test('an admin who gives access to themself is told who hears of it, and why it 
   expect(screen.getByRole('checkbox', { name: 'Allow access to profile data' })).toBeChecked();
 });
 
-const entra = someSignInOptions({ providers: [{ id: 'entra', name: 'Microsoft Entra ID' }] });
+const withEntra = signInOptions({ providers: [entra] });
 const byGroup: contract.Member = aMember({ name: 'Gita Group', roleFrom: 'groups', groupName: 'Data team' });
 
 /** The page where people can also sign in with a provider. */
-const showWithProvider = (members = [byGroup, aMember(), owner], options = entra) => {
+const showWithProvider = (members = [byGroup, aMember(), owner], options = withEntra) => {
   const shown = show('', members);
   shown.api.on(contract.getSignInOptions, () => options);
   return shown;
@@ -271,6 +272,15 @@ test('a role by group is set by hand once it is changed, which is said before', 
   await app.user.click(screen.getByRole('radio', { name: /Admin/ }));
   await app.user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(api.asked(contract.updateMember)[0]?.body).toEqual({ role: 'admin' }));
+});
+
+test('a role by group can be kept by hand as it is', async () => {
+  const { api, app } = showWithProvider();
+  api.on(contract.updateMember, () => aMember({ ...byGroup, roleFrom: 'hand', groupName: null }));
+  await app.user.click(await screen.findByRole('link', { name: 'Gita Group' }));
+  await app.user.click(await screen.findByRole('button', { name: 'Keep this role by hand' }));
+  expect(await screen.findByText('Gita Group stays contributor, whatever groups they are in.')).toBeVisible();
+  expect(api.asked(contract.updateMember).map(({ body }) => body)).toEqual([{ role: 'contributor' }]);
 });
 
 test('a role by hand can follow groups again, and a refusal says why not', async () => {
@@ -304,14 +314,14 @@ test('who is a member by group comes back after a removal, and it says what to d
 });
 
 test('without passwords nobody gets a new one', async () => {
-  const { app } = showWithProvider(undefined, { ...entra, localAccounts: false });
+  const { app } = showWithProvider(undefined, { ...withEntra, localAccounts: false });
   await app.user.click(await screen.findByRole('button', { name: 'Actions for Carl Contributor' }));
   await screen.findByRole('menuitem', { name: 'Edit' });
   expect(screen.queryByRole('menuitem', { name: 'Reset password' })).toBeNull();
 });
 
 test('without passwords who is new gets no link, and it says how they sign in', async () => {
-  const { api, app, environment } = showWithProvider(undefined, { ...entra, localAccounts: false });
+  const { api, app, environment } = showWithProvider(undefined, { ...withEntra, localAccounts: false });
   await screen.findByRole('link', { name: 'Carl Contributor' });
   api.on(contract.createMember, ({ body }) => aMember({ email: body.email, name: '' }));
   await app.router.navigate(`/e/${environment.id}/members/new`);

@@ -1,11 +1,12 @@
 import * as contract from '@junction/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { aGroupRole, someSignInOptions } from '../../../testing/fixtures.ts';
+import { aGroupRole } from '../../../testing/fixtures.ts';
 import { mockApi, refuse } from '../../../testing/mock-api.ts';
 import { renderApp, signIn } from '../../../testing/render-app.tsx';
+import { entra, signInOptions } from '../../../testing/sign-in-options.ts';
 
-const withEntra = someSignInOptions({ providers: [{ id: 'entra', name: 'Microsoft Entra ID' }] });
+const withEntra = signInOptions({ providers: [entra] });
 
 const show = (below = '', groups: contract.GroupRole[] = [aGroupRole()], options = withEntra) => {
   const api = mockApi();
@@ -39,7 +40,7 @@ test('says what a group does while there is none, and leads to the first', async
 });
 
 test('without an identity provider it says who has to configure one, and offers nothing', async () => {
-  show('', [], someSignInOptions());
+  show('', [], signInOptions());
   expect(
     await screen.findByText(/No identity provider is configured yet\. Whoever runs Junction .* docs\/sign-in\.md/),
   ).toBeVisible();
@@ -48,7 +49,7 @@ test('without an identity provider it says who has to configure one, and offers 
 });
 
 test('groups that are left from a provider are said to give nothing', async () => {
-  show('', [aGroupRole()], someSignInOptions());
+  show('', [aGroupRole()], signInOptions());
   expect(await screen.findByText(/nobody’s groups are known/)).toBeInTheDocument();
   expect(await screen.findByRole('row', { name: /Data team/ })).toBeVisible();
 });
