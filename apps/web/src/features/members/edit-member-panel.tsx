@@ -144,6 +144,12 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
       return `The role of ${name} follows their groups now: ${roleWords[role].toLowerCase()}.`;
     });
 
+  const keepByHand = () =>
+    save(async () => {
+      const { role } = await change({ role: member.role });
+      return `${name} stays ${roleWords[role].toLowerCase()}, whatever groups they are in.`;
+    });
+
   return (
     <FormPanel
       title={name}
@@ -168,6 +174,14 @@ const MemberForm = ({ member, access: opened, onStale, onClose }: FormProps) => 
             Follow groups
           </Link>{' '}
           to give them the role of their groups at the identity provider, now and whenever those change.
+        </div>
+      )}
+      {isByGroup && !member.isOwner && (
+        <div>
+          <Link disabled={isSaving} onClick={() => void keepByHand()}>
+            Keep this role by hand
+          </Link>{' '}
+          to let it stay as it is, whatever groups they are in.
         </div>
       )}
       <RoleInput

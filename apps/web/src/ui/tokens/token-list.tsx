@@ -42,6 +42,17 @@ export const TokenList = ({ label, list, pathOf, onOpen, onRevoke, empty }: Prop
     narrowText={(token, hidden) => (
       <NarrowLines>
         {hidden.has('scope') && <OneLine>{scopeInWords(token.scope)}</OneLine>}
+        {hidden.has('lastUsedAt') && (
+          <span>
+            {token.lastUsedAt === null ? (
+              'Never used'
+            ) : (
+              <>
+                Used <RelativeTime at={token.lastUsedAt} />
+              </>
+            )}
+          </span>
+        )}
         {hidden.has('expiresAt') && <ExpiryBadge token={token} />}
       </NarrowLines>
     )}

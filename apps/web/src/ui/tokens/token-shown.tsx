@@ -75,7 +75,7 @@ export const TokenShown = ({ issued, onClose }: { issued: IssuedApiToken; onClos
         question={{
           title: 'Close without copying the token?',
           text: 'It is not shown again. Without a copy you would have to make another one, and revoke this one.',
-          confirmText: 'Close',
+          confirmText: 'Close without a copy',
         }}
       />
     </SidePanel>

@@ -46,7 +46,7 @@ const sources = [
   {
     key: 'known',
     text: 'One of another environment',
-    help: 'Its tokens then reach this environment too, as far as they and the role here allow.',
+    help: 'Whoever holds one of its tokens then reaches this environment too, as far as the token and the role here allow.',
   },
 ];
 
