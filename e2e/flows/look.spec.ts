@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { emailOf, expect, type Prepare, shoot, signIn, test, tick, wrongAccountKey } from '../fixtures.ts';
+import type { LakeApp } from '../stand-ins/tenant-control.ts';
 import { unreachableLake } from '../unreachable-lake.ts';
 
 // The pictures of the README: JUNCTION_SHOTS=1 npx playwright test -c e2e/playwright.config.ts look
@@ -38,6 +39,22 @@ const furnish = async (page: Page, prepare: Prepare, environmentId: string) => {
   await page.getByRole('menuitem', { name: 'Pause checks' }).click();
   await expect(row(page, 'Call center archive')).toContainText('Paused');
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss message' }).click();
+};
+
+/** Fills in a service principal that has no role in the lake yet. */
+const fillInPrincipal = async (pane: Locator, app: LakeApp): Promise<void> => {
+  const fill = (label: string, value: string) =>
+    pane.getByRole('textbox', { name: new RegExp(`^${label}( \\*)?$`) }).fill(value);
+  await fill('Display name', 'Contoso lake');
+  await fill('Account name', app.account);
+  await fill('Container', app.container);
+  await tick(pane.getByRole('radio', { name: 'Service principal (client secret)' }));
+  await fill('Tenant', app.tenantId);
+  await fill('Client ID', app.clientId);
+  await fill('Client secret', app.secret);
+  await pane.getByRole('button', { name: 'Advanced' }).click();
+  await fill('Endpoint', app.endpoint);
+  await fill('Authority', app.authority);
 };
 
 test('the product as its README shows it', async ({ page, prepare, openAs }) => {
@@ -176,5 +193,49 @@ test('the product as its README shows it', async ({ page, prepare, openAs }) => 
     await page.goto(`/e/${id}/profiles/${connectionId}`);
     await expect(page.getByRole('button', { name: /^Germany/ })).toBeVisible();
     await shoot(page, 'profiles');
+  });
+});
+
+test('who and what signs in, as the README shows it', async ({ page, prepare, tenant, openBrowser }) => {
+  test.slow();
+  const { id } = await prepare.environment('Northwind Traders');
+
+  await test.step('people, with an identity provider or a password', async () => {
+    const stranger = await openBrowser();
+    await stranger.setViewportSize({ width: 1280, height: 760 });
+    await stranger.goto('/sign-in');
+    await expect(stranger.getByRole('button', { name: 'Sign in with Contoso ID' })).toBeEnabled();
+    await shoot(stranger, 'sign-in');
+  });
+
+  await test.step('a service principal without a role', async () => {
+    const app = await tenant.app();
+    await page.setViewportSize({ width: 1280, height: 1120 });
+    await signIn(page, 'admin', `/e/${id}/connections/new/adls-gen2`);
+    const pane = page.getByRole('dialog', { name: 'Set up Azure Data Lake Storage Gen2 connection' });
+    await fillInPrincipal(pane, app);
+    await pane.getByRole('button', { name: 'Verify', exact: true }).click();
+    const failed = pane
+      .getByRole('list', { name: 'Verification steps' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Failed' });
+    await expect(failed).toContainText('Code: roleMissing');
+    await failed.scrollIntoViewIfNeeded();
+    await shoot(page, 'identity-check');
+  });
+
+  await test.step('a program, with a token of a service account', async () => {
+    await page.setViewportSize(tall);
+    await page.goto(`/e/${id}/members/service-accounts`);
+    await page.getByRole('button', { name: 'Add service account' }).click();
+    const adding = page.getByRole('dialog', { name: 'Add service account' });
+    await adding.getByRole('textbox', { name: 'Name' }).fill('Nightly loads');
+    await tick(adding.getByRole('radio', { name: /^Contributor/ }));
+    await adding.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Nightly loads' }).getByRole('button', { name: 'New token' }).click();
+    const making = page.getByRole('dialog', { name: 'New token' });
+    await making.getByRole('textbox', { name: 'Name' }).fill('Scheduler of the warehouse');
+    await tick(making.getByRole('radio', { name: /^Run exports/ }));
+    await shoot(page, 'tokens');
   });
 });
