@@ -2,7 +2,7 @@ import type * as contract from '@junction/contracts';
 import type { Actor, IssuedLink, Member, NewMember } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
-import { AppError } from '../../platform/app-error.ts';
+import { AppError, invalidField } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { recordActivity } from '../activity/index.ts';
@@ -20,6 +20,14 @@ const findOrMakePerson = async (tx: Tx, { email, name }: NewMember, now: Date) =
   return { person: await tx.person.findUniqueOrThrow({ where: { email } }), isNew: count === 1 };
 };
 
+/** Whoever chose this address at a provider must not get what an admin means for the one that it belongs to. */
+const notProven = (email: string): AppError =>
+  invalidField(
+    'email',
+    'not_proven',
+    `Somebody signed in as ${email} with an identity provider that does not vouch that the address is theirs. If you know them, give one of their groups a role under Groups.`,
+  );
+
 /**
  * Adds somebody by e-mail. Who is new to this Junction gets a one-time link to set a password, or signs in with the identity provider
  * where there are no passwords; who is known keeps their own name and password, and links that would set a new one stop working, since the admin who made them does not rule here.
@@ -34,6 +42,7 @@ export const createMember = (
     await lockEnvironment(tx, environmentId);
     const now = house.clock.now();
     const { person, isNew } = await findOrMakePerson(tx, input, now);
+    if (!person.isEmailProven) throw notProven(person.email);
     const { count } = await tx.member.createMany({
       data: [{ environmentId, personId: person.id, role: input.role, addedAt: now }],
       skipDuplicates: true,

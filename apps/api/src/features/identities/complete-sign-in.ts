@@ -9,7 +9,7 @@ import { newId } from '../../platform/ids.ts';
 import { retrying } from '../../platform/transactions.ts';
 import { recordActivity } from '../activity/index.ts';
 import { followGroups, lockEnvironmentsOf, lockIdentity } from '../environments/index.ts';
-import { endPreviousSession, meOf, startSession } from '../people/index.ts';
+import { endPreviousSession, keepEmailProven, meOf, startSession } from '../people/index.ts';
 import { takeAttempt } from './attempt-at-hand.ts';
 import { findOrMakePerson, findPersonToConnect } from './find-person.ts';
 import { asAppError, asProviderError, logProviderError } from './provider-problems.ts';
@@ -40,6 +40,8 @@ const findArrived = async (tx: Tx, house: Needs, { provider, proven, connects, f
   if (known !== null && connects !== null && known.personId !== connects) throw identityTaken();
   if (known !== null) {
     await confirmIdentity(tx, known.id, valuesOf(house, known, proven, now));
+    const email = emailOf(proven);
+    if (email !== undefined && proven.isEmailProven) await keepEmailProven(tx, known.personId, email);
     return tx.person.findUniqueOrThrow({ where: { id: known.personId } });
   }
   const about = { provider, proven, now, from: from.address };

@@ -3,7 +3,13 @@ import type { House } from '../../house.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { recordActivity } from '../activity/index.ts';
-import { addPerson, dropPasswordLinks, hasLocalAccounts, lockPersonWithIdentity } from '../people/index.ts';
+import {
+  addPerson,
+  dropPasswordLinks,
+  hasLocalAccounts,
+  isServiceAddress,
+  lockPersonWithIdentity,
+} from '../people/index.ts';
 import { emailOf, nameOf } from './values-of.ts';
 
 type Person = { id: string; name: string; email: string };
@@ -17,7 +23,7 @@ type Arrival = {
 
 const requireEmail = ({ provider, proven }: Arrival): string => {
   const email = emailOf(proven);
-  if (email !== undefined) return email;
+  if (email !== undefined && !isServiceAddress(email)) return email;
   throw new AppError(
     'identityIncomplete',
     `${provider.name} does not tell your e-mail address, and without one there is no account. Ask whoever keeps ${provider.name} to add it.`,
@@ -50,7 +56,8 @@ const requireFirstAdmin = async (tx: Tx): Promise<void> => {
 
 const makePerson = async (tx: Tx, email: string, { provider, proven, now, from }: Arrival): Promise<Person | null> => {
   await requireFirstAdmin(tx);
-  const person = await addPerson(tx, { email, name: nameOf(proven), now });
+  const { isEmailProven } = proven;
+  const person = await addPerson(tx, { email, name: nameOf(proven), isEmailProven, now });
   if (person === null) return null;
   await recordActivity(tx, {
     kind: 'person.created',

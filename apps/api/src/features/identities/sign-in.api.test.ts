@@ -14,6 +14,7 @@ import {
   signedInWith,
   signInWith,
 } from '../../testing/providers.ts';
+import { issueBreakGlassLink } from '../people/index.ts';
 import { attemptsPerAddress } from './attempt-limits.ts';
 
 let world: ProviderHouse;
@@ -170,6 +171,26 @@ describe('an account that is there already', () => {
     const { status, problem } = await signInWith(createClient(house), who.email);
     expect([status, problem.code]).toEqual([409, 'accountExists']);
     expect(await lastActivity('session.refused')).toMatchObject({ after: { reason: 'accountExists' } });
+  });
+
+  it('by an address that nobody vouches for gets nothing that an admin means for who has the address', async () => {
+    const who = someone({ emailVerified: false });
+    expect((await signInWith(createClient(house), who.email)).status).toBe(201);
+    const params = { environmentId: place.environment.id };
+    const add = () => place.asAdmin(contract.createMember, { params, body: { email: who.email, role: 'admin' } });
+    expect((await add()).problem.errors).toMatchObject([{ field: 'email', code: 'not_proven' }]);
+    await expect(issueBreakGlassLink(house, who.email)).rejects.toThrow('does not vouch');
+
+    world.standIn.add({ ...who, emailVerified: true });
+    expect((await signInWith(createClient(house), who.email)).status).toBe(201);
+    expect((await add()).status).toBe(201);
+  });
+
+  it('cannot have the address of a service account', async () => {
+    const who = someone({ email: 'someone@service-accounts.invalid' });
+    const { status, problem } = await signInWith(createClient(house), who.email);
+    expect([status, problem.code]).toEqual([422, 'identityIncomplete']);
+    await expect(issueBreakGlassLink(house, who.email)).rejects.toThrow('is a service account');
   });
 
   it('with a password is not opened at all, but connected by whoever is signed in', async () => {

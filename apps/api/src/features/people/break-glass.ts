@@ -3,6 +3,7 @@ import type { House } from '../../house.ts';
 import { StartError } from '../../platform/start-error.ts';
 import { recordActivity } from '../activity/index.ts';
 import { issueLink } from './one-time-links.ts';
+import { isServiceAddress } from './service-address.ts';
 import { addPerson } from './store.ts';
 
 /**
@@ -15,9 +16,14 @@ export const issueBreakGlassLink = (
 ): Promise<IssuedLink> =>
   house.db.$transaction(async (tx) => {
     const known = await tx.person.findUnique({ where: { email } });
-    if (known?.kind === 'service')
+    if (known?.kind === 'service' || isServiceAddress(email))
       throw new StartError(`${email} is a service account, and those never sign in. Name a person.`);
-    const person = known ?? (await addPerson(tx, { email, name: undefined, now: house.clock.now() }));
+    if (known?.isEmailProven === false)
+      throw new StartError(
+        `Somebody signed in with an identity provider that does not vouch that ${email} is theirs. Use another address of the person.`,
+      );
+    const newPerson = { email, name: undefined, isEmailProven: true, now: house.clock.now() };
+    const person = known ?? (await addPerson(tx, newPerson));
     if (person === null) throw new StartError(`${email} was added at this very moment. Run this again.`);
     if (known === null)
       await recordActivity(tx, {

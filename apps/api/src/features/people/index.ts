@@ -16,4 +16,4 @@ export {
 } from './session.ts';
 export { setPassword } from './set-password.ts';
 export { createLinkLimits, createSignInLimits, type LinkLimits, type SignInLimits } from './sign-in-limits.ts';
-export { addPerson, endProviderSessions, lockPerson, lockPersonWithIdentity } from './store.ts';
+export { addPerson, endProviderSessions, keepEmailProven, lockPerson, lockPersonWithIdentity } from './store.ts';

@@ -20,13 +20,19 @@ export const lockPersonWithIdentity = async (tx: Tx, where: { id: string } | { e
   return { ...person, hasIdentity: identity !== null };
 };
 
-type NewPerson = { email: string; name: string | undefined; now: Date };
+type NewPerson = { email: string; name: string | undefined; isEmailProven: boolean; now: Date };
 
 /** Adds somebody without a password; null when the address is taken. */
-export const addPerson = async (tx: Tx, { email, name = nameFromEmail(email), now }: NewPerson) => {
+export const addPerson = async (tx: Tx, { email, name = nameFromEmail(email), isEmailProven, now }: NewPerson) => {
   const person = { id: newId(), email, name };
-  const { count } = await tx.person.createMany({ data: [{ ...person, createdAt: now }], skipDuplicates: true });
+  const row = { ...person, isEmailProven, createdAt: now };
+  const { count } = await tx.person.createMany({ data: [row], skipDuplicates: true });
   return count === 1 ? person : null;
+};
+
+/** Keeps that somebody's address is theirs after all, if it is this one. */
+export const keepEmailProven = async (tx: Tx, personId: string, email: string): Promise<void> => {
+  await tx.person.updateMany({ where: { id: personId, email, isEmailProven: false }, data: { isEmailProven: true } });
 };
 
 /** Ends the sessions that an identity provider began for somebody. */
