@@ -83,6 +83,8 @@ describe('a provider where somebody signed out', () => {
       `logout_token=${await logoutToken({ sub: ada.sub, iss: 'https://elsewhere.example' })}`,
       `logout_token=${await logoutToken({ sub: ada.sub, events: {} })}`,
       `logout_token=${await logoutToken({ sub: ada.sub, exp: 1 })}`,
+      `logout_token=${await logoutToken({ sub: 'with\0NUL' })}`,
+      `logout_token=${await logoutToken({ sid: 'with\0NUL' })}`,
     ];
     for (const body of bodies) {
       const reply = await post(body);

@@ -4,6 +4,7 @@ import { retrying } from '../../platform/transactions.ts';
 import { recordActivities } from '../activity/index.ts';
 import { providerOf } from './provider-of.ts';
 import { logProviderError } from './provider-problems.ts';
+import { isStorable } from './values-of.ts';
 
 type Needs = Pick<House, 'db' | 'log' | 'identityProviders'>;
 
@@ -50,7 +51,10 @@ export const endSessionsByProvider = async (house: Needs, token: string, from: s
   const provider = issuer === undefined ? undefined : providerOf(house, issuer);
   if (provider === undefined) return false;
   try {
-    await end(house, provider, await provider.readLogoutToken(token), from);
+    const ended = await provider.readLogoutToken(token);
+    // Nobody is kept under such a name.
+    if (![ended.subject ?? '', ended.sid ?? ''].every(isStorable)) return false;
+    await end(house, provider, ended, from);
     return true;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

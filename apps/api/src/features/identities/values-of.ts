@@ -6,7 +6,7 @@ import { sealRefreshToken } from './refresh-tokens.ts';
 import type { IdentityValues } from './store.ts';
 
 /** PostgreSQL keeps no NUL, and no half of a character. */
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 /** Groups as they are kept: each once, in one order, so that two lists of the same ones are equal. */
 export const groupsOf = ({ groups }: Pick<ProvenIdentity, 'groups'>): string[] =>
