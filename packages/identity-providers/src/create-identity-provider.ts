@@ -138,6 +138,7 @@ export const createIdentityProvider = (
       };
     }
     const subject = String(claims.sub);
+    if (subject === '') throw new ProviderError('rejected', 'subject', `${name} does not say who signed in.`);
     const mayAsk = metadata.userinfo_endpoint === undefined ? undefined : () => askUserInfo(subject);
     return { issuer, sid, ...(await readGenericPerson({ claims, subject, groupsClaim, askUserInfo: mayAsk })) };
   };

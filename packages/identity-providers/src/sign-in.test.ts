@@ -153,6 +153,7 @@ describe('what is not believed', () => {
     ['another nonce', { idToken: (claims) => ({ ...claims, nonce: 'of-another-sign-in' }) }, 'nonce'],
     ['no nonce', { idToken: ({ nonce: _, ...claims }) => claims }, 'answer'],
     ['no subject', { idToken: ({ sub: _, ...claims }) => claims }, 'answer'],
+    ['an empty subject', { idToken: (claims) => ({ ...claims, sub: '' }) }, 'subject'],
     ['a signature of somebody else', { signedBy: 'somebodyElse' }, 'signature'],
     ['no signature', { signedBy: 'nobody' }, 'signature'],
     ['a time long past', { clockAheadSeconds: -3_600 }, 'expired'],
