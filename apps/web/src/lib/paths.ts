@@ -95,8 +95,14 @@ export const paths = {
     `/e/${environmentId}/settings/webhooks/${noticeHookId}/delete`,
 } as const;
 
-/** A path inside this site to return to after signing in; anything else (another site, `//host`, no path) becomes `/`. */
+/** What a browser reads as a slash, or drops. */
+const unfitForPaths = /[\\\p{Cc}]/u;
+/** For the dots in a path, which go when it is read; which host it is does not matter. */
+const anyOrigin = 'http://junction.invalid';
+
+/** A path inside this site to return to after signing in; anything else (another site, `//host`, no path) becomes `/`. The API takes what is left. */
 export const safeReturnPath = (text: string | null): string => {
-  if (!text?.startsWith('/') || text.startsWith('//') || text.includes('\\')) return '/';
+  if (!text?.startsWith('/') || text.startsWith('//') || unfitForPaths.test(text)) return '/';
+  if (!URL.canParse(text, anyOrigin) || new URL(text, anyOrigin).pathname.startsWith('//')) return '/';
   return text.startsWith('/sign-in') || text.startsWith('/welcome') ? '/' : text;
 };
