@@ -1,4 +1,4 @@
-import { type TokenAction, tokenActions } from '@junction/contracts';
+import { type ApiToken, type TokenAction, tokenActions, tokenPrefix } from '@junction/contracts';
 import { formatNumber } from './words.ts';
 
 /** What a token may do, one action at a time, as the end of "it may …". An action that is new needs its words here. */
@@ -107,3 +107,6 @@ export const scopeInWords = (scope: readonly TokenAction[]): string => {
   if (words.length <= namedAtMost) return words.join('; ');
   return `${words.slice(0, namedAtMost).join('; ')} and ${formatNumber(words.length - namedAtMost)} more`;
 };
+
+/** How a token begins, as whoever holds it sees it: "jct_A1b2C3…". */
+export const beginningOf = ({ hint }: Pick<ApiToken, 'hint'>): string => `${tokenPrefix}${hint}…`;

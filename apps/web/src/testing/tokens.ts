@@ -10,7 +10,7 @@ export const inDays = (days: number): string => new Date(Date.now() + (days + 0.
 export const aToken = (changes: Partial<ApiToken> = {}): ApiToken => ({
   id: anId(),
   name: 'Nightly report',
-  hint: 'jct_A1b2C3',
+  hint: 'A1b2C3',
   scope: ['export:list', 'export:read'],
   createdAt: someTime,
   createdBy: { id: anId(), name: 'Ada Admin' },

@@ -1,5 +1,6 @@
 import { DefaultButton, hiddenContentStyle, Icon, makeStyles, Spinner, SpinnerSize } from '@fluentui/react';
 import type { CheckStep } from '@junction/contracts';
+import { CommandText } from './command-text.tsx';
 import { CopyButton } from './copy-button.tsx';
 import type { IconName } from './icons.tsx';
 
@@ -54,15 +55,7 @@ const useStyles = makeStyles((theme) => ({
     border: `1px solid ${theme.semanticColors.bodyDivider}`,
     background: theme.palette.neutralLighterAlt,
   },
-  commandText: {
-    flex: 1,
-    margin: 0,
-    padding: '6px 0',
-    fontFamily: 'Consolas, "Cascadia Mono", Menlo, monospace',
-    fontSize: 12,
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-  },
+  commandText: { flex: 1, minWidth: 0, padding: '6px 0' },
   code: { display: 'flex', alignItems: 'center', gap: 4, fontSize: 12, color: theme.palette.neutralSecondary },
 }));
 
@@ -148,7 +141,9 @@ const StepDetail = ({ result, onOffer }: { result: CheckStep; onOffer: Props['on
       {remedy !== undefined && <p className={styles.paragraph}>{remedy.text}</p>}
       {remedy?.command !== undefined && (
         <div className={styles.command}>
-          <pre className={styles.commandText}>{remedy.command}</pre>
+          <div className={styles.commandText}>
+            <CommandText>{remedy.command}</CommandText>
+          </div>
           <CopyButton text={remedy.command} what="command" />
         </div>
       )}

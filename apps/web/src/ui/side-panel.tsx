@@ -60,12 +60,12 @@ export const SidePanel = ({ title, subtitle, size = 'form', footer, onClose, chi
       }}
       onOuterClick={() => undefined}
       isFooterAtBottom
-      onRenderFooterContent={footer === undefined ? undefined : () => <div className={styles.footer}>{footer}</div>}
+      onRenderFooterContent={!footer ? undefined : () => <div className={styles.footer}>{footer}</div>}
       styles={{
         // What is placed absolutely inside (texts for screen readers, the inputs of check boxes) must scroll with the rest.
         scrollableContent: {
           position: 'relative',
-          scrollPadding: `${headerHeight}px 0 ${footer === undefined ? 0 : footerHeight}px`,
+          scrollPadding: `${headerHeight}px 0 ${footer ? footerHeight : 0}px`,
         },
         // Fluent notices too late that what has loaded since is longer than the pane, and would let it shine through.
         footer: { borderTop: `1px solid ${semanticColors.bodyDivider}`, background: semanticColors.bodyBackground },

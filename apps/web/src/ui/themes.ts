@@ -52,7 +52,11 @@ const corrected = (theme: Theme): Theme =>
   });
 
 export const lightTheme = corrected(Fluent2WebLightTheme);
-export const darkTheme = corrected(Fluent2WebDarkTheme);
+/** Fluent 2 lightens what lies under a dialog in the dark; it should step back there too. */
+export const darkTheme = corrected({
+  ...Fluent2WebDarkTheme,
+  palette: { ...Fluent2WebDarkTheme.palette, blackTranslucent40: 'rgba(0, 0, 0, 0.4)' },
+});
 
 const highContrast = {
   ground: '#000000',

@@ -1,6 +1,6 @@
 import * as contract from '@junction/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Navigate, useNavigate } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { meQuery, useMe } from '../../lib/session.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
@@ -22,6 +22,7 @@ export const DisconnectDialog = () => {
       await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
     },
   });
+  if (me.identity === null) return <Navigate to={paths.account()} replace />;
   return (
     <ConfirmDialog
       title={`Disconnect ${provider}?`}
@@ -31,8 +32,8 @@ export const DisconnectDialog = () => {
       ]}
       confirmText="Disconnect"
       isBusy={submit.isPending}
-      error={submit.error ?? (me.identity === null ? new Error('Your account is not connected.') : null)}
-      onConfirm={() => (me.identity === null ? void close() : submit.mutate({}))}
+      error={submit.error}
+      onConfirm={() => submit.mutate({})}
       onCancel={() => void close()}
     />
   );

@@ -165,7 +165,9 @@ const WaysOn = ({ wayOn, attempt, children }: WaysProps) => {
         {isConnecting ? (
           <DefaultButton text="Back to your account" onClick={() => navigate(paths.account())} />
         ) : (
-          wayOn !== 'password' && <DefaultButton text="Go to sign in" onClick={toSignIn} />
+          // Where it is not known what was begun, trying again leads there too.
+          wayOn !== 'password' &&
+          !(wayOn === 'again' && attempt === null) && <DefaultButton text="Go to sign in" onClick={toSignIn} />
         )}
       </ButtonRow>
       {children}

@@ -1,6 +1,6 @@
 import type { IContextualMenuItem } from '@fluentui/react';
 import type { ApiToken } from '@junction/contracts';
-import { scopeInWords } from '../../lib/token-words.ts';
+import { beginningOf, scopeInWords } from '../../lib/token-words.ts';
 import { dangerMenuItem } from '../danger-menu-item.ts';
 import { NarrowLines, OneLine, Stacked, TwoLines } from '../data-table/cell-lines.tsx';
 import type { Column } from '../data-table/columns.ts';
@@ -66,7 +66,7 @@ const columnsOf = (pathOf: Props['pathOf']): readonly Column<ApiToken>[] => [
     title: 'Name',
     minWidth: 160,
     render: (token) => (
-      <Stacked first={<PanelLink path={pathOf(token)}>{token.name}</PanelLink>} second={`${token.hint}…`} />
+      <Stacked first={<PanelLink path={pathOf(token)}>{token.name}</PanelLink>} second={beginningOf(token)} />
     ),
   },
   { key: 'scope', title: 'It may', minWidth: 160, leavesAt: 2, render: ({ scope }) => scopeInWords(scope) },

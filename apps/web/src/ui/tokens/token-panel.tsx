@@ -1,6 +1,6 @@
 import { DefaultButton, makeStyles, Spinner } from '@fluentui/react';
 import type { ApiToken } from '@junction/contracts';
-import { tokenActionGroups, tokenActionWords } from '../../lib/token-words.ts';
+import { beginningOf, tokenActionGroups, tokenActionWords } from '../../lib/token-words.ts';
 import { DetailList } from '../detail-list.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { RelativeTime } from '../relative-time.tsx';
@@ -50,12 +50,12 @@ const useStyles = makeStyles((theme) => ({
 
 const Details = ({ token }: { token: ApiToken }) => {
   const styles = useStyles();
-  const { hint, scope, createdAt, createdBy, lastUsedAt, lastUsedFrom } = token;
+  const { scope, createdAt, createdBy, lastUsedAt, lastUsedFrom } = token;
   return (
     <>
       <DetailList
         items={[
-          { term: 'Begins with', value: <code>{hint}</code> },
+          { term: 'Begins with', value: <code>{beginningOf(token)}</code> },
           {
             term: 'Created',
             value: (

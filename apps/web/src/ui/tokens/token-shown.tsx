@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarType, makeStyles, PrimaryButton, TextField } from '@fluentui/react';
 import { apiRoot, type IssuedApiToken } from '@junction/contracts';
 import { useState } from 'react';
+import { CommandText } from '../command-text.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { Day } from '../day.tsx';
 import { LeaveGuard } from '../leave-guard.tsx';
@@ -9,15 +10,11 @@ import { SidePanel } from '../side-panel.tsx';
 
 const useStyles = makeStyles((theme) => ({
   text: { margin: 0, lineHeight: '20px' },
-  code: {
+  command: {
     margin: '8px 0',
     padding: 12,
     borderRadius: 4,
     background: theme.semanticColors.bodyStandoutBackground,
-    fontSize: 12,
-    lineHeight: '18px',
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
   },
 }));
 
@@ -65,9 +62,9 @@ export const TokenShown = ({ issued, onClose }: { issued: IssuedApiToken; onClos
         <p className={styles.text}>
           With the token in the variable {variable}, this lists the environments it reaches:
         </p>
-        <pre className={styles.code}>
-          <code>{example}</code>
-        </pre>
+        <div className={styles.command}>
+          <CommandText>{example}</CommandText>
+        </div>
         <CopyButton text={example} what="command" isLabeled />
       </Section>
       <LeaveGuard
