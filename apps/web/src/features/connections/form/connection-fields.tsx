@@ -24,7 +24,11 @@ const aroundSecrets = (
   secrets: readonly SchemaField[],
 ): [above: readonly SchemaField[], below: readonly SchemaField[]] => {
   const deciding = new Set(secrets.flatMap(({ meta }) => meta.when?.field ?? []));
-  const last = settings.findLastIndex(({ name, meta }) => deciding.has(name) || deciding.has(meta.when?.field ?? ''));
+  const last = settings.findLastIndex(
+    ({ name, meta }) =>
+      // The day on which a secret ends is asked for after the secret.
+      meta.control !== 'date' && (deciding.has(name) || deciding.has(meta.when?.field ?? '')),
+  );
   return last === -1 ? [settings, []] : [settings.slice(0, last + 1), settings.slice(last + 1)];
 };
 
