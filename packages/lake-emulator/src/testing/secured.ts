@@ -39,7 +39,10 @@ export const startSecured = async (options: Partial<TenantOptions> = {}): Promis
 };
 
 /** What trusts the authority of {@link Secured} alone, for the Azure SDKs. */
-export const trusting = ({ ca }: { ca: Pick<OwnCa, 'cert'> }) => ({ tlsOptions: { ca: ca.cert }, retryOptions: { maxTries: 1 } });
+export const trusting = ({ ca }: { ca: Pick<OwnCa, 'cert'> }) => ({
+  tlsOptions: { ca: ca.cert },
+  retryOptions: { maxTries: 1 },
+});
 
 /** Clients that sign in with whatever the function answers. */
 export const clientsWith = (secured: Secured, token: () => Promise<string>, account: string = DEMO_ACCOUNT.name) => {
