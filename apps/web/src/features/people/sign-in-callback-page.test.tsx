@@ -145,10 +145,15 @@ test('an answer that was not accepted gives the operator a time and a reference'
   expect(screen.getByText('Time')).toBeVisible();
 });
 
-test('who has an account with a password signs in with that, and connects then', async () => {
+test.each([
+  'Sign in with your password, then connect it to Contoso ID under Account.',
+  'It is connected to another identity.',
+])('who finds an account with their address reads only what the server says: %s', async (detail) => {
   const { api, app } = show();
-  api.on(contract.completeSignIn, () => refuse('accountExists'));
-  await app.user.click(await screen.findByRole('button', { name: 'Sign in with your password' }));
+  api.on(contract.completeSignIn, () => refuse('accountExists', { detail }));
+  expect(await screen.findByRole('heading', { name: 'There is an account with this address already' })).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent(new RegExp(`^${detail}$`));
+  await app.user.click(screen.getByRole('button', { name: 'Go to sign in' }));
   expect(await screen.findByLabelText(/^Password/)).toBeVisible();
   expect(app.address()).toBe('/sign-in?return=%2Faccount');
 });

@@ -18,8 +18,8 @@ type Words = {
   title: string;
   /** What to do about it, where the server's own words leave something to say. */
   remedy?: string;
-  /** The way on: to begin anew, to sign in with a password, or only back. */
-  wayOn: 'again' | 'password' | 'back';
+  /** The way on: to begin anew, to sign in to the account in another way, or only back. */
+  wayOn: 'again' | 'account' | 'back';
   /** True where the operator needs to know when it was, to find it in the log. */
   isForOperator?: boolean;
 };
@@ -33,11 +33,7 @@ const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
     isForOperator: true,
   },
   signInExpired: { title: 'The sign-in is no longer valid', wayOn: 'again' },
-  accountExists: {
-    title: 'You have an account already',
-    remedy: 'After signing in with your password, connect the identity provider under Account.',
-    wayOn: 'password',
-  },
+  accountExists: { title: 'There is an account with this address already', wayOn: 'account' },
   identityTaken: {
     title: 'Somebody else signs in with this identity',
     remedy: 'If you meant another one, sign out at the identity provider, then connect again.',
@@ -159,14 +155,14 @@ const WaysOn = ({ wayOn, attempt, children }: WaysProps) => {
             onClick={again}
           />
         )}
-        {wayOn === 'password' && (
-          <PrimaryButton text="Sign in with your password" onClick={() => navigate(paths.signIn(paths.account()))} />
+        {wayOn === 'account' && (
+          <PrimaryButton text="Go to sign in" onClick={() => navigate(paths.signIn(paths.account()))} />
         )}
         {isConnecting ? (
           <DefaultButton text="Back to your account" onClick={() => navigate(paths.account())} />
         ) : (
           // Where it is not known what was begun, trying again leads there too.
-          wayOn !== 'password' &&
+          wayOn !== 'account' &&
           !(wayOn === 'again' && attempt === null) && <DefaultButton text="Go to sign in" onClick={toSignIn} />
         )}
       </ButtonRow>
