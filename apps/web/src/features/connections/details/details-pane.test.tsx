@@ -52,7 +52,7 @@ describe('the details of a connection', () => {
     const entries = screen.getByRole('list', { name: 'Checks, newest first' });
     await user.click(within(entries).getByRole('button', { name: /Action required.*On request by Alba/ }));
     const steps = screen.getByRole('list', { name: 'Steps of this check' });
-    expect(within(steps).getByText('az storage account keys list -n contosolake')).toBeInTheDocument();
+    expect(steps).toHaveTextContent('az storage account keys list -n contosolake');
     expect(within(steps).getByRole('button', { name: 'Copy command' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Show older checks' }));
     expect(await within(entries).findByRole('button', { name: /Failing/ })).toBeInTheDocument();
