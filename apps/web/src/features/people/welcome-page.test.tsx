@@ -37,6 +37,15 @@ test('takes the token out of the address at once and stores it nowhere', async (
   expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain(token);
 });
 
+test('a link that is opened in the same tab takes the place of one that was cut off', async () => {
+  const { api } = show({}, '');
+  await screen.findByRole('heading', { name: 'The link is not complete' });
+  window.location.hash = token;
+  expect(await screen.findByRole('heading', { name: 'Welcome to Junction' })).toBeVisible();
+  expect(window.location.hash).toBe('');
+  expect(api.asked(contract.inspectOneTimeLink).map(({ body }) => body)).toEqual([{ token }]);
+});
+
 test('a new member gives a name and a password, and is in', async () => {
   const { api, app } = show({});
   await app.user.type(await screen.findByLabelText(/^Your name/), 'Nora New');

@@ -1,7 +1,7 @@
 import { Link as FluentLink, MessageBar, MessageBarType, makeStyles, Spinner } from '@fluentui/react';
 import * as contract from '@junction/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call } from '../../lib/call.ts';
 import { paths } from '../../lib/paths.ts';
@@ -27,14 +27,28 @@ const remedy =
 
 const useStyles = makeStyles({ notice: { marginBottom: 16 } });
 
+/** The token of the link at hand. Whoever opens another link in the same tab changes only the fragment, which loads no page. */
+const useWelcomeToken = () => {
+  const [taken, setTaken] = useState(() => ({ token: takeWelcomeToken(), visit: 0 }));
+  useEffect(() => {
+    const takeAnother = () => {
+      const token = takeWelcomeToken();
+      if (token !== null) setTaken(({ visit }) => ({ token, visit: visit + 1 }));
+    };
+    addEventListener('hashchange', takeAnother);
+    return () => removeEventListener('hashchange', takeAnother);
+  }, []);
+  return taken;
+};
+
 /** Where one-time links lead: looks what the link is for, then sets a password with it, or just signs in. */
 export const WelcomePage = () => {
   const styles = useStyles();
-  const [token] = useState(takeWelcomeToken);
+  const { token, visit } = useWelcomeToken();
   const navigate = useNavigate();
   const link = useQuery({
     // The token stays out of the cache's keys; there is one link per visit.
-    queryKey: ['one-time-link'],
+    queryKey: ['one-time-link', visit],
     queryFn: ({ signal }) => call(contract.inspectOneTimeLink, { body: { token: token ?? '' }, signal }),
     enabled: token !== null,
     staleTime: Number.POSITIVE_INFINITY,
@@ -73,7 +87,7 @@ export const WelcomePage = () => {
           {breakGlassText}
         </MessageBar>
       )}
-      <RedeemForm token={token} link={link.data} />
+      <RedeemForm key={visit} token={token} link={link.data} />
     </EntryFrame>
   );
 };
