@@ -2,12 +2,12 @@ import type * as contract from '@junction/contracts';
 import type { Actor, IssuedLink, Member, NewMember } from '@junction/contracts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/asked.ts';
-import { AppError, invalidField } from '../../platform/app-error.ts';
+import { AppError } from '../../platform/app-error.ts';
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import { recordActivity } from '../activity/index.ts';
 import { dropResetLinks, hasLocalAccounts, isServiceAddress, issueLink, nameFromEmail } from '../people/index.ts';
-import { requirePerson } from './rules.ts';
+import { requirePerson, requireProvenEmail } from './rules.ts';
 import { findMember, lockEnvironment } from './store.ts';
 import { toMember } from './views.ts';
 
@@ -19,14 +19,6 @@ const findOrMakePerson = async (tx: Tx, { email, name }: NewMember, now: Date) =
   });
   return { person: await tx.person.findUniqueOrThrow({ where: { email } }), isNew: count === 1 };
 };
-
-/** Whoever chose this address at a provider must not get what an admin means for the one that it belongs to. */
-const notProven = (email: string): AppError =>
-  invalidField(
-    'email',
-    'not_proven',
-    `Somebody signed in as ${email} with an identity provider that does not vouch that the address is theirs. If you know them, give one of their groups a role under Groups.`,
-  );
 
 /**
  * Adds somebody by e-mail. Who is new to this Junction gets a one-time link to set a password, or signs in with the identity provider
@@ -42,7 +34,7 @@ export const createMember = (
     await lockEnvironment(tx, environmentId);
     const now = house.clock.now();
     const { person, isNew } = await findOrMakePerson(tx, input, now);
-    if (!person.isEmailProven) throw notProven(person.email);
+    requireProvenEmail('email', person);
     const { count } = await tx.member.createMany({
       data: [{ environmentId, personId: person.id, role: input.role, addedAt: now }],
       skipDuplicates: true,

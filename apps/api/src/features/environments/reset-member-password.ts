@@ -5,7 +5,7 @@ import type { Asked } from '../../http/asked.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { recordActivity } from '../activity/index.ts';
 import { issueLink, lockPerson, requireLocalAccounts } from '../people/index.ts';
-import { requirePerson } from './rules.ts';
+import { requirePerson, requireProvenEmail } from './rules.ts';
 import { findMember } from './store.ts';
 
 /**
@@ -21,7 +21,7 @@ export const resetMemberPassword = async (
   return house.db.$transaction(async (tx) => {
     const member = await findMember(tx, environmentId, memberId);
     requirePerson('memberId', member);
-    await lockPerson(tx, memberId);
+    requireProvenEmail('memberId', await lockPerson(tx, memberId));
     const others = await tx.environment.count({
       where: {
         members: { some: { personId: memberId } },

@@ -18,6 +18,16 @@ export const requirePerson = (field: string, { kind }: { kind: string }): void =
   throw invalidField(field, 'service_account', message);
 };
 
+/** Refuses somebody who chose their address at a provider that does not vouch for it: they must not get what an admin means for whoever has it. */
+export const requireProvenEmail = (
+  field: string,
+  { email, isEmailProven }: { email: string; isEmailProven: boolean },
+): void => {
+  if (isEmailProven) return;
+  const message = `Somebody signed in as ${email} with an identity provider that does not vouch that the address is theirs. If you know them, give one of their groups a role under Groups.`;
+  throw invalidField(field, 'not_proven', message);
+};
+
 /** A member's role as it is to be, and where it comes from. */
 export type RoleToBe = { role: Role; roleFrom: 'hand' | 'groups'; groupName: string | null };
 

@@ -181,6 +181,14 @@ describe('an account that is there already', () => {
     expect((await add()).problem.errors).toMatchObject([{ field: 'email', code: 'not_proven' }]);
     await expect(issueBreakGlassLink(house, who.email)).rejects.toThrow('does not vouch');
 
+    world.standIn.setGroups(who.email, ['vouched-for-by-nobody']);
+    const body = { value: 'vouched-for-by-nobody', name: 'Whoever', role: 'viewer' as const };
+    await place.asAdmin(contract.createGroupRole, { params, body });
+    const { me } = (await signInWith(createClient(house), who.email)).body;
+    const link = await place.asAdmin(contract.resetMemberPassword, { params: { ...params, memberId: me.id } });
+    expect(link.problem.errors).toMatchObject([{ field: 'memberId', code: 'not_proven' }]);
+    world.standIn.setGroups(who.email, []);
+
     world.standIn.add({ ...who, emailVerified: true });
     expect((await signInWith(createClient(house), who.email)).status).toBe(201);
     expect((await add()).status).toBe(201);
