@@ -1,5 +1,13 @@
+import {
+  createGroupRole,
+  createMyToken,
+  createServiceAccount,
+  createServiceAccountToken,
+  type NewApiToken,
+} from '@junction/contracts';
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectAccessible, settle, signIn, test, wrongAccountKey } from '../fixtures.ts';
+import { expect, expectAccessible, settle, signIn, test, tick, wrongAccountKey } from '../fixtures.ts';
+import { ask } from '../prepare.ts';
 
 const wide = { width: 1280, height: 720 };
 const narrowWidths = [400, 320];
@@ -64,7 +72,27 @@ test.describe('everybody can use', () => {
     visit(page, [
       ['signing in', at('/sign-in'), heading('Sign in')],
       ['a one-time link that is cut off', at('/welcome'), heading('The link is not complete')],
+      ['a one-time link that nobody made', at(`/welcome#${'A'.repeat(43)}`), heading('The link does not work')],
+      ['a return from nowhere', at('/sign-in/callback'), heading('Nothing to complete here')],
+      [
+        'a return that is not valid',
+        at('/sign-in/callback?code=made-up&state=made-up'),
+        heading('The sign-in is no longer valid'),
+      ],
     ]));
+
+  test('the page of who belongs to no environment', async ({ page, identityProvider }) => {
+    const nobody = await identityProvider.person('Nora Nowhere', []);
+    await page.goto('/sign-in');
+    await press('Sign in with Contoso ID')(page);
+    await page.getByLabel('E-mail address').fill(nobody.email);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'You belong to no environment' })).toBeVisible();
+    await visit(page, [
+      ['no environment', at('/'), (one) => one.getByRole('heading', { name: 'You belong to no environment' })],
+      ['an account that is connected', at('/account'), (one) => one.getByText('Connected to Contoso ID as')],
+    ]);
+  });
 
   test('the Connections pages', async ({ page, environment, prepare }) => {
     const list = `/e/${environment.id}/connections`;
@@ -102,6 +130,54 @@ test.describe('everybody can use', () => {
           await page.getByRole('button', { name: 'Verify', exact: true }).click();
         },
         (one) => one.getByText('Code: accountKeyWrong'),
+      ],
+    ]);
+  });
+
+  test('the form of identities, and what a check of one finds', async ({ page, environment, tenant }) => {
+    const app = await tenant.app();
+    const form = `/e/${environment.id}/connections/new/adls-gen2`;
+    const choose = (name: string) => async (one: Page) => {
+      await one.goto(form);
+      await tick(one.getByRole('radio', { name }));
+    };
+    const field = (label: string) => page.getByRole('textbox', { name: new RegExp(`^${label}( \\*)?$`) });
+    await signIn(page, 'admin', `/e/${environment.id}/connections`);
+    await visit(page, [
+      [
+        'a service principal with a secret',
+        choose('Service principal (client secret)'),
+        (one) => one.getByLabel('Secret expires on'),
+      ],
+      [
+        'a service principal with a certificate',
+        choose('Service principal (certificate)'),
+        () => field('Certificate and private key'),
+      ],
+      [
+        'the identity of the server',
+        choose("The server's own identity"),
+        (one) => one.getByRole('radio', { name: "The server's own identity", checked: true }),
+      ],
+      [
+        'a role that is missing, with the command that gives it',
+        async (one) => {
+          await choose('Service principal (client secret)')(one);
+          await press('Advanced')(one);
+          const values = {
+            'Display name': 'Identities lake',
+            'Account name': app.account,
+            Container: app.container,
+            Tenant: app.tenantId,
+            'Client ID': app.clientId,
+            'Client secret': app.secret,
+            Endpoint: app.endpoint,
+            Authority: app.authority,
+          };
+          for (const [label, value] of Object.entries(values)) await field(label).fill(value);
+          await one.getByRole('button', { name: 'Verify', exact: true }).click();
+        },
+        (one) => one.getByText('Code: roleMissing'),
       ],
     ]);
   });
@@ -233,6 +309,80 @@ test.describe('everybody can use', () => {
         (one) => one.getByRole('dialog'),
       ],
       ['one’s own account', at('/account'), (one) => one.getByRole('row', { name: /Chrom/ }).first()],
+    ]);
+  });
+
+  test('the pages about groups and service accounts', async ({ page, environment, adminApi }) => {
+    const params = { environmentId: environment.id };
+    const members = `/e/${environment.id}/members`;
+    const accounts = `${members}/service-accounts`;
+    const group = await ask(adminApi, createGroupRole, {
+      params,
+      body: { value: `6d0f8a52-1111-4222-8333-${environment.id}`, name: 'Data team', role: 'contributor' },
+    });
+    const account = await ask(adminApi, createServiceAccount, {
+      params,
+      body: { name: 'Reporting of the finance department in Munich', role: 'viewer' },
+    });
+    await signIn(page, 'admin', members);
+    await visit(page, [
+      ['groups', at(`${members}/groups`), (one) => one.getByRole('row', { name: 'Data team' })],
+      ['adding a group', at(`${members}/groups/new`), dialog('Add group')],
+      ['a group', at(`${members}/groups/${group.id}`), dialog('Data team')],
+      ['removing a group', at(`${members}/groups/${group.id}/remove`), question('Remove Data team?')],
+      ['service accounts', at(accounts), (one) => one.getByRole('row', { name: account.name })],
+      [
+        'adding one of another environment',
+        async () => {
+          await page.goto(`${accounts}/new`);
+          await tick(page.getByRole('radio', { name: 'One of another environment' }));
+        },
+        (one) => one.getByRole('combobox', { name: 'Environment' }),
+      ],
+      ['a service account', at(`${accounts}/${account.id}`), (one) => one.getByRole('heading', { name: 'No tokens' })],
+      ['editing a service account', at(`${accounts}/${account.id}/edit`), dialog(account.name)],
+      ['removing a service account', at(`${accounts}/${account.id}/remove`), question(`Remove ${account.name}?`)],
+    ]);
+  });
+
+  test('the pages about tokens', async ({ page, environment, adminApi }) => {
+    const params = { environmentId: environment.id };
+    const account = await ask(adminApi, createServiceAccount, {
+      params,
+      body: { name: 'Nightly loads', role: 'contributor' },
+    });
+    const address = `/e/${environment.id}/members/service-accounts/${account.id}`;
+    const newToken = (name: string): NewApiToken => ({ name, expiresInDays: 5, scope: ['export:list', 'run:list'] });
+    const ofAccount = { ...params, serviceAccountId: account.id };
+    const token = await ask(adminApi, createServiceAccountToken, { params: ofAccount, body: newToken('Loader') });
+    const own = await ask(adminApi, createMyToken, { body: newToken(`Own ${environment.name}`) });
+    await signIn(page, 'admin', address);
+    await visit(page, [
+      ['the tokens of a service account', at(address), (one) => one.getByRole('row', { name: 'Loader' })],
+      ['one of them', at(`${address}/tokens/${token.id}`), dialog('Loader')],
+      [
+        'a new token for it, with actions to choose',
+        async () => {
+          await page.goto(`${address}/tokens/new`);
+          await tick(page.getByRole('radio', { name: 'Only what I choose' }));
+        },
+        (one) => one.getByRole('group', { name: 'Actions of the token' }),
+      ],
+      ['tokens of one’s own', at('/account'), (one) => one.getByRole('row', { name: own.name })],
+      ['one of one’s own', at(`/account/tokens/${own.id}`), dialog(own.name)],
+      ['revoking it', at(`/account/tokens/${own.id}/revoke`), question(`Revoke ${own.name}?`)],
+      [
+        'what was done with them',
+        async () => {
+          await page.goto(`/e/${environment.id}/activity`);
+          await page
+            .getByRole('row', { name: /Made an API token/ })
+            .getByRole('button')
+            .first()
+            .click();
+        },
+        dialog('Made an API token'),
+      ],
     ]);
   });
 
