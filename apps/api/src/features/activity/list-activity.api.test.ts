@@ -68,6 +68,7 @@ describe('what happened', () => {
         at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         kind: 'connection.checked',
         by: { id: place.admin.id, name: 'Alex Admin' },
+        token: null,
         subject: { type: 'connection', id: 'subject-1', name: 'Lake 4' },
         from: '192.0.2.1',
         before: null,

@@ -110,7 +110,10 @@ describe('a connection to an ADLS Gen2 account', () => {
     expect(lakeType?.settings).toMatchObject({
       type: 'object',
       properties: {
-        authentication: { enum: ['sharedKey', 'sas'], label: 'Authentication' },
+        authentication: {
+          enum: ['sharedKey', 'sas', 'servicePrincipalSecret', 'servicePrincipalCertificate', 'serverIdentity'],
+          label: 'Authentication',
+        },
         endpoint: { isAdvanced: true },
       },
     });

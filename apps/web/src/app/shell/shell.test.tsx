@@ -117,7 +117,7 @@ test('a session that ends anywhere leads to sign-in, and back to the page', asyn
 test('a server out of reach is said in the header, and everything is read again when it is back', async () => {
   const { api, environment } = start();
   const app = renderApp(`/e/${environment.id}/members`);
-  await screen.findByRole('heading', { name: 'No members' });
+  await screen.findByRole('heading', { name: 'No people' });
   api.setOffline(true);
   await app.user.click(await screen.findByRole('menuitem', { name: 'Refresh' }));
   expect(await screen.findByText(/^Offline/)).toBeVisible();

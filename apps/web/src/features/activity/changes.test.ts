@@ -117,7 +117,7 @@ test('says where roles come from, and what tokens and service accounts are', () 
   expect(lines({ role: 'admin', roleFrom: 'hand', groupName: null }, byGroup)).toEqual([
     'Role: Admin → Viewer',
     'Role from: By hand → Groups',
-    'Group: undefined → Data team',
+    'Group: - → Data team',
   ]);
   const token = { scope: ['export:list'], serviceAccount: { id: anId(), name: 'Nightly loads' } };
   expect(changes(null, token, 'token.created')).toEqual([

@@ -42,7 +42,15 @@ export const memberColumns = ({ addressOf, tellsRoleFrom, hasPasswords }: Option
       </TwoLines>
     ),
   },
-  { key: 'email', title: 'E-mail', sortBy: 'email', minWidth: 180, leavesAt: 1, render: (member) => member.email },
+  {
+    key: 'email',
+    title: 'E-mail',
+    sortBy: 'email',
+    minWidth: 180,
+    goodWidth: 230,
+    leavesAt: 1,
+    render: (member) => member.email,
+  },
   {
     key: 'role',
     title: 'Role',
